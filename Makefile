@@ -1,0 +1,50 @@
+# Two commands do all the set-up: `make demo` and `make test`. Nothing is installed by hand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WHAT_INSTALLS := requirements/dev.txt pyproject.toml package.json package-lock.json hatch_build.py tests/support/browser.mjs
+
+.PHONY: install demo serve test test-fast check format lock sample clean
+
+install: $(STAMP)
+
+$(STAMP): $(WHAT_INSTALLS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Callcycle needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 install")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m tests.support.browser
+	@touch $(STAMP)
+
+demo: install ## The main job on the sample: import, grade, plan, check, map, export
+	$(BIN)/callcycle demo
+
+serve: install ## The service on the demo's database
+	$(BIN)/callcycle serve --demo
+
+test: install ## Everything
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: install ## Without browser, second database and the slow journeys
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not second_database and not slow"
+
+check: install ## Format, lint, types, walls
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Pin the dependencies again, with hashes and without a registry's host
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/run.txt pyproject.toml --group dev -o requirements/dev.txt
+
+sample: install ## Write the sample again from the OpenStreetMap extract
+	$(BIN)/python -m field_api.sample.generate
+
+clean:
+	rm -rf $(VENV) node_modules build dist demo maps/assets/vendor

@@ -1,0 +1,1 @@
+"""Benchmarks: speed and quality side by side with peers; run with `python -m bench`."""

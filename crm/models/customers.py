@@ -1,0 +1,57 @@
+"""Customers and the times they cannot be visited."""
+
+from datetime import date as Date  # a field named date would hide the type
+
+from sqlmodel import Field, SQLModel
+
+from crm.models.columns import stored_by_value
+from crm.vocabulary import CoordinateSystem, CustomerStatus, Grade
+
+
+class Customer(SQLModel, table=True):
+    """客户卡. `lat`/`lon` are WGS-84; `source_*` keep the coordinates as they came in.
+
+    `opening_hours` is the raw text (OpenStreetMap's syntax); where it cannot be read,
+    `opening_hours_problem` says so and the hours are taken as always open.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True, max_length=64)
+    name: str = Field(max_length=200, index=True)
+    trade: str = Field(default="", max_length=100)
+    channel: str = Field(default="", max_length=100)
+    street: str = Field(default="", max_length=200)
+    postcode: str = Field(default="", max_length=20)
+    city: str = Field(default="", max_length=100)
+    contact_name: str = Field(default="", max_length=100)
+    contact_phone: str = Field(default="", max_length=50)
+    lat: float
+    lon: float
+    source_system: CoordinateSystem = Field(
+        default=CoordinateSystem.WGS84, sa_type=stored_by_value(CoordinateSystem)
+    )
+    source_lat: float
+    source_lon: float
+    status: CustomerStatus = Field(
+        default=CustomerStatus.ACTIVE, sa_type=stored_by_value(CustomerStatus), index=True
+    )
+    grade: Grade | None = Field(default=None, sa_type=stored_by_value(Grade), index=True)
+    service_minutes: int | None = None  # None: the default of the grade
+    interval_days: int | None = None  # frequency override; None: the grade's interval
+    interval_reason: str = Field(default="", max_length=500)
+    opening_hours: str = Field(default="", max_length=1000)
+    opening_hours_problem: str = Field(default="", max_length=300)
+    territory_id: int | None = Field(default=None, foreign_key="territory.id", index=True)
+
+
+class UnfitTime(SQLModel, table=True):
+    """不宜拜访时间: weekly (`weekday`, Monday is 0) or on one `date`; seconds after midnight."""
+
+    __tablename__ = "unfit_time"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True, ondelete="CASCADE")
+    weekday: int | None = None
+    date: Date | None = None
+    from_s: int
+    to_s: int

@@ -1,0 +1,42 @@
+"""Visit reports: appended, never changed; a correction is a new version."""
+
+from datetime import date as Date
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class VisitReport(SQLModel, table=True):
+    """拜访报告 under an id that the client chose. `body` is what was sent, `body_sha256` tells a
+    repetition from a contradiction. `distance_m`: check-in to the customer's place."""
+
+    __tablename__ = "visit_report"
+
+    id: UUID = Field(primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    rep_id: int = Field(foreign_key="rep.id", index=True)
+    visited_on: Date = Field(index=True)
+    checked_in_at: datetime
+    checked_out_at: datetime | None = None
+    distance_m: int | None = None
+    body: dict[str, Any] = Field(sa_type=JSON)
+    body_sha256: str = Field(max_length=64)
+    received_at: datetime
+
+
+class VisitReportCorrection(SQLModel, table=True):
+    """A later version of a report, numbered from 2; the first version stays."""
+
+    __tablename__ = "visit_report_correction"
+    __table_args__ = (UniqueConstraint("report_id", "version"),)
+
+    id: UUID = Field(primary_key=True)
+    report_id: UUID = Field(foreign_key="visit_report.id", index=True)
+    version: int
+    reason: str = Field(max_length=500)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    body_sha256: str = Field(max_length=64)
+    received_at: datetime

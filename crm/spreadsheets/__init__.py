@@ -1,0 +1,1 @@
+"""Import and export of CSV and XLSX with headings in English and Chinese."""

@@ -1,0 +1,1 @@
+"""Queries, one file a noun. Each names who asks; none commits."""

@@ -1,0 +1,1 @@
+"""The application: settings, services, routers, pages and the command line. No business rules."""

@@ -1,0 +1,1 @@
+"""The `callcycle` command line, one file a noun."""

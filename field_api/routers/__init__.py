@@ -1,0 +1,1 @@
+"""HTTP routes: dependency in, service call, return."""

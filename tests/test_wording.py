@@ -1,0 +1,46 @@
+"""Both languages are complete, and no translation loses a placeholder."""
+
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+
+from field_api.wording import LANGUAGES, _catalogue, say
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("crm", "routing", "maps", "field_api")
+
+
+def texts() -> dict[str, str]:
+    """Every text marked in the source, with the place where it stands."""
+    found = {}
+    for room in ROOMS:
+        for file, line, text, _, _ in extract_from_dir(
+            ROOT / room, method_map=[("**.py", "python")], keywords={"N_": None, "say": (2,)}
+        ):
+            found[text if isinstance(text, str) else text[0]] = f"{room}/{file}:{line}"
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_text_has_its_chinese():
+    missing = {text: where for text, where in texts().items() if text not in _catalogue("zh")}
+    assert not missing
+
+
+def test_translations_keep_the_placeholders():
+    wrong = [k for k, v in _catalogue("zh").items() if placeholders(k) != placeholders(v)]
+    assert not wrong
+
+
+def test_no_translation_is_left_over():
+    assert set(_catalogue("zh")) <= set(texts())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_filled(language):
+    assert say(language, "not in any catalogue {n}", n=3) == "not in any catalogue 3"
