@@ -1,0 +1,222 @@
+"""What the maps are drawn from: plain frozen values, no customer records and no plans.
+
+Places are WGS-84 degrees. Times of day are whole seconds after the rep's local midnight,
+durations are seconds (`_s`), distances metres (`_m`). Texts are shown exactly as given and in the
+language they came in; whatever a person typed may stand in any of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Language = Literal["en", "zh"]
+Grade = Literal["A", "B", "C", "D", "E"]
+CustomerState = Literal["done", "planned", "late", "unserved", "not_due"]
+StopKind = Literal["visit", "appointment", "promise"]
+LatLon = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiles:
+    """A tile server to draw under the picture: its URL with `{z}`, `{x}`, `{y}`, and the credit
+    its owner asks for. Only a map with tiles ever loads anything."""
+
+    url: str
+    attribution: str
+    max_zoom: int = 19
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetailLine:
+    """One line of a card, such as ("Last visit", "Fri 13 Nov")."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceView:
+    """Where a rep's day starts or ends."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerPoint:
+    """A customer on a map. `grade` None: not graded yet. `state` in the map's period: visited
+    (done), on a day (planned), past the due date (late), due and on no day (unserved), or not
+    due at all. `details` go on the card below name, code, grade and state."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+    grade: Grade | None
+    state: CustomerState
+    details: tuple[DetailLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomersView:
+    """The customer map. `period` says what the states refer to."""
+
+    title: str
+    customers: tuple[CustomerPoint, ...]
+    period: str = ""
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopView:
+    """One visit of a day, with the leg that leads to it. `path` is the way driven from the stop
+    before, its two ends left out; empty draws a straight line."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+    grade: Grade | None
+    purpose: str
+    arrive_s: int
+    begin_s: int
+    end_s: int
+    travel_s: int
+    travel_m: int
+    kind: StopKind = "visit"
+    path: tuple[LatLon, ...] = ()
+    details: tuple[DetailLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayRouteView:
+    """A rep's day in driving order. `travel_back_*` and `path_back` are the last leg; `cycle_week`
+    counts the weeks of the call cycle from 1."""
+
+    rep_code: str
+    rep_name: str
+    date: date
+    cycle_week: int
+    leave_s: int
+    return_s: int
+    start: PlaceView
+    end: PlaceView
+    stops: tuple[StopView, ...]
+    travel_back_s: int
+    travel_back_m: int
+    path_back: tuple[LatLon, ...] = ()
+    lunch_begin_s: int | None = None
+    lunch_s: int = 0
+
+    @property
+    def travel_s(self) -> int:
+        """Seconds on the road, the way back included."""
+        return sum(stop.travel_s for stop in self.stops) + self.travel_back_s
+
+    @property
+    def travel_m(self) -> int:
+        """Metres driven, the way back included."""
+        return sum(stop.travel_m for stop in self.stops) + self.travel_back_m
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutesView:
+    """The day routes of one rep's cycle, coloured by weekday; with several reps, coloured by rep.
+    `notes` say what the figures rest on, such as where the travel times came from."""
+
+    title: str
+    days: tuple[DayRouteView, ...]
+    notes: tuple[str, ...] = ()
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryView:
+    """A territory: a GeoJSON Polygon or MultiPolygon (lon, lat), and its hours in the period."""
+
+    code: str
+    name: str
+    rep_name: str
+    geometry: dict[str, Any]
+    customers: int
+    needed_s: int
+    available_s: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoriesView:
+    """Territories with the customers that break the rule of exactly one: `outside` lie in none,
+    `shared` in several. Where two territories overlap is found while drawing."""
+
+    title: str
+    territories: tuple[TerritoryView, ...]
+    outside: tuple[CustomerPoint, ...] = ()
+    shared: tuple[CustomerPoint, ...] = ()
+    period: str = ""
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryCoverage:
+    """How far a territory's required visits are on days. `planned` is Σ min(planned, required)
+    over its customers, so that one visited too often hides no gap; likewise `done`, which is None
+    before the period begins."""
+
+    code: str
+    name: str
+    rep_name: str
+    geometry: dict[str, Any]
+    customers: int
+    required: int
+    planned: int
+    done: int | None = None
+    overdue: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageView:
+    """Coverage per territory, with the customers that are late or unserved as points."""
+
+    title: str
+    territories: tuple[TerritoryCoverage, ...]
+    missed: tuple[CustomerPoint, ...] = ()
+    period: str = ""
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapLink:
+    """A map of the run: a file name relative to the index, what it answers in one line."""
+
+    href: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepSummary:
+    """A rep's cycle in figures. `href` leads to the rep's routes."""
+
+    rep_name: str
+    href: str | None
+    field_days: int
+    visits: int
+    required: int
+    travel_s: int
+    travel_m: int
+    needed_s: int
+    available_s: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexView:
+    """The first page of a run: its maps, and one row per rep."""
+
+    title: str
+    period: str
+    maps: tuple[MapLink, ...]
+    reps: tuple[RepSummary, ...] = ()
+    notes: tuple[str, ...] = ()
