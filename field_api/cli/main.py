@@ -1,0 +1,74 @@
+"""The `callcycle` command: one line a sub-command, and one place where errors become messages."""
+
+import sys
+
+import click
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from crm.errors import Refused
+from crm.text import N_
+from field_api.cli.options import chosen_language, debugging
+from field_api.settings import SettingsError
+from field_api.wording import say
+
+DONE, FAILED, WRONG_CALL, REFUSED = 0, 1, 2, 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="callcycle",
+    help="Plans whom a sales team visits, when, and by which way. 拜访周期",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _root() -> None:
+    """Without a callback a single command would lose its name."""
+
+
+def main() -> None:
+    """Run the command line. Ends with 0 done, 1 failed, 2 wrong call, 3 refused data."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = app(standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except Refused as error:
+        return _tell(error.text, REFUSED, **error.params)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_CALL
+    except click.ClickException as error:
+        error.show()
+        return WRONG_CALL
+    except (click.Abort, KeyboardInterrupt):
+        return _tell(N_("Stopped; nothing half done was kept."), INTERRUPTED)
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        return _tell(
+            N_("The database cannot be used: {cause}. Check --db and the file's rights."),
+            FAILED,
+            cause=cause,
+        )
+    except Exception as error:
+        if debugging():
+            raise
+        return _tell(
+            N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where."),
+            FAILED,
+            cause=f"{type(error).__name__}: {error}",
+        )
+
+
+def _tell(text: str, code: int, **params: object) -> int:
+    print(say(chosen_language(), text, **params), file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

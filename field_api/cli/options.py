@@ -1,0 +1,71 @@
+"""Options that several commands share, and what they stand for."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from crm.database import Database
+from crm.errors import Refused
+from crm.text import N_
+from field_api.settings import SettingsError, load_settings
+from field_api.wording import LANGUAGES, Language
+
+_asked: list[Language] = []  # the language asked for on this command line, for error messages
+
+
+def _remember_language(value: str | None) -> str | None:
+    _asked.clear()
+    if value is None:
+        return None
+    for language in LANGUAGES:
+        if value == language:
+            _asked.append(language)
+            return value
+    raise typer.BadParameter(f"{value} is not one of {', '.join(LANGUAGES)}")
+
+
+DbOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        help="Database URL, sqlite:///path or postgresql://… (default: setting CALLCYCLE_DB, "
+        "else sqlite:///callcycle.db).",
+    ),
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        help="en or zh (default: setting CALLCYCLE_LANG, else the locale, else en).",
+        callback=_remember_language,
+    ),
+]
+
+
+def opened(db: str | None) -> Database:
+    """The database by option or setting, brought to the newest tables on first use."""
+    url = load_settings(db=db).db
+    if "://" not in url:
+        raise Refused(
+            N_("{value} is no database URL; was sqlite:///{value} meant?"),
+            value=url,
+        )
+    database = Database(url)
+    database.migrate()
+    return database
+
+
+def chosen_language() -> Language:
+    """By option, else setting, else the machine's; English when settings cannot be read."""
+    if _asked:
+        return _asked[-1]
+    try:
+        return load_settings().lang
+    except SettingsError:
+        return "en"
+
+
+def debugging() -> bool:
+    """Whether unforeseen errors are shown with the place where they happened."""
+    return bool(os.environ.get("CALLCYCLE_DEBUG"))
