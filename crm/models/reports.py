@@ -1,27 +1,38 @@
-"""Visit reports: appended, never changed; a correction is a new version."""
+"""Visit reports: what was sent is never changed; a correction is a new version."""
 
 from datetime import date as Date
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from crm.models.columns import stored_by_value
+from crm.vocabulary import VisitOutcome
 
 
 class VisitReport(SQLModel, table=True):
-    """拜访报告 under an id that the client chose. `body` is what was sent, `body_sha256` tells a
-    repetition from a contradiction. `distance_m`: check-in to the customer's place."""
+    """拜访报告 under an id that the client chose. `body` is what was sent first, `body_sha256`
+    tells a repetition from a contradiction. The facts between `planned_visit_id` and `version`
+    are read out of the newest version, for queries. `distance_m`: check-in to the customer's
+    place; `far`: more than the allowance and the position's own accuracy.
+    """
 
     __tablename__ = "visit_report"
+    __table_args__ = (Index("ix_visit_report_newest", "received_at", "id"),)
 
     id: UUID = Field(primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     rep_id: int = Field(foreign_key="rep.id", index=True)
+    planned_visit_id: str = Field(default="", max_length=100)
     visited_on: Date = Field(index=True)
     checked_in_at: datetime
     checked_out_at: datetime | None = None
+    outcome: VisitOutcome = Field(sa_type=stored_by_value(VisitOutcome))
     distance_m: int | None = None
+    far: bool = False
+    version: int = 1
     body: dict[str, Any] = Field(sa_type=JSON)
     body_sha256: str = Field(max_length=64)
     received_at: datetime

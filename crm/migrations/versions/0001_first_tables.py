@@ -277,10 +277,14 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
     sa.Column('rep_id', sa.Integer(), nullable=False),
+    sa.Column('planned_visit_id', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
     sa.Column('visited_on', sa.Date(), nullable=False),
     sa.Column('checked_in_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('checked_out_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('outcome', sa.Enum('met', 'order_taken', 'closed', 'not_met', name='visitoutcome', native_enum=False, length=32), nullable=False),
     sa.Column('distance_m', sa.Integer(), nullable=True),
+    sa.Column('far', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('body_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('received_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -290,6 +294,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visit_report_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index('ix_visit_report_newest', ['received_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_visit_report_visited_on'), ['visited_on'], unique=False)
 
@@ -375,6 +380,7 @@ def downgrade() -> None:
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_report_visited_on'))
         batch_op.drop_index(batch_op.f('ix_visit_report_rep_id'))
+        batch_op.drop_index('ix_visit_report_newest')
         batch_op.drop_index(batch_op.f('ix_visit_report_customer_id'))
 
     op.drop_table('visit_report')
