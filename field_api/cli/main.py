@@ -2,7 +2,6 @@
 
 import sys
 
-import click
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,7 +12,6 @@ from field_api.settings import SettingsError
 from field_api.wording import say
 
 DONE, FAILED, WRONG_CALL, REFUSED = 0, 1, 2, 3
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="callcycle",
@@ -36,33 +34,29 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        result = app(standalone_mode=False)
-        return result if isinstance(result, int) else DONE
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DONE
     except Refused as error:
         return _tell(error.text, REFUSED, **error.params)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_CALL
-    except click.ClickException as error:
-        error.show()
-        return WRONG_CALL
-    except (click.Abort, KeyboardInterrupt):
-        return _tell(N_("Stopped; nothing half done was kept."), INTERRUPTED)
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-        return _tell(
-            N_("The database cannot be used: {cause}. Check --db and the file's rights."),
-            FAILED,
-            cause=cause,
-        )
     except Exception as error:
         if debugging():
             raise
-        return _tell(
-            N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where."),
-            FAILED,
-            cause=f"{type(error).__name__}: {error}",
-        )
+        return _unforeseen(error)
+    return DONE
+
+
+def _unforeseen(error: Exception) -> int:
+    if isinstance(error, SQLAlchemyError):
+        text = N_("The database cannot be used: {cause}. Check --db and the rights to the file.")
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    else:
+        text = N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where.")
+        cause = f"{type(error).__name__}: {error}"
+    return _tell(text, FAILED, cause=cause)
 
 
 def _tell(text: str, code: int, **params: object) -> int:
