@@ -1,0 +1,72 @@
+"""Accounts, and the reps that each asker may see."""
+
+from sqlalchemy import false
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm.errors import Refused
+from crm.models import District, Rep, User
+from crm.rules.access import Asker
+from crm.text import N_
+from crm.vocabulary import Role
+
+
+class RepNotFound(Refused):
+    """No such rep, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("There is no rep {code} among yours."), code=code)
+
+
+class AccountRefused(Refused):
+    """An account that cannot be made as asked."""
+
+
+def account_by_username(session: Session, username: str) -> User | None:
+    """The account that logs in under a name (already in its normal form)."""
+    return session.exec(select(User).where(User.username == username)).one_or_none()
+
+
+def account(session: Session, user_id: int) -> tuple[User, Rep | None] | None:
+    """An account by its number, with its rep."""
+    query = select(User, Rep).join(Rep, col(User.rep_id) == Rep.id, isouter=True)
+    found = session.exec(query.where(User.id == user_id)).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def reps_visible_to(asker: Asker) -> SelectOfScalar[Rep]:
+    """The reps that are the asker's to see: a rep oneself, a district manager the district's."""
+    query = select(Rep)
+    if asker.sees_everything:
+        return query
+    if asker.role is Role.REP and asker.rep_id is not None:
+        return query.where(Rep.id == asker.rep_id)
+    if asker.role is Role.DISTRICT_MANAGER and asker.district_id is not None:
+        return query.where(Rep.district_id == asker.district_id)
+    return query.where(false())
+
+
+def get_rep(session: Session, asker: Asker, code: str) -> Rep:
+    """The rep with this code; `RepNotFound` when there is none for the asker."""
+    found = session.exec(reps_visible_to(asker).where(Rep.code == code)).one_or_none()
+    if found is None:
+        raise RepNotFound(code)
+    return found
+
+
+def get_district(session: Session, code: str) -> District:
+    """The district with this code; `AccountRefused` when there is none."""
+    found = session.exec(select(District).where(District.code == code)).one_or_none()
+    if found is None:
+        raise AccountRefused(N_("There is no district {code}; import reps first."), code=code)
+    return found
+
+
+def add_account(session: Session, user: User) -> None:
+    """Keep a new account; `AccountRefused` when its name is taken."""
+    if account_by_username(session, user.username) is not None:
+        raise AccountRefused(
+            N_("There is a user {username} already; choose another name."), username=user.username
+        )
+    session.add(user)
+    session.flush()

@@ -1,0 +1,157 @@
+"""Promises made to customers, seen by those who owe them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, true
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from crm.errors import Refused
+from crm.models import Customer, Promise, Rep
+from crm.rules.access import Asker
+from crm.rules.promises import PromiseStanding
+from crm.store import customers
+from crm.text import N_
+from crm.vocabulary import PromiseState
+
+PromiseRow = tuple[Promise, Customer, Rep | None]
+
+
+class PromiseNotFound(Refused):
+    """No such promise, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("There is no promise {code} among yours."), code=code)
+
+
+class PromiseCodeTaken(Refused):
+    """Another promise bears this code."""
+
+    def __init__(self, code: str) -> None:
+        text = N_("Promise code {code} is taken; make up another, best a random UUID.")
+        super().__init__(text, code=code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """Today's date by the zone of each rep; `elsewhere` is that of reps who name no zone."""
+
+    elsewhere: date
+    by_zone: dict[str, date]
+
+    def of(self, owner: Rep | None) -> date:
+        """Today where the owner of a promise is."""
+        return self.by_zone.get(owner.timezone, self.elsewhere) if owner else self.elsewhere
+
+
+def zones_in_use(session: Session) -> list[str]:
+    """The zones that reps name."""
+    return [zone for zone in session.exec(select(Rep.timezone).distinct()) if zone]
+
+
+def visible_to(asker: Asker) -> Select[Promise, Customer, Rep]:
+    """Promises with customer and owner: those to the asker's customers, and a rep's own."""
+    query = (
+        select(Promise, Customer, Rep)
+        .join(Customer, col(Promise.customer_id) == Customer.id)
+        .join(Rep, col(Promise.owner_rep_id) == Rep.id, isouter=True)
+    )
+    if asker.sees_everything:
+        return query
+    own: ColumnElement[bool] = col(Promise.customer_id).in_(
+        select(customers.visible_to(asker).subquery().c.id)
+    )
+    if asker.rep_id is not None:
+        own = or_(own, col(Promise.owner_rep_id) == asker.rep_id)
+    return query.where(own)
+
+
+def get(session: Session, asker: Asker, code: str) -> PromiseRow:
+    """The promise with this code; `PromiseNotFound` when there is none for the asker."""
+    found = session.exec(visible_to(asker).where(Promise.code == code)).one_or_none()
+    if found is None:
+        raise PromiseNotFound(code)
+    return found[0], found[1], found[2]
+
+
+def in_standing(
+    session: Session,
+    asker: Asker,
+    wanted: PromiseStanding | None,
+    *,
+    today: Today,
+    soon_days: int,
+    after: tuple[date, int] | None,
+    limit: int,
+) -> list[PromiseRow]:
+    """Up to `limit` promises by due day, those after a place in that order. Wanting OPEN gives
+    every promise that is not closed, late ones and ones due soon among them."""
+    query = visible_to(asker).where(_stands(wanted, today=today, soon_days=soon_days))
+    if after is not None:
+        due, number = after
+        same = and_(col(Promise.due) == due, col(Promise.id) > number)
+        query = query.where(or_(col(Promise.due) > due, same))
+    rows = session.exec(query.order_by(col(Promise.due), col(Promise.id)).limit(limit)).all()
+    return [(promise, customer, owner) for promise, customer, owner in rows]
+
+
+def _stands(wanted: PromiseStanding | None, *, today: Today, soon_days: int) -> ColumnElement[bool]:
+    if wanted is None:
+        return true()
+    if wanted in (PromiseStanding.KEPT, PromiseStanding.WITHDRAWN):
+        return col(Promise.state) == PromiseState(wanted.value)
+    is_open = col(Promise.state) == PromiseState.OPEN
+    if wanted is PromiseStanding.OPEN:
+        return is_open
+    if wanted is PromiseStanding.LATE:
+        return and_(is_open, col(Promise.due) < _today_of_owner(today))
+    soon = Today(
+        elsewhere=today.elsewhere + timedelta(days=soon_days),
+        by_zone={z: day + timedelta(days=soon_days) for z, day in today.by_zone.items()},
+    )
+    return and_(
+        is_open,
+        col(Promise.due) >= _today_of_owner(today),
+        col(Promise.due) <= _today_of_owner(soon),
+    )
+
+
+def _today_of_owner(today: Today) -> ColumnElement[date]:
+    elsewhere = literal(today.elsewhere, Date)
+    if not today.by_zone:
+        return elsewhere
+    days = {zone: literal(day, Date) for zone, day in today.by_zone.items()}
+    return case(days, value=func.coalesce(col(Rep.timezone), ""), else_=elsewhere)
+
+
+def open_of_customers(
+    session: Session, asker: Asker, customer_ids: list[int]
+) -> dict[int, list[Promise]]:
+    """Open promises to the asker's customers by customer, the first due first."""
+    query = visible_to(asker).where(
+        col(Promise.customer_id).in_(customer_ids), col(Promise.state) == PromiseState.OPEN
+    )
+    found: dict[int, list[Promise]] = {}
+    for promise, _, _ in session.exec(query.order_by(col(Promise.due), col(Promise.id))):
+        found.setdefault(promise.customer_id, []).append(promise)
+    return found
+
+
+def of_reports(session: Session, report_ids: list[UUID]) -> dict[UUID, list[Promise]]:
+    """The promises made in reports that the asker was already let see, by report."""
+    found: dict[UUID, list[Promise]] = {}
+    query = select(Promise).where(col(Promise.report_id).in_(report_ids))
+    for promise in session.exec(query.order_by(col(Promise.due), col(Promise.id))):
+        if promise.report_id is not None:
+            found.setdefault(promise.report_id, []).append(promise)
+    return found
+
+
+def refuse_taken_codes(session: Session, codes: list[str]) -> None:
+    """Raise `PromiseCodeTaken` when a promise bears one of the codes."""
+    query = select(Promise.code).where(col(Promise.code).in_(codes))
+    taken = session.exec(query.order_by(col(Promise.code))).first()
+    if taken is not None:
+        raise PromiseCodeTaken(taken)

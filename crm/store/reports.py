@@ -1,0 +1,171 @@
+"""Visit reports as they were sent, and the visits that follow from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm.errors import Refused
+from crm.models import Customer, CyclePlan, PlannedVisit, Rep, Visit, VisitReport
+from crm.models import VisitReportCorrection as Correction
+from crm.rules.access import Asker
+from crm.rules.reports import is_valid_visit
+from crm.store import customers, people
+from crm.text import N_
+from crm.vocabulary import PlanState
+
+
+class ReportNotFound(Refused):
+    """No such report, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, report_id: UUID) -> None:
+        super().__init__(N_("There is no visit report {id} among yours."), id=str(report_id))
+
+
+def get_customer(session: Session, asker: Asker, code: str) -> Customer:
+    """The customer that a rep reports on: one's own, or one on a plan of one's own that was
+    published, since a territory may change hands while the phone is offline."""
+    planned = (
+        select(PlannedVisit.customer_id)
+        .join(CyclePlan)
+        .where(CyclePlan.rep_id == asker.rep_id, CyclePlan.state != PlanState.DRAFT)
+    )
+    own = select(customers.visible_to(asker).subquery().c.id)
+    wanted = or_(col(Customer.id).in_(own), col(Customer.id).in_(planned))
+    query = select(Customer).where(Customer.code == code, wanted)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise customers.CustomerNotFound(code)
+    return found
+
+
+def visible_to(asker: Asker) -> SelectOfScalar[VisitReport]:
+    """The reports that are the asker's to see: those of the reps whom the asker may see."""
+    if asker.sees_everything:
+        return select(VisitReport)
+    reps = people.reps_visible_to(asker).subquery()
+    return select(VisitReport).where(col(VisitReport.rep_id).in_(select(reps.c.id)))
+
+
+def get(session: Session, asker: Asker, report_id: UUID) -> VisitReport:
+    """The report with this id; `ReportNotFound` when there is none for the asker."""
+    query = visible_to(asker).where(VisitReport.id == report_id)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise ReportNotFound(report_id)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFilter:
+    """Which reports are wanted: a rep's, and visits within days (both inclusive)."""
+
+    rep: Rep | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def newest(
+    session: Session,
+    asker: Asker,
+    wanted: ReportFilter,
+    *,
+    limit: int,
+    before: tuple[datetime, UUID] | None = None,
+) -> list[VisitReport]:
+    """Up to `limit` reports, the last received first, those after a place in that order."""
+    query = visible_to(asker)
+    if before is not None:
+        at, report_id = before
+        earlier = col(VisitReport.received_at) < at
+        same = and_(col(VisitReport.received_at) == at, col(VisitReport.id) < report_id)
+        query = query.where(or_(earlier, same))
+    if wanted.rep is not None:
+        query = query.where(VisitReport.rep_id == wanted.rep.id)
+    if wanted.first_day is not None:
+        query = query.where(VisitReport.visited_on >= wanted.first_day)
+    if wanted.last_day is not None:
+        query = query.where(VisitReport.visited_on <= wanted.last_day)
+    order = (col(VisitReport.received_at).desc(), col(VisitReport.id).desc())
+    return list(session.exec(query.order_by(*order).limit(limit)).all())
+
+
+def with_id(session: Session, report_id: UUID) -> VisitReport | None:
+    """The report under an id, whosever it is: only to tell a repetition from a clash."""
+    return session.get(VisitReport, report_id)
+
+
+def correction_with_id(session: Session, correction_id: UUID) -> Correction | None:
+    """The correction under an id, whosever it is: only to tell a repetition from a clash."""
+    return session.get(Correction, correction_id)
+
+
+def corrections_of(session: Session, asker: Asker, report_ids: list[UUID]) -> list[Correction]:
+    """The corrections of visible reports, by version."""
+    seen = visible_to(asker).where(col(VisitReport.id).in_(report_ids)).subquery()
+    query = select(Correction).where(col(Correction.report_id).in_(select(seen.c.id)))
+    return list(session.exec(query.order_by(col(Correction.version))).all())
+
+
+def within(
+    session: Session, asker: Asker, rep: Rep, *, first_day: date, last_day: date
+) -> list[VisitReport]:
+    """A rep's reports of visits within days, the first check-in first."""
+    query = visible_to(asker).where(
+        VisitReport.rep_id == rep.id,
+        VisitReport.visited_on >= first_day,
+        VisitReport.visited_on <= last_day,
+    )
+    return list(session.exec(query.order_by(col(VisitReport.checked_in_at))).all())
+
+
+def settle_visit(session: Session, report: VisitReport) -> None:
+    """Make the visits of the records agree with a report just added or corrected.
+
+    One customer visited twice by one rep on one day is one visit; a visit that came in from a
+    file stays whatever a report says.
+    """
+    of_report = session.exec(select(Visit).where(Visit.report_id == report.id)).one_or_none()
+    valid = is_valid_visit(report.outcome, report.checked_out_at)
+    if of_report is not None and (not valid or of_report.date != report.visited_on):
+        left_day = of_report.date
+        session.delete(of_report)
+        session.flush()
+        _hand_over(session, report, left_day)
+    if valid:
+        _add_visit(session, report)
+
+
+def _hand_over(session: Session, report: VisitReport, day: date) -> None:
+    """Another report of the same rep, customer and day takes the visit over."""
+    others = select(VisitReport).where(
+        VisitReport.customer_id == report.customer_id,
+        VisitReport.rep_id == report.rep_id,
+        VisitReport.visited_on == day,
+        VisitReport.id != report.id,
+    )
+    for other in session.exec(others.order_by(col(VisitReport.checked_in_at))):
+        if is_valid_visit(other.outcome, other.checked_out_at):
+            _add_visit(session, other)
+            return
+
+
+def _add_visit(session: Session, report: VisitReport) -> None:
+    same = select(Visit.id).where(
+        Visit.customer_id == report.customer_id,
+        Visit.rep_id == report.rep_id,
+        Visit.date == report.visited_on,
+    )
+    if session.exec(same).first() is None:
+        session.add(
+            Visit(
+                customer_id=report.customer_id,
+                rep_id=report.rep_id,
+                date=report.visited_on,
+                report_id=report.id,
+            )
+        )
+        session.flush()
