@@ -1,0 +1,72 @@
+"""What a card says beyond name and place, all invented: how long a visit takes, how often it
+is wanted where the grade does not tell, and when nobody should call."""
+
+from collections.abc import Iterable, Mapping
+
+from field_api.sample.businesses import Business, dice
+
+BIG_SHOP = 45  # minutes
+AT_LEAST = {"A": 25, "B": 20}  # minutes
+SAYS_HOW_LONG = 0.8  # of the cards whose trade has a length of its own
+SAYS_WHEN_NOT = 0.1  # of the cards without opening hours
+
+# How often, against the grade: grade, days, the reason on the card, how many such cards.
+WISHES = (
+    ("E", 28, "New owner since October; orders are growing", 3),
+    ("C", 14, "Our cooler is on trial here until February", 2),
+    ("A", 14, "Orders by telephone each week; asked for a visit a fortnight", 2),
+    ("B", 28, "Same owner and same order as the shop across the street", 1),
+    ("D", 7, "Pilot shop of the household range until Christmas", 1),
+    ("E", 91, "Closed for the winter except for the owner's flat", 2),
+)
+
+NOT_THEN: Mapping[str, tuple[str, ...]] = {
+    "Restaurant": ("Mo-Sa 12:00-14:30", "Mo-Fr 11:30-14:00", "We 08:30-12:00"),
+    "Takeaway": ("Mo-Sa 11:45-14:00",),
+    "Café": ("Mo-Fr 08:30-09:30; Mo-Fr 12:30-13:30", "Mo-Fr 10:00-11:00"),
+    "Bar": ("Mo-Fr 08:30-10:30", "Fr 14:00-17:30"),
+    "Pub": ("Mo-Fr 08:30-10:30",),
+    "Hotel": ("Mo-Fr 10:00-11:30", "Mo 08:30-12:00; 2026-12-24"),
+    "Bakery": ("Mo-Sa 08:30-09:30",),
+    "Supermarket": ("2026-12-14; 2026-12-24", "Th 08:30-12:00", "2026-12-23; 2026-12-24"),
+    "Grocery": ("Mo-Fr 13:45-14:30", "2026-12-15 08:00-13:00", "Tu 08:30-10:00"),
+    "Stationer": ("Mo-Fr 08:30-09:00; Mo-Fr 13:45-14:45",),
+    "School canteen": ("Mo-Fr 10:15-11:00; Mo-Fr 13:30-14:30", "Mo-Fr 09:45-11:15; 2026-12-22"),
+    "Pharmacy": ("Mo-Fr 09:00-10:30", "Mo,Th 16:30-17:30"),
+}
+OTHERWISE = ("Mo-Fr 12:00-13:00", "Tu 08:30-10:00", "2026-12-16", "2026-12-03 08:30-12:30")
+
+
+def service_minutes(business: Business, grade: str) -> int | None:
+    """The length of a visit where the card names it, None where it is the grade's. A small
+    trade is quickly served, a better customer of it less quickly; a big shop takes longer
+    where it buys much."""
+    minutes = business.trade.service_minutes
+    if minutes is None or dice("minutes", business.code).random() >= SAYS_HOW_LONG:
+        return None
+    if minutes >= BIG_SHOP:
+        return minutes if grade in "AB" else None
+    return max(minutes, AT_LEAST.get(grade, 0))
+
+
+def wishes(businesses: Iterable[Business], grades: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+    """Interval in days and its reason, by customer code."""
+    by_grade: dict[str, list[str]] = {}
+    for one in businesses:
+        if one.status == "active" and not one.gozo and not one.opening_hours:
+            by_grade.setdefault(grades[one.code], []).append(one.code)
+    found: dict[str, tuple[int, str]] = {}
+    for grade, days, reason, cards in WISHES:
+        free = [code for code in by_grade[grade] if code not in found]
+        for code in dice("interval", reason).sample(free, cards):
+            found[code] = (days, reason)
+    return found
+
+
+def unfit_times(business: Business) -> str:
+    """When not to call, as the import reads it. Cards with opening hours bear none, so that
+    no invented hour closes the last open one of a real business."""
+    random = dice("unfit", business.code)
+    if business.opening_hours or random.random() >= SAYS_WHEN_NOT:
+        return ""
+    return random.choice(NOT_THEN.get(business.trade.name, OTHERWISE))
