@@ -17,7 +17,7 @@ _CLOSE_ENOUGH = 1e-9  # degrees, a tenth of a millimetre
 
 def to_wgs84(lat: float, lon: float, system: CoordinateSystem) -> tuple[float, float]:
     """(lat, lon) in WGS-84 degrees of a point given in a system."""
-    if system is CoordinateSystem.BD09:
+    if system is CoordinateSystem.BD09 and _shifted(lat, lon):
         lat, lon = _bd09_to_gcj02(lat, lon)
     if system is CoordinateSystem.WGS84 or not _shifted(lat, lon):
         return lat, lon

@@ -10,7 +10,7 @@ from crm.rules.times_of_day import DAY_S, read_time
 from crm.rules.weekdays import read_weekdays
 from crm.text import N_
 
-_TIMES = re.compile(r"(?:\s+|(?<=\S))(\d{1,2}[:：]\d{2})\s*[-–—~至到]\s*(\d{1,2}[:：]\d{2})\s*$")
+_TIMES = re.compile(r"\s*(\d{1,2}[:：]\d{2})\s*[-–—~至到]\s*(\d{1,2}[:：]\d{2})\s*$")
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

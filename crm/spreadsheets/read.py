@@ -1,0 +1,30 @@
+"""Any file that we import, told apart by its content and not by its name."""
+
+from pathlib import Path
+
+from crm.spreadsheets.headings import known_headings
+from crm.spreadsheets.kinds import KINDS
+from crm.spreadsheets.read_csv import read_csv
+from crm.spreadsheets.read_geojson import read_geojson
+from crm.spreadsheets.read_workbook import read_workbook
+from crm.spreadsheets.table import WORKBOOK_MARKS, Table, check_rows, read_bytes
+from crm.vocabulary import ImportKind
+
+
+def read_table(path: Path, kind: ImportKind) -> Table:
+    """Headings and rows of a CSV, a workbook or (territories) a GeoJSON file.
+
+    Raises `UnreadableFile` when there is nothing usable in it.
+    """
+    content = read_bytes(path)
+    if content.startswith(WORKBOOK_MARKS):
+        table = read_workbook(path, content)
+    elif kind is ImportKind.TERRITORIES and _begins_like_json(content):
+        table = read_geojson(path, content)
+    else:
+        table = read_csv(path, content, known_headings(KINDS[kind]))
+    return check_rows(path, table)
+
+
+def _begins_like_json(content: bytes) -> bool:
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")

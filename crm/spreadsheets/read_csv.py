@@ -1,0 +1,52 @@
+"""CSV with commas, semicolons or tabs, in the encodings that spreadsheets write."""
+
+import csv
+from collections.abc import Collection
+from io import StringIO
+from pathlib import Path
+
+from crm.spreadsheets.encoding import decode
+from crm.spreadsheets.headings import plain
+from crm.spreadsheets.table import LARGEST_FILE_BYTES, Row, Table, UnreadableFile, blank
+from crm.text import N_
+
+DELIMITERS = (",", ";", "\t")
+
+
+def read_csv(path: Path, content: bytes, known: Collection[str]) -> Table:
+    """The rows of a CSV file. `known` are the headings looked for (in `plain` form): the
+    delimiter is the one that finds most of them. Raises `UnreadableFile`."""
+    text = decode(path, content)
+    delimiter = max(DELIMITERS, key=lambda d: _headings_found(text, d, known))
+    csv.field_size_limit(LARGEST_FILE_BYTES)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    headings: list[str] = []
+    rows: list[Row] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(not blank(cell) for cell in cells):
+                if headings:
+                    rows.append(Row(line=line, cells=cells))
+                else:
+                    headings = cells
+            line = reader.line_num + 1
+    except csv.Error:
+        raise UnreadableFile(
+            N_(
+                "{path}: a quotation mark in line {line} is not closed, or stands inside a quoted "
+                "cell. Write it twice inside a cell."
+            ),
+            path=path,
+            line=line,
+        ) from None
+    return Table(headings=tuple(headings), rows=tuple(rows))
+
+
+def _headings_found(text: str, delimiter: str, known: Collection[str]) -> int:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    try:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return 0
+    return sum(plain(cell) in known for cell in cells)
