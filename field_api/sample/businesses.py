@@ -3,11 +3,11 @@
 import csv
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from field_api.sample.trades import Trade, trade_of
 from field_api.sample.towns import Town, nearest_town
+from field_api.sample.trades import Trade, trade_of
 
 SEED = 20261130
 GOZO_SOUTH, GOZO_EAST = 35.99, 14.345  # Gozo and Comino lie north-west of this corner
@@ -57,7 +57,7 @@ def read(path: Path, towns: Sequence[Town]) -> tuple[Business, ...]:
             code = f"{'GZ' if gozo else 'MT'}{number:04d}"
             chosen.append((code, row, trade, nearest_town(towns, lat, lon, gozo=gozo)))
     statuses = _statuses([code for code, *_ in chosen])
-    return tuple(
+    found = (
         Business(
             code=code,
             name=row["name"],
@@ -72,6 +72,23 @@ def read(path: Path, towns: Sequence[Town]) -> tuple[Business, ...]:
             town=town,
         )
         for code, row, trade, town in chosen
+    )
+    return tuple(_nobody(one) if one.status == "blacklisted" else one for one in found)
+
+
+def _nobody(business: Business) -> Business:
+    """The card of a business that does not exist, in the middle of the town: no real one is
+    called blacklisted."""
+    town = business.town
+    return replace(
+        business,
+        name=f"Example {business.trade.name} {business.code}",
+        lat=str(town.lat),
+        lon=str(town.lon),
+        street="",
+        postcode="",
+        city=town.name,
+        opening_hours="",
     )
 
 

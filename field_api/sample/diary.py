@@ -3,46 +3,49 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from field_api.sample import FIRST_DAY, HOLIDAYS, TODAY
+from field_api.sample import FIRST_DAY, HOLIDAYS, TODAY, particulars
 from field_api.sample.businesses import Business, dice
+from field_api.sample.trades import FOOD, HORECA, SHOPS
 
 Row = dict[str, object]
-HISTORY = date(2026, 8, 31)  # records begin here, thirteen weeks back
+RECORDS_FROM = date(2026, 8, 31)  # thirteen weeks back; beyond only a last visit
 NEVER_VISITED, OVERDUE = 0.02, 0.03  # shares of the customers
-LATE_BY = (1, 2, 3)  # weeks beyond the interval
+OVERDUE_ON_GOZO = 0.2  # of those visited once a month or less: its rep cannot keep up
+LATE_BY_DAYS = range(4, 22)
+MISSED_FOR_DAYS = 25  # who opens only in the evening
 
-# Week of the cycle, weekday, time, minutes, note.
+# Week of the cycle, weekday, time, minutes, channel, note.
 BOOKED = (
-    (0, 0, "10:00", 45, "Order for the Christmas menus"),
-    (0, 1, "14:30", 30, "Shelf plan for the new range"),
-    (0, 2, "09:30", 60, "Yearly agreement"),
-    (0, 3, "15:00", 30, "Tasting with the bar staff"),
-    (1, 0, "11:00", 45, "Second delivery day: try-out"),
-    (1, 2, "09:00", 30, "Cooler handed over"),
-    (1, 3, "14:00", 60, "Yearly agreement"),
-    (2, 0, "10:30", 30, "Shelf count with the owner"),
-    (2, 1, "15:30", 45, "Wine list for the spring"),
-    (2, 4, "09:30", 30, "Training: dispensing equipment"),
-    (3, 0, "10:00", 30, "Last order before the holidays"),
-    (3, 2, "14:00", 30, "Holiday stock"),
+    (0, 0, "10:00", 45, HORECA, "Order for the Christmas menus"),
+    (0, 1, "14:30", 30, FOOD, "Shelf plan for the new range"),
+    (0, 2, "09:30", 60, HORECA, "Yearly agreement"),
+    (0, 3, "15:00", 30, HORECA, "Tasting with the bar staff"),
+    (1, 0, "11:00", 45, FOOD, "Second delivery day: try-out"),
+    (1, 2, "09:00", 30, HORECA, "Cooler handed over"),
+    (1, 3, "14:00", 60, HORECA, "Yearly agreement"),
+    (2, 0, "10:30", 30, FOOD, "Shelf count with the owner"),
+    (2, 1, "15:30", 45, HORECA, "Wine list for the spring"),
+    (2, 4, "09:30", 30, HORECA, "Training: dispensing equipment"),
+    (3, 0, "10:00", 30, FOOD, "Last order before the holidays"),
+    (3, 2, "14:00", 30, FOOD, "Holiday stock"),
 )
-# What, to whom, days from today until due, days since it was made.
+# What, to whom, days from today until due, days since it was made, channel.
 PROMISED = (
-    ("Replace the damaged cooler door", "the owner", -7, 20),
-    ("Credit note for the returned crates", "accounts", -3, 14),
-    ("Sample box of the household range", "the shop manager", 4, 6),
-    ("Price list with the new pack sizes", "the buyer", 5, 3),
-    ("Shelf edge labels in Maltese", "the shop manager", 6, 8),
-    ("Offer for the New Year's Eve drinks", "the bar manager", 7, 2),
-    ("Allergen sheets for the frozen range", "the kitchen", 7, 9),
-    ("Two parasols for the terrace", "the owner", 11, 10),
-    ("Answer on the longer payment term", "the owner", 12, 4),
-    ("Display for the Christmas sweets", "the shop manager", 14, 5),
-    ("Glasses with the beer's name", "the bar manager", 17, 12),
-    ("Second price tier for cases of twelve", "the buyer", 19, 7),
-    ("Barista training for two", "the owner", 21, 11),
-    ("New key for the cooler", "the kitchen", 24, 1),
-    ("Order form for the spring range", "the buyer", 26, 3),
+    ("Replace the damaged cooler door", "the owner", -7, 20, FOOD),
+    ("Credit note for the returned crates", "accounts", -3, 14, HORECA),
+    ("Sample box of the household range", "the shop manager", 4, 6, SHOPS),
+    ("Price list with the new pack sizes", "the buyer", 5, 3, FOOD),
+    ("Shelf edge labels in Maltese", "the shop manager", 6, 8, FOOD),
+    ("Offer for the New Year's Eve drinks", "the bar manager", 7, 2, HORECA),
+    ("Allergen sheets for the frozen range", "the kitchen", 7, 9, HORECA),
+    ("Two parasols for the terrace", "the owner", 11, 10, HORECA),
+    ("Answer on the longer payment term", "the owner", 12, 4, FOOD),
+    ("Display for the Christmas sweets", "the shop manager", 14, 5, SHOPS),
+    ("Glasses with the beer's name", "the bar manager", 17, 12, HORECA),
+    ("Second price tier for cases of twelve", "the buyer", 19, 7, FOOD),
+    ("Barista training for two", "the owner", 21, 11, HORECA),
+    ("New key for the cooler", "the kitchen", 24, 1, HORECA),
+    ("Order form for the spring range", "the buyer", 26, 3, SHOPS),
 )
 
 
@@ -65,20 +68,25 @@ def visits(
             if chance.random() < NEVER_VISITED:
                 continue
             day = days[place * len(days) // len(members)]
-            if chance.random() < OVERDUE:
-                day -= timedelta(days=interval) + timedelta(weeks=chance.choice(LATE_BY))
-            while day >= min(HISTORY, TODAY - timedelta(days=interval + 21)):
+            if chance.random() < (OVERDUE_ON_GOZO if one.gozo and interval >= 28 else OVERDUE):
+                day = TODAY - timedelta(days=interval + chance.choice(LATE_BY_DAYS))
+            if particulars.closed_at_work(one):
+                day = TODAY - timedelta(days=interval + MISSED_FOR_DAYS)
+            yield {"customer_code": one.code, "date": _worked(day), "rep_code": rep}
+            while (day := day - timedelta(days=interval)) >= RECORDS_FROM:
                 yield {"customer_code": one.code, "date": _worked(day), "rep_code": rep}
-                day -= timedelta(days=interval)
 
 
-def appointments(businesses: Sequence[Business], reps: Mapping[str, str]) -> Iterator[Row]:
-    """Booked visits, each with another rep than the one before, in whose round they fall."""
-    free = _without_hours(businesses)
+def appointments(
+    businesses: Sequence[Business], grades: Mapping[str, str], reps: Mapping[str, str]
+) -> Iterator[Row]:
+    """Booked visits with customers of the better grades, each in another rep's round than
+    the one before."""
+    free = [one for one in _free(businesses) if grades[one.code] in "ABC"]
     names = sorted(set(reps.values()))
-    for number, (week, weekday, time, minutes, note) in enumerate(BOOKED):
+    for number, (week, weekday, time, minutes, channel, note) in enumerate(BOOKED):
         rep = names[number % len(names)]
-        mine = [one for one in free if reps[one.code] == rep]
+        mine = [one for one in free if reps[one.code] == rep and one.trade.channel == channel]
         one = dice("appointment", str(number)).choice(mine)
         yield {
             "code": f"A{number + 1:03d}",
@@ -94,11 +102,11 @@ def promises(
     businesses: Sequence[Business], reps: Mapping[str, str], taken: Iterable[str]
 ) -> Iterator[Row]:
     """What was promised and is still open, two of them late already."""
-    free = [one for one in _without_hours(businesses) if one.code not in set(taken)]
+    free = [one for one in _free(businesses) if one.code not in set(taken)]
     names = sorted(set(reps.values()))
-    for number, (what, to_whom, days, since) in enumerate(PROMISED):
+    for number, (what, to_whom, days, since, channel) in enumerate(PROMISED):
         rep = names[number % len(names)]
-        mine = [one for one in free if reps[one.code] == rep]
+        mine = [one for one in free if reps[one.code] == rep and one.trade.channel == channel]
         one = dice("promise", str(number)).choice(mine)
         yield {
             "code": f"P{number + 1:03d}",
@@ -111,9 +119,13 @@ def promises(
         }
 
 
-def _without_hours(businesses: Iterable[Business]) -> list[Business]:
+def _free(businesses: Iterable[Business]) -> list[Business]:
     """Active customers that nothing keeps from receiving a visit in the working hours."""
-    return [one for one in businesses if one.status == "active" and not one.opening_hours]
+    return [
+        one
+        for one in businesses
+        if one.status == "active" and not one.opening_hours and not particulars.unfit_times(one)
+    ]
 
 
 def _working_days(first: date, last: date) -> list[date]:

@@ -10,8 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from field_api.sample import COUNTRY, MALTA, OPENSTREETMAP, TIMEZONE
-from field_api.sample import diary, particulars, workload
+from field_api.sample import COUNTRY, MALTA, OPENSTREETMAP, TIMEZONE, diary, particulars, workload
 from field_api.sample.businesses import Business, read
 from field_api.sample.sales import grades, sales, year_sums
 from field_api.sample.territories import (
@@ -51,7 +50,7 @@ def generate(folder: Path) -> list[str]:
         code: wishes[code][0] if code in wishes else workload.INTERVAL_DAYS[grade]
         for code, grade in graded.items()
     }
-    booked = list(diary.appointments(businesses, reps))
+    booked = list(diary.appointments(businesses, graded, reps))
     taken = [str(row["customer_code"]) for row in booked]
     customers = [_customer(one, minutes[one.code], wishes.get(one.code)) for one in businesses]
     visits = list(diary.visits(businesses, intervals, reps))

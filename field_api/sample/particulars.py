@@ -3,21 +3,25 @@ is wanted where the grade does not tell, and when nobody should call."""
 
 from collections.abc import Iterable, Mapping
 
+from crm.rules.opening_hours import problem_with, weekly_hours
+from field_api.sample import FIRST_DAY
 from field_api.sample.businesses import Business, dice
+from field_api.sample.trades import FOOD, HORECA
 
+WORK_BEGINS_S, WORK_ENDS_S, WEEKEND = 30600, 63000, 5  # 08:30, 17:30, Saturday
 BIG_SHOP = 45  # minutes
 AT_LEAST = {"A": 25, "B": 20}  # minutes
 SAYS_HOW_LONG = 0.8  # of the cards whose trade has a length of its own
 SAYS_WHEN_NOT = 0.1  # of the cards without opening hours
 
-# How often, against the grade: grade, days, the reason on the card, how many such cards.
+# How often, against the grade: grade, channel, days, the reason on the card, how many cards.
 WISHES = (
-    ("E", 28, "New owner since October; orders are growing", 3),
-    ("C", 14, "Our cooler is on trial here until February", 2),
-    ("A", 14, "Orders by telephone each week; asked for a visit a fortnight", 2),
-    ("B", 28, "Same owner and same order as the shop across the street", 1),
-    ("D", 7, "Pilot shop of the household range until Christmas", 1),
-    ("E", 91, "Closed for the winter except for the owner's flat", 2),
+    ("E", HORECA, 28, "Orders have grown since October", 3),
+    ("C", FOOD, 14, "Our cooler is on trial here until February", 2),
+    ("A", HORECA, 14, "Orders by telephone each week; asked for a visit a fortnight", 2),
+    ("B", FOOD, 28, "Orders together with another shop and is met there", 1),
+    ("D", FOOD, 7, "Pilot shop of the household range until Christmas", 1),
+    ("E", HORECA, 91, "Winter season: asked for one visit a quarter", 2),
 )
 
 NOT_THEN: Mapping[str, tuple[str, ...]] = {
@@ -51,16 +55,29 @@ def service_minutes(business: Business, grade: str) -> int | None:
 
 def wishes(businesses: Iterable[Business], grades: Mapping[str, str]) -> dict[str, tuple[int, str]]:
     """Interval in days and its reason, by customer code."""
-    by_grade: dict[str, list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for one in businesses:
         if one.status == "active" and not one.gozo and not one.opening_hours:
-            by_grade.setdefault(grades[one.code], []).append(one.code)
+            groups.setdefault((grades[one.code], one.trade.channel), []).append(one.code)
     found: dict[str, tuple[int, str]] = {}
-    for grade, days, reason, cards in WISHES:
-        free = [code for code in by_grade[grade] if code not in found]
+    for grade, channel, days, reason, cards in WISHES:
+        free = [code for code in groups[grade, channel] if code not in found]
         for code in dice("interval", reason).sample(free, cards):
             found[code] = (days, reason)
     return found
+
+
+def closed_at_work(business: Business) -> bool:
+    """Whether its opening hours leave no time for a visit within the reps' working hours;
+    hours that cannot be read count as open, as in the import."""
+    text = business.opening_hours
+    if problem_with(text) is not None:
+        return False
+    hours = weekly_hours(text, FIRST_DAY)
+    return hours is not None and not any(
+        weekday < WEEKEND and from_s < WORK_ENDS_S and to_s > WORK_BEGINS_S
+        for weekday, from_s, to_s in hours
+    )
 
 
 def unfit_times(business: Business) -> str:

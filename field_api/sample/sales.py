@@ -9,7 +9,7 @@ from field_api.sample.trades import DRINKS, FOODS, HORECA, HOUSEHOLD
 
 MONTHS = tuple(date(2025, 12, 1) if m == 0 else date(2026, m, 1) for m in range(12))
 SPREAD = 0.95  # of the logarithm: a few customers buy a great deal, most buy little
-ON_GOZO = 0.75  # smaller businesses
+ON_GOZO = 0.7  # smaller businesses
 BUYS_NOTHING = 0.05  # the share of customers without a sale in the year
 MONTHLY_FROM_EUR, QUARTERLY_BELOW_EUR = 4000, 1200  # a year; between them every other month
 SUMMER = (0.7, 0.6, 0.6, 0.8, 0.9, 1.0, 1.2, 1.4, 1.5, 1.3, 1.1, 0.9)  # HoReCa, from December
@@ -37,10 +37,7 @@ def _year(business: Business) -> Iterator[Sale]:
         return
     year_eur = business.trade.typical_eur * random.lognormvariate(0, SPREAD)
     year_eur *= ON_GOZO if business.gozo else 1.0
-    if year_eur >= MONTHLY_FROM_EUR:
-        step = 1
-    else:
-        step = 3 if year_eur < QUARTERLY_BELOW_EUR else 2
+    step = 1 if year_eur >= MONTHLY_FROM_EUR else 2 if year_eur >= QUARTERLY_BELOW_EUR else 3
     months = MONTHS[random.randrange(step) :: step]
     seasonal = business.trade.channel == HORECA
     parts = {

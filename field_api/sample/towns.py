@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import shapely
 from shapely.geometry import Point, Polygon, shape
@@ -19,6 +20,9 @@ SHRINK = math.cos(math.radians(35.95))  # a degree of longitude against one of l
 NAMELESS = frozenset({"north country"})  # no place that anybody would write on an envelope
 
 
+Shape = TypeVar("Shape", bound=BaseGeometry)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Town:
     """A place with its centre in WGS-84 degrees. `key` tells Rabat from Rabat on Gozo."""
@@ -30,12 +34,12 @@ class Town:
     gozo: bool
 
 
-def to_km(geometry: BaseGeometry) -> BaseGeometry:
+def to_km(geometry: Shape) -> Shape:
     """Degrees to kilometres on the plane, good to a few metres over forty kilometres."""
     return shapely.transform(geometry, lambda xy: xy * [KM_A_DEGREE * SHRINK, KM_A_DEGREE])
 
 
-def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
+def to_degrees(geometry: Shape) -> Shape:
     """The way back from `to_km`."""
     return shapely.transform(geometry, lambda xy: xy / [KM_A_DEGREE * SHRINK, KM_A_DEGREE])
 
@@ -69,6 +73,6 @@ def nearest_town(places: Sequence[Town], lat: float, lon: float, *, gozo: bool) 
     )
 
 
-def _features(*kinds: str) -> list[dict[str, object] | object]:
-    features = json.loads(BACKGROUND.read_text(encoding="utf-8"))["features"]
+def _features(*kinds: str) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(BACKGROUND.read_text(encoding="utf-8"))["features"]
     return [f for f in features if f["properties"]["kind"] in kinds]
