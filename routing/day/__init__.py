@@ -1,0 +1,1 @@
+"""Which order: one rep's day with windows and lunch."""

@@ -1,0 +1,172 @@
+"""One day's order with the moments between which everything still fits, so that an insertion
+is judged in constant time.
+
+Going forward, `early[i]` is the earliest second at which stop i can be left, going backward,
+`late[i]` the latest second at which its place may be reached with the rest of the day intact;
+each exists twice, before and after lunch. Lunch belongs to one leg: it begins when the stop
+before is left or on the way, but not before its window opens, so that leg ends at
+`max(leave + travel, earliest) + duration`, and it is possible while `leave <= latest`.
+"""
+
+from __future__ import annotations
+
+from routing.cycle.instance import Family, Job, Slot
+from routing.rules.windows import Windows
+
+NEVER = 1 << 40  # later than any second of a day
+TOO_EARLY = -NEVER
+
+
+def begin_at(windows: Windows, ready_s: int) -> int:
+    """The first second at or after `ready_s` at which the visit may begin, or `NEVER`."""
+    for first, last in windows:
+        if ready_s <= last:
+            return max(first, ready_s)
+    return NEVER
+
+
+def latest_begin(windows: Windows, bound_s: int) -> int:
+    """The last second not after `bound_s` at which the visit may begin, or `TOO_EARLY`."""
+    best = TOO_EARLY
+    for first, last in windows:
+        if first <= bound_s:
+            best = max(best, min(last, bound_s))
+    return best
+
+
+class Day:
+    """A slot's stops in order with their labels. A value: changes make a new one.
+
+    `back_s` is when the rep is back at the earliest; `fits` tells whether the order keeps windows,
+    lunch, working hours and the rep's limits; the other questions are answered only for a day
+    that fits.
+    """
+
+    __slots__ = (
+        "back_s", "early_fed", "early_hungry", "fits", "jobs", "late_fed", "late_hungry",
+        "service_s", "slot", "travel_s",
+    )  # fmt: skip
+
+    def __init__(self, slot: Slot, jobs: tuple[Job, ...] = ()) -> None:
+        self.slot = slot
+        self.jobs = jobs
+        self.fits = self._label()
+
+    @property
+    def work_s(self) -> int:
+        """Seconds of visits and travel, without waiting and lunch."""
+        return self.service_s + self.travel_s
+
+    def with_job(self, job: Job, position: int) -> Day:
+        """The day with one more stop, which becomes number `position` (from 0)."""
+        return Day(self.slot, (*self.jobs[:position], job, *self.jobs[position:]))
+
+    def without(self, family: Family) -> Day:
+        """The day without a customer's visits. It fits where travel times keep the triangle
+        inequality; a real road's may not."""
+        return Day(
+            self.slot, tuple(job for job in self.jobs if job.customer is not family.customer)
+        )
+
+    def leave_by(self, stop: int, travel_s: int) -> tuple[int, int]:
+        """Earliest arrival (before lunch, after lunch) `travel_s` after leaving stop `stop - 1`,
+        where stop 0 is the first visit."""
+        hungry, fed = self.early_hungry[stop], self.early_fed[stop]
+        lunch = self.slot.lunch
+        after = fed + travel_s
+        if lunch is not None and hungry <= lunch.latest_s:
+            after = min(after, max(hungry + travel_s, lunch.earliest_s) + lunch.duration_s)
+        return hungry + travel_s, after
+
+    def best_insertion(self, job: Job, below: int = NEVER) -> tuple[int, int]:
+        """(added travel seconds, position) of the cheapest place for a visit, if it costs less
+        than `below`; (`below`, -1) where there is none."""
+        slot = self.slot
+        windows = job.windows.get(slot.index)
+        if windows is None or len(self.jobs) >= slot.max_visits:
+            return below, -1
+        below = min(below, slot.max_driving_s - self.travel_s + 1)
+        travel, node = slot.travel, job.node
+        from_node = travel[node]
+        found = -1
+        before = slot.day.start
+        end = len(self.jobs)
+        for position in range(end + 1):
+            after = self.jobs[position].node if position < end else slot.day.end
+            added = travel[before][node] + from_node[after] - (travel[before][after] if end else 0)
+            if added < below and self._fits(windows, job.service_s, position, before, node, after):
+                below, found = added, position
+            before = after
+        return below, found
+
+    def _fits(
+        self, windows: Windows, service_s: int, position: int, before: int, node: int, after: int
+    ) -> bool:
+        travel = self.slot.travel
+        hungry, fed = self.leave_by(position, travel[before][node])
+        onward_s = travel[node][after]
+        if fed < NEVER:
+            reached = begin_at(windows, fed) + service_s + onward_s
+            if reached <= self.late_fed[position]:
+                return True
+        if hungry >= NEVER:
+            return False
+        left = begin_at(windows, hungry) + service_s
+        if left + onward_s <= self.late_hungry[position]:
+            return True
+        lunch = self.slot.lunch
+        if lunch is None or left > lunch.latest_s:
+            return False
+        reached = max(left + onward_s, lunch.earliest_s) + lunch.duration_s
+        return reached <= self.late_fed[position]
+
+    def _label(self) -> bool:
+        """Compute all labels; False if the order does not fit its slot."""
+        slot, jobs = self.slot, self.jobs
+        day, lunch, travel = slot.day, slot.lunch, slot.travel
+        self.early_hungry = [day.begin_s if lunch else NEVER]
+        self.early_fed = [NEVER if lunch else day.begin_s]
+        self.travel_s = self.service_s = 0
+        before = day.start
+        for position, job in enumerate(jobs):
+            windows = job.windows[slot.index]
+            leg_s = travel[before][job.node]
+            hungry, fed = self.leave_by(position, leg_s)
+            self.early_hungry.append(min(begin_at(windows, hungry) + job.service_s, NEVER))
+            self.early_fed.append(min(begin_at(windows, fed) + job.service_s, NEVER))
+            self.travel_s += leg_s
+            self.service_s += job.service_s
+            before = job.node
+        if jobs:
+            self.travel_s += travel[before][day.end]
+        self._label_backward()
+        self.back_s = day.begin_s
+        if jobs:
+            self.back_s = self.leave_by(len(jobs), travel[before][day.end])[1]
+        return (
+            self.back_s <= day.end_s
+            and len(jobs) <= slot.max_visits
+            and self.travel_s <= slot.max_driving_s
+        )
+
+    def _label_backward(self) -> None:
+        slot, jobs = self.slot, self.jobs
+        lunch, travel = slot.lunch, slot.travel
+        hungry, fed = TOO_EARLY, slot.day.end_s
+        late_hungry, late_fed = [hungry], [fed]
+        after = slot.day.end
+        for job in reversed(jobs):
+            windows = job.windows[slot.index]
+            onward_s = job.service_s + travel[job.node][after]
+            bound = hungry - onward_s
+            if lunch is not None and lunch.earliest_s + lunch.duration_s <= fed:
+                over_lunch = min(lunch.latest_s - job.service_s, fed - lunch.duration_s - onward_s)
+                bound = max(bound, over_lunch)
+            hungry = latest_begin(windows, bound)
+            fed = latest_begin(windows, fed - onward_s)
+            late_hungry.append(hungry)
+            late_fed.append(fed)
+            after = job.node
+        late_hungry.reverse()
+        late_fed.reverse()
+        self.late_hungry, self.late_fed = late_hungry, late_fed

@@ -1,0 +1,97 @@
+"""The clock of a day: arrival, begin and end of each stop of a given order, and its lunch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from routing.cycle.instance import Job, Slot
+from routing.day.labels import NEVER, Day, begin_at
+from routing.plan import DayRoute, Stop
+from routing.problem import Lunch, Matrix
+
+
+def timed_route(slot: Slot, jobs: Sequence[Job], metres: Matrix) -> DayRoute:
+    """The day as early home as the order allows, leaving home as late as that needs.
+
+    Raises ValueError where the order does not fit the slot.
+    """
+    day = Day(slot, tuple(jobs))
+    if not jobs or not day.fits:
+        raise ValueError(f"{slot.rep.id} {slot.date}: this order of visits does not fit the day")
+    lunch_leg = _lunch_leg(day)
+    nodes = [slot.day.start, *(job.node for job in jobs), slot.day.end]
+    leave_s = now_s = slot.day.begin_s
+    lunch_begin_s = None
+    stops = []
+    for leg, (here, there) in enumerate(pairwise(nodes)):
+        travel_s = slot.travel[here][there]
+        arrive_s = ready_s = now_s + travel_s
+        if leg == lunch_leg and slot.lunch is not None:
+            lunch_begin_s, arrive_s, ready_s = _over_lunch(slot.lunch, now_s, travel_s)
+        if leg == len(jobs):
+            now_s = ready_s
+            break
+        job = jobs[leg]
+        begin_s = begin_at(job.windows[slot.index], ready_s)
+        if leg == 0:  # no reason to leave home early and wait outside
+            leave_s, arrive_s, lunch_begin_s = _first_leg(
+                slot.lunch if lunch_leg == 0 else None, begin_s, travel_s
+            )
+        now_s = begin_s + job.service_s
+        stops.append(
+            Stop(
+                visit_id=job.visit.id,
+                customer_id=job.customer.id,
+                arrive_s=arrive_s,
+                begin_s=begin_s,
+                end_s=now_s,
+                travel_s=travel_s,
+                travel_m=int(metres[here, there]),
+                purpose=job.visit.purpose,
+            )
+        )
+    return DayRoute(
+        rep_id=slot.rep.id,
+        date=slot.date,
+        leave_s=leave_s,
+        return_s=now_s,
+        stops=tuple(stops),
+        travel_back_s=slot.travel[nodes[-2]][nodes[-1]],
+        travel_back_m=int(metres[nodes[-2], nodes[-1]]),
+        lunch_begin_s=lunch_begin_s,
+    )
+
+
+def _over_lunch(lunch: Lunch, left_s: int, travel_s: int) -> tuple[int, int, int]:
+    """(lunch begins, arrival, ready) on a leg left at `left_s`: lunch at once or as soon as its
+    window opens, which may be on the way or on arrival."""
+    begin_s = max(left_s, lunch.earliest_s)
+    ready_s = max(left_s + travel_s, lunch.earliest_s) + lunch.duration_s
+    on_arrival = begin_s >= left_s + travel_s
+    return begin_s, left_s + travel_s if on_arrival else ready_s, ready_s
+
+
+def _first_leg(lunch: Lunch | None, begin_s: int, travel_s: int) -> tuple[int, int, int | None]:
+    """(leave home, arrival, lunch begins) so that the first visit begins at `begin_s`."""
+    if lunch is None:
+        return begin_s - travel_s, begin_s, None
+    at_home_s = min(lunch.latest_s, begin_s - travel_s - lunch.duration_s)
+    if at_home_s >= lunch.earliest_s:
+        return begin_s - travel_s, begin_s, at_home_s
+    leave_s = begin_s - travel_s - lunch.duration_s
+    lunch_begin_s, arrive_s, _ = _over_lunch(lunch, leave_s, travel_s)
+    return leave_s, arrive_s, lunch_begin_s
+
+
+def _lunch_leg(day: Day) -> int:
+    """The leg on which lunch is taken so that the day ends earliest; -1 for a day without."""
+    if day.slot.lunch is None:
+        return -1
+    travel = day.slot.travel
+    nodes = [day.slot.day.start, *(job.node for job in day.jobs), day.slot.day.end]
+    for leg in range(len(day.jobs), 0, -1):
+        leg_s = travel[nodes[leg]][nodes[leg + 1]]
+        if day.early_fed[leg] >= NEVER or day.leave_by(leg, leg_s)[1] < day.early_fed[leg] + leg_s:
+            return leg
+    return 0

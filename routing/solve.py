@@ -1,0 +1,114 @@
+"""A problem in, a plan out: days by CP-SAT, a search over the cycle, orders by OR-Tools' routing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from routing.cycle.days import choose_days
+from routing.cycle.instance import Instance, Job, lay_out
+from routing.cycle.schedule import Placement, Schedule
+from routing.cycle.search import Progress, fill, improve
+from routing.day.labels import Day
+from routing.day.order import best_order
+from routing.day.schedule import timed_route
+from routing.explain import explain
+from routing.fingerprint import fingerprint
+from routing.plan import DayRoute, Plan, Unserved
+from routing.problem import Problem
+from routing.weights import Weights
+
+DEFAULT_WORK = 600  # rounds of the search: about eight CPU seconds for a rep's four weeks
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 1,
+    work: int = DEFAULT_WORK,
+    weights: Weights | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Plan the cycle. Same problem, seed, work and weights: the same plan.
+
+    Where the problem carries a published plan, the search starts from it and each visit moved to
+    another day costs. Raises `InvalidProblem` for a problem that contradicts itself.
+    """
+    instance = lay_out(problem, weights or Weights())
+    start = _published_start(instance) if problem.published else _fresh_start(instance, seed)
+    schedule = improve(start, seed=seed, work=work, progress=progress)
+    return Plan(
+        problem_id=problem.id,
+        fingerprint=fingerprint(problem),
+        seed=seed,
+        work=work,
+        routes=tuple(_route(instance, day) for day in schedule.days if day.jobs),
+        unserved=_unserved(schedule),
+        travel_source=problem.travel_source,
+    )
+
+
+def _fresh_start(instance: Instance, seed: int) -> Schedule:
+    """Every customer on the days that CP-SAT chose, or where there is room."""
+    schedule = Schedule(instance)
+    chosen = choose_days(instance, seed)
+    ranked = sorted(
+        instance.families, key=lambda f: (-max(job.missed for job in f.jobs), f.customer.id)
+    )
+    for family in ranked:
+        if pattern := chosen.get(family.customer.id):
+            placement = schedule.placement_on(family, pattern)
+            schedule.place(placement or schedule.best_placement(family))
+    fill(schedule, instance.families)
+    return schedule
+
+
+def _published_start(instance: Instance) -> Schedule:
+    """The published plan as far as it still holds; what is new goes where it costs least."""
+    schedule = Schedule(instance)
+    jobs = {job.visit.id: job for job in instance.jobs}
+    slots = {(slot.rep.id, slot.date): slot.index for slot in instance.slots}
+    for stop in sorted(instance.problem.published, key=lambda s: (s.date, s.rep_id, s.order)):
+        job, slot = jobs.get(stop.visit_id), slots.get((stop.rep_id, stop.date))
+        if job is None or slot is None or slot not in job.windows:
+            continue
+        day = schedule.days[slot].with_job(job, len(schedule.days[slot].jobs))
+        if day.fits:
+            schedule.place(Placement(0, ((job, slot, len(day.jobs) - 1),)))
+    fill(schedule, instance.families)
+    return schedule
+
+
+def _route(instance: Instance, day: Day) -> DayRoute:
+    """The day as published if its visits are the same, else in OR-Tools' order."""
+    slot = day.slot
+    metres = instance.problem.travel_m[slot.rep.transport]
+    published = _published_order(instance, slot.rep.id, slot.date)
+    jobs = tuple(sorted(day.jobs, key=lambda job: published.get(job.visit.id, -1)))
+    unchanged = published.keys() == {job.visit.id for job in jobs} and Day(slot, jobs).fits
+    return timed_route(slot, jobs if unchanged else _best_order(day), metres)
+
+
+def _best_order(day: Day) -> tuple[Job, ...]:
+    ordered = Day(day.slot, best_order(day.slot, day.jobs))
+    return ordered.jobs if ordered.fits and ordered.travel_s <= day.travel_s else day.jobs
+
+
+def _published_order(instance: Instance, rep_id: str, day: date) -> dict[str, int]:
+    return {
+        stop.visit_id: stop.order
+        for stop in instance.problem.published
+        if stop.rep_id == rep_id and stop.date == day
+    }
+
+
+def _unserved(schedule: Schedule) -> tuple[Unserved, ...]:
+    missing: dict[str, list[Job]] = defaultdict(list)
+    for job in schedule.instance.jobs:
+        if job.index not in schedule.slot_of:
+            missing[job.customer.id].append(job)
+    return tuple(
+        explain(schedule, family, job)
+        for family in schedule.instance.families
+        for job in missing[family.customer.id]
+    )

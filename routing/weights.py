@@ -1,0 +1,36 @@
+"""The objective in one place: what each kind of imperfection costs, in seconds of travel.
+
+Commitments come first, then visits by grade: each step weighs eight of the next, more than the
+visits that one visit's time could hold. The rest is one sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.problem import Visit
+
+STEP = 8
+E_GRADE = 20_000  # a visit to an E customer is worth any detour of one day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """All in seconds. `balance_s`: a day that is h seconds of work off the mean costs h²/balance_s,
+    so that an hour costs `3600² / balance_s` (900 s by default) and two hours four times that."""
+
+    missed_commitment: int = E_GRADE * STEP**5
+    missed_by_grade: tuple[tuple[str, int], ...] = (
+        ("A", E_GRADE * STEP**4),
+        ("B", E_GRADE * STEP**3),
+        ("C", E_GRADE * STEP**2),
+        ("D", E_GRADE * STEP),
+        ("E", E_GRADE),
+    )
+    off_ideal_day: int = 120  # for each day that a visit is off its due date
+    moved_off_published_day: int = 1800  # in replanning, for each visit on another day
+    balance_s: int = 14_400
+
+    def missed(self, visit: Visit, grade: str) -> int:
+        """What leaving a visit out costs."""
+        return self.missed_commitment if visit.commitment else dict(self.missed_by_grade)[grade]
