@@ -88,8 +88,8 @@ def membership(
     """Where each (id, lat, lon) lies. On a shared border the first territory by code has it;
     inside several, none has it."""
     ids = [customer for customer, _, _ in customers]
-    points = shapely.points([(lon, lat) for _, lat, lon in customers]) if customers else []
-    tree = shapely.STRtree(points)
+    places = np.array([(lon, lat) for _, lat, lon in customers]).reshape(-1, 2)
+    tree = shapely.STRtree(np.asarray(shapely.points(places), dtype=object))
     inside = np.zeros(len(ids), dtype=np.int32)
     owner: list[int | None] = [None] * len(ids)
     for territory in sorted(territories, key=lambda t: t.code):
@@ -123,9 +123,11 @@ def overlaps(territories: Sequence[TerritoryShape]) -> list[Overlap]:
 
 def area_km2(surface: shapely.Geometry) -> float:
     """Area of a surface in degrees, as square kilometres."""
-    if surface.is_empty:
+    area = float(shapely.area(surface))
+    if area == 0:
         return 0.0
-    return float(surface.area) * KM_PER_DEGREE**2 * cos(radians(surface.centroid.y))
+    _, south, _, north = shapely.bounds(surface)
+    return area * KM_PER_DEGREE**2 * cos(radians((south + north) / 2))
 
 
 def nearest(

@@ -7,11 +7,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.errors import Refused
 from crm.text import N_
+from field_api.cli import imports
 from field_api.cli.options import chosen_language, debugging
+from field_api.cli.outcome import DONE, FAILED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
 from field_api.wording import say
-
-DONE, FAILED, WRONG_CALL, REFUSED = 0, 1, 2, 3
 
 app = typer.Typer(
     name="callcycle",
@@ -25,6 +25,11 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Without a callback a single command would lose its name."""
+
+
+app.command("import")(imports.import_)
+app.command("undo-import")(imports.undo_import)
+app.command("template")(imports.template)
 
 
 def main() -> None:

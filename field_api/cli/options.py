@@ -1,6 +1,7 @@
 """Options that several commands share, and what they stand for."""
 
 import os
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -40,6 +41,10 @@ LangOption = Annotated[
         help="en or zh (default: setting CALLCYCLE_LANG, else the locale, else en).",
         callback=_remember_language,
     ),
+]
+TodayOption = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help="The day to reckon from (default: today)."),
 ]
 
 

@@ -1,0 +1,95 @@
+"""Customers: places checked and brought to WGS-84, opening hours looked at."""
+
+from typing import Any
+
+from crm.rules.coordinates import to_wgs84
+from crm.rules.opening_hours import problem_with
+from crm.spreadsheets.intake.records import Known, Record, given
+from crm.spreadsheets.parse import Judgement, Parsed
+from crm.text import N_
+from crm.vocabulary import CoordinateSystem, CustomerStatus
+
+DEFAULTS: dict[str, Any] = {
+    "code": "",
+    "name": "",
+    "trade": "",
+    "channel": "",
+    "street": "",
+    "postcode": "",
+    "city": "",
+    "contact_name": "",
+    "contact_phone": "",
+    "status": CustomerStatus.ACTIVE,
+    "service_minutes": None,
+    "interval_days": None,
+    "interval_reason": "",
+    "opening_hours": "",
+    "unfit_times": (),
+}
+
+
+def customer(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
+    """A customer's record; rejects a place that cannot be meant."""
+    place = _place(parsed, known, judgement)
+    if place is None:
+        return None
+    values = given(parsed, DEFAULTS) | place
+    if "status" in values:
+        values["status"] = CustomerStatus(values["status"])
+    if "unfit_times" in values:
+        values["unfit_times"] = tuple(
+            (u.weekday, u.date and u.date.isoformat(), u.from_s, u.to_s)
+            for u in values["unfit_times"]
+        )
+    if "opening_hours" in values:
+        problem = problem_with(values["opening_hours"])
+        values["opening_hours_problem"] = problem.hint if problem else ""
+        if problem:
+            judgement.warn(
+                parsed.row,
+                "opening_hours",
+                N_("cannot be read as opening hours from “{hint}” on; taken as always open"),
+                N_("Write them such as {example}."),
+                hint=problem.hint,
+                example="Mo-Fr 08:00-18:00; Sa 09:00-13:00",
+            )
+    return Record(parsed=parsed, key=(values["code"],), values=values)
+
+
+def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any] | None:
+    lat, lon = float(str(parsed.values["lat"])), float(str(parsed.values["lon"]))
+    if lat == 0 and lon == 0:
+        judgement.reject(
+            parsed.row,
+            "lat",
+            N_("with longitude 0 is a place in the Atlantic, not a customer's"),
+            N_("Find the customer's coordinates, or leave the row out until they are known."),
+        )
+        return None
+    if "coordinate_system" in parsed.values:
+        system = CoordinateSystem(str(parsed.values["coordinate_system"] or "WGS-84"))
+    else:
+        before = known.customers.get(str(parsed.values["code"]))
+        system = before.source_system if before else CoordinateSystem.WGS84
+    wgs_lat, wgs_lon = to_wgs84(lat, lon, system)
+    if known.bounds and not _in(known.bounds, wgs_lat, wgs_lon) and _in(known.bounds, lon, lat):
+        judgement.reject(
+            parsed.row,
+            "lat",
+            N_("and {lon} lie outside all territories, the other way round inside"),
+            N_("Were latitude and longitude swapped?"),
+            lon=lon,
+        )
+        return None
+    return {
+        "lat": wgs_lat,
+        "lon": wgs_lon,
+        "source_lat": lat,
+        "source_lon": lon,
+        "source_system": system,
+    }
+
+
+def _in(bounds: tuple[float, float, float, float], lat: float, lon: float) -> bool:
+    south, west, north, east = bounds
+    return south <= lat <= north and west <= lon <= east

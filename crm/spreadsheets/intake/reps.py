@@ -1,0 +1,84 @@
+"""Reps: a day must have room for itself. Districts are told apart in `district_of`."""
+
+from typing import Any
+
+from crm.spreadsheets.intake.records import Known, Record, given
+from crm.spreadsheets.parse import Judgement, Parsed
+from crm.text import N_
+from crm.vocabulary import Transport
+
+TIMES = {  # column: (field of the file, default)
+    "day_begin_s": ("day_begin", 8 * 3600 + 1800),
+    "day_end_s": ("day_end", 17 * 3600 + 1800),
+    "lunch_earliest_s": ("lunch_earliest", 11 * 3600 + 1800),
+    "lunch_latest_s": ("lunch_latest", 13 * 3600),
+}
+LUNCH_MINUTES = 45
+DEFAULTS: dict[str, Any] = {
+    "code": "",
+    "name": "",
+    "start_lat": 0.0,
+    "start_lon": 0.0,
+    "transport": Transport.CAR,
+    "work_weekdays": "01234",
+    "max_visits_a_day": None,
+    "country": "",
+    "timezone": "",
+}
+
+
+def rep(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
+    """A rep's record. `district_id` is filled in by `crm.store.organisation`, which creates
+    districts."""
+    cells = parsed.values
+    values = given(parsed, DEFAULTS)
+    new_only: dict[str, Any] = {}
+    for end, start in (("end_lat", "start_lat"), ("end_lon", "start_lon")):
+        if cells.get(end) is not None:
+            values[end] = cells[end]
+        elif end in cells:
+            values[end] = values[start]
+        else:
+            new_only[end] = values[start]
+    for column, (name, default) in TIMES.items():
+        if name in cells:
+            values[column] = default if cells[name] is None else cells[name]
+    if "lunch_minutes" in cells:
+        minutes = cells["lunch_minutes"]
+        values["lunch_duration_s"] = 60 * int(LUNCH_MINUTES if minutes is None else str(minutes))
+    if "transport" in values:
+        values["transport"] = Transport(values["transport"])
+    if not _day_holds(parsed, values, known, judgement):
+        return None
+    return Record(parsed=parsed, key=(values["code"],), values=values, new_only=new_only)
+
+
+def district_of(record: Record) -> tuple[str, str | None]:
+    """(code, name or None when the file does not say) of the district that the row names."""
+    code = str(record.parsed.values["district_code"])
+    name = record.parsed.values.get("district_name")
+    return code, None if name is None else str(name)
+
+
+def _day_holds(parsed: Parsed, values: dict[str, Any], known: Known, judgement: Judgement) -> bool:
+    before = known.reps.get(str(parsed.values["code"]))
+    times = {column: default for column, (_, default) in TIMES.items()}
+    times |= dict(before.times) if before else {}
+    times |= {column: values[column] for column in TIMES if column in values}
+    if times["day_begin_s"] >= times["day_end_s"]:
+        judgement.reject(
+            parsed.row,
+            "day_end",
+            N_("is not after the beginning of the day"),
+            N_("Write the time when the rep is back, later than day_begin."),
+        )
+        return False
+    if times["lunch_earliest_s"] > times["lunch_latest_s"]:
+        judgement.reject(
+            parsed.row,
+            "lunch_latest",
+            N_("is before the earliest begin of lunch"),
+            N_("Write the latest time at which lunch may begin, not before lunch_earliest."),
+        )
+        return False
+    return True

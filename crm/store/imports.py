@@ -1,0 +1,176 @@
+"""Import batches: kept with what is needed to take the last of them back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Date, DateTime, Table, delete, func, null, select, update
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as select_model
+
+from crm.errors import Refused
+from crm.models import Customer, ImportBatch
+from crm.store import unfit_times
+from crm.store.known import chunks
+from crm.store.upsert import UNFIT_TIMES, Changes, table_of, write_columns
+from crm.text import N_
+from crm.vocabulary import ImportKind
+
+
+class CannotUndo(Refused):
+    """The last import cannot be taken back, and why."""
+
+
+def keep_batch(
+    session: Session,
+    *,
+    kind: ImportKind,
+    filename: str,
+    at: datetime,
+    changes: Sequence[Changes],
+    counted: Changes,
+) -> ImportBatch:
+    """Keep an import that changed something. `changes` are in the order in which they were
+    made, `counted` is the one whose rows are the file's."""
+    batch = ImportBatch(
+        kind=kind,
+        filename=filename[-255:],
+        imported_at=at,
+        added=len(counted.added),
+        changed=len(counted.changed),
+        unchanged=counted.unchanged,
+        before=[
+            {"table": c.table, "added": c.added, "changed": [_stored(x) for x in c.changed]}
+            for c in changes
+        ],
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def last_batch(session: Session) -> ImportBatch:
+    """The newest import not taken back yet; `CannotUndo` when there is none."""
+    query = select_model(ImportBatch).where(col(ImportBatch.undone_at).is_(None))
+    found = session.exec(query.order_by(col(ImportBatch.id).desc()).limit(1)).one_or_none()
+    if found is None:
+        raise CannotUndo(N_("There is no import to take back."))
+    return found
+
+
+def undo(session: Session, batch: ImportBatch, at: datetime) -> None:
+    """Take a batch back: rows it added go, columns it changed are as before.
+
+    Raises `CannotUndo`, and changes nothing, when an added row is needed by later data or a
+    changed column was changed again.
+    """
+    tables = SQLModel.metadata.tables
+    for entry in batch.before:
+        _check_unchanged_since(session, tables[entry["table"]], entry["changed"])
+        _check_not_needed(session, tables[entry["table"]], entry["added"], batch.before)
+    for entry in reversed(batch.before):
+        table = tables[entry["table"]]
+        restored = [(c["id"], _loaded(table, c["was"])) for c in entry["changed"]]
+        write_columns(session, table, restored)
+        _delete(session, table, entry["added"])
+    batch.undone_at = at
+    session.add(batch)
+    session.flush()
+
+
+def _delete(session: Session, table: Table, ids: Sequence[int]) -> None:
+    customer = table_of(Customer)
+    for part in chunks(ids):
+        if table.name == "territory":  # membership is worked out again afterwards
+            session.connection().execute(
+                update(customer)
+                .where(customer.c.territory_id.in_(part))
+                .values(territory_id=null())
+            )
+        session.connection().execute(delete(table).where(table.c.id.in_(part)))
+
+
+def _check_unchanged_since(
+    session: Session, table: Table, changed: Sequence[Mapping[str, Any]]
+) -> None:
+    became = {c["id"]: _loaded(table, c["became"]) for c in changed}
+    for part in chunks(became):
+        times = unfit_times.of(session, part) if table.name == "customer" else {}
+        query = select(table).where(table.c.id.in_(part))
+        for row in session.connection().execute(query).mappings():
+            for name, value in became[row["id"]].items():
+                now = times.get(row["id"], ()) if name == UNFIT_TIMES else row[name]
+                if now != value:
+                    raise CannotUndo(
+                        N_("{table} {code} was changed again after the import ({column})."),
+                        table=table.name,
+                        code=row.get("code", row["id"]),
+                        column=name,
+                    )
+
+
+def _check_not_needed(
+    session: Session, table: Table, added: Sequence[int], batch: Sequence[Mapping[str, Any]]
+) -> None:
+    own = {entry["table"]: set(entry["added"]) for entry in batch}
+    for other, column in _references(table):
+        needing = 0
+        for part in chunks(added):
+            query = select(other.c.id).where(column.in_(part))
+            found = session.connection().execute(query).scalars()
+            needing += len(set(found) - own.get(other.name, set()))
+        if needing:
+            raise CannotUndo(
+                N_("{count} rows of {other} came later and need what the import added to {table}."),
+                count=needing,
+                other=other.name,
+                table=table.name,
+            )
+
+
+def _references(table: Table) -> list[tuple[Table, Column[Any]]]:
+    """Columns of other tables that point here, except those that follow by themselves."""
+    return [
+        (other, key.parent)
+        for other in SQLModel.metadata.sorted_tables
+        for key in sorted(other.foreign_keys, key=lambda k: k.parent.name)
+        if key.column.table is table
+        and key.ondelete is None
+        and (other.name, key.parent.name) != ("customer", "territory_id")
+    ]
+
+
+def _stored(changed: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": changed["id"],
+        "was": {name: _plain(value) for name, value in changed["was"].items()},
+        "became": {name: _plain(value) for name, value in changed["became"].items()},
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _loaded(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as they were before they were kept as JSON."""
+    loaded: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == UNFIT_TIMES:
+            loaded[name] = tuple(tuple(part) for part in value)
+        elif isinstance(value, str) and isinstance(table.c[name].type, Date):
+            loaded[name] = date.fromisoformat(value)
+        elif isinstance(value, str) and isinstance(table.c[name].type, DateTime):
+            loaded[name] = datetime.fromisoformat(value)
+        else:
+            loaded[name] = value
+    return loaded
+
+
+def count_batches(session: Session) -> int:
+    """How many imports are kept and not taken back."""
+    query = select_model(func.count()).select_from(ImportBatch)
+    return session.exec(query.where(col(ImportBatch.undone_at).is_(None))).one()

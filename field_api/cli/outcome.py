@@ -1,0 +1,6 @@
+"""What the commands end with."""
+
+DONE = 0
+FAILED = 1
+WRONG_CALL = 2
+REFUSED = 3
