@@ -94,3 +94,13 @@ class ImportKind(StrEnum):
     SALES = "sales"
     APPOINTMENTS = "appointments"
     PROMISES = "promises"
+
+
+class SayInDecision(StrEnum):
+    """关键人: what say a person at the customer's has in buying."""
+
+    DECIDES = "decides"
+    INFLUENCES = "influences"
+    USES = "uses"
+    NONE = "none"
+    UNKNOWN = "unknown"

@@ -53,6 +53,16 @@ def refuse_impossible_times(
         )
 
 
+def refuse_future(at: datetime, *, now: datetime) -> None:
+    """Raise `ImpossibleTimes` for what is said to have happened more than a day after now."""
+    if at > now + CLOCK_ALLOWANCE:
+        raise ImpossibleTimes(
+            N_("{at} is more than a day after now ({now}); set the phone's clock."),
+            at=at.isoformat(),
+            now=now.isoformat(timespec="seconds"),
+        )
+
+
 def refuse_impossible_due(due: date, *, made_on: date) -> None:
     """Raise `ImpossibleTimes` for a promise due before it was made, or years later."""
     if due < made_on:

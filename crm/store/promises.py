@@ -1,7 +1,8 @@
 """Promises made to customers, seen by those who owe them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, true
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from crm.errors import Refused
-from crm.models import Customer, Promise, Rep
+from crm.models import Customer, Promise, Rep, VisitReport
 from crm.rules.access import Asker
 from crm.rules.promises import PromiseStanding
 from crm.store import customers
@@ -147,6 +148,33 @@ def of_reports(session: Session, report_ids: list[UUID]) -> dict[UUID, list[Prom
         if promise.report_id is not None:
             found.setdefault(promise.report_id, []).append(promise)
     return found
+
+
+def agree_with_report(
+    session: Session, report: VisitReport, made: Sequence[Promise], *, now: datetime, reason: str
+) -> None:
+    """Make the promises of the records those of a report just added or corrected.
+
+    `made` are unsaved rows. New codes are added, open ones take the new words and day, open ones
+    that a correction leaves out are withdrawn for its `reason`; what was closed stays closed.
+    Raises `PromiseCodeTaken` when another report's or a file's promise bears a code.
+    """
+    kept = {p.code: p for p in of_reports(session, [report.id]).get(report.id, [])}
+    new = [promise for promise in made if promise.code not in kept]
+    refuse_taken_codes(session, [promise.code for promise in new])
+    session.add_all(new)
+    by_code = {promise.code: promise for promise in made}
+    for code, promise in kept.items():
+        if promise.state is not PromiseState.OPEN:
+            continue
+        after = by_code.get(code)
+        if after is None:
+            promise.state = PromiseState.WITHDRAWN
+            promise.closed_at, promise.evidence = now, reason
+        else:
+            promise.what, promise.to_whom = after.what, after.to_whom
+            promise.made_on, promise.due = after.made_on, after.due
+    session.flush()
 
 
 def refuse_taken_codes(session: Session, codes: list[str]) -> None:

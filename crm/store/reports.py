@@ -1,5 +1,6 @@
 """Visit reports as they were sent, and the visits that follow from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -120,6 +121,17 @@ def within(
         VisitReport.visited_on <= last_day,
     )
     return list(session.exec(query.order_by(col(VisitReport.checked_in_at))).all())
+
+
+def names_of(session: Session, reports: Sequence[VisitReport]) -> dict[UUID, tuple[Customer, Rep]]:
+    """Customer and rep of reports that the asker was already let see, by report."""
+    query = (
+        select(VisitReport.id, Customer, Rep)
+        .join(Customer, col(VisitReport.customer_id) == Customer.id)
+        .join(Rep, col(VisitReport.rep_id) == Rep.id)
+        .where(col(VisitReport.id).in_([report.id for report in reports]))
+    )
+    return {report_id: (customer, rep) for report_id, customer, rep in session.exec(query)}
 
 
 def settle_visit(session: Session, report: VisitReport) -> None:

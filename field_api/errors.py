@@ -1,0 +1,202 @@
+"""One handler: every refusal becomes problem+json (RFC 9457) with a stable code."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from crm.errors import Refused
+from crm.rules.promises import PromiseClosed
+from crm.rules.reports import ImpossibleTimes
+from crm.store.customers import CustomerNotFound
+from crm.store.people import RepNotFound
+from crm.store.promises import PromiseCodeTaken, PromiseNotFound
+from crm.store.reports import ReportNotFound
+from crm.text import N_
+from field_api.settings import Settings
+from field_api.wording import Language, say
+
+MEDIA_TYPE = "application/problem+json"
+SHOWN_CHARACTERS = 80  # of a refused value
+BUSY_RETRY_S = 1
+CODES: dict[type[Refused], tuple[int, str]] = {
+    CustomerNotFound: (404, "customer_not_found"),
+    RepNotFound: (404, "rep_not_found"),
+    ReportNotFound: (404, "report_not_found"),
+    PromiseNotFound: (404, "promise_not_found"),
+    PromiseClosed: (409, "promise_closed"),
+    PromiseCodeTaken: (409, "promise_code_taken"),
+    ImpossibleTimes: (422, "impossible_times"),
+}
+REFUSED = (422, "refused")
+CODES_OF_STATUS = {
+    404: "no_such_address",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    400: "unreadable_body",
+}
+
+
+class HttpRefusal(Refused):
+    """A refusal that only exists over HTTP, with its status, code and headers."""
+
+    status = 400
+    code = "bad_request"
+
+    def __init__(
+        self, text: str, *, headers: Mapping[str, str] | None = None, **params: object
+    ) -> None:
+        super().__init__(text, **params)
+        self.headers = dict(headers or {})
+
+
+class Conflict(HttpRefusal):
+    """What was sent contradicts what is kept."""
+
+    status = 409
+
+    def __init__(self, code: str, text: str, **params: object) -> None:
+        super().__init__(text, headers=None, **params)
+        self.code = code
+
+
+class Forbidden(HttpRefusal):
+    """Known, but not of a role that may do this."""
+
+    status = 403
+    code = "role_not_allowed"
+
+
+class InvalidInput(HttpRefusal):
+    """A value that passed the shape but makes no sense; `field` is its path."""
+
+    status = 422
+    code = "invalid_input"
+
+    def __init__(self, field: str, text: str, **params: object) -> None:
+        super().__init__(text, headers=None, **params)
+        self.field = field
+
+
+def language_of(request: Request) -> Language:
+    """The first of our languages in Accept-Language, else the setting's."""
+    settings: Settings = request.app.state.house.settings
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        tag = part.split(";")[0].strip()
+        if tag.startswith("zh"):
+            return "zh"
+        if tag.startswith("en"):
+            return "en"
+    return settings.lang
+
+
+def install(app: FastAPI) -> None:
+    """Let every error that an endpoint can raise be answered in the one form."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def status_and_code(error: Refused) -> tuple[int, str]:
+    """The HTTP status and the stable code of a refusal."""
+    if isinstance(error, HttpRefusal):
+        return error.status, error.code
+    for kind in type(error).__mro__:
+        if kind in CODES:
+            return CODES[kind]
+    return REFUSED
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    status, code = status_and_code(error)
+    headers = error.headers if isinstance(error, HttpRefusal) else {}
+    more: dict[str, object] = {}
+    detail = say(language_of(request), error.text, **error.params)
+    if isinstance(error, InvalidInput):
+        more["errors"] = [{"path": error.field, "code": code, "message": detail}]
+    return problem(request, status, code, detail, headers=headers, **more)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [
+        {"path": _path(e["loc"]), "code": e["type"], "message": e["msg"], "value": _shown(e)}
+        for e in error.errors()
+    ]
+    text = N_("{n} values cannot be used; the list of errors names each with the reason.")
+    detail = say(language_of(request), text, n=len(found))
+    return problem(request, 422, "invalid_input", detail, errors=found)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = CODES_OF_STATUS.get(error.status_code, f"http_{error.status_code}")
+    detail = say(language_of(request), _text_of(error.status_code), path=request.url.path)
+    return problem(request, error.status_code, code, detail, headers=error.headers)
+
+
+async def _busy(request: Request, _error: Exception) -> Response:
+    text = N_("The database does not answer just now. Nothing was kept; send it again.")
+    headers = {"Retry-After": str(BUSY_RETRY_S)}
+    detail = say(language_of(request), text)
+    return problem(request, 503, "database_unavailable", detail, headers=headers)
+
+
+async def _unforeseen(request: Request, _error: Exception) -> Response:
+    text = N_("Something went wrong here. Nothing was kept; the service's log says more.")
+    return problem(request, 500, "internal_error", say(language_of(request), text))
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: object,
+) -> Response:
+    """An answer of the one form. ASCII only, so that whatever was sent can be shown back."""
+    body = {
+        "type": f"urn:callcycle:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "instance": request.url.path,
+        **more,
+    }
+    return Response(
+        json.dumps(body).encode("ascii"), status, headers=dict(headers or {}), media_type=MEDIA_TYPE
+    )
+
+
+def _text_of(status: int) -> str:
+    if status == 404:
+        return N_("There is nothing at {path}; /docs lists what there is.")
+    if status == 405:
+        return N_("{path} does not answer to this method; /docs lists those it does.")
+    if status == 413:
+        return N_("The body sent to {path} is too large; send less, say shorter notes.")
+    return N_("The body sent to {path} cannot be read; send JSON in UTF-8.")
+
+
+def _path(location: Sequence[int | str]) -> str:
+    return ".".join(str(part) for part in location)
+
+
+def _shown(error: Mapping[str, Any]) -> str:
+    """The refused value, shortened; neither a password nor what may hold one is repeated."""
+    value = error.get("input")
+    if "password" in error["loc"] or isinstance(value, dict | list | bytes):
+        return "(not shown)"
+    text = repr(value)
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"

@@ -1,0 +1,1 @@
+"""What goes over the wire: shapes, bounds and examples; no rules of the trade."""

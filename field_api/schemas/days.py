@@ -1,0 +1,179 @@
+"""A rep's day over the wire."""
+
+from datetime import date as Date  # a field named date would hide the type
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from crm.rules.promises import PromiseStanding
+from crm.vocabulary import Grade, VisitOutcome
+from field_api.schemas.values import Shape
+
+CARD: dict[str, Any] = {
+    "code": "C-0102",
+    "name": "Café Borg",
+    "street": "12 Merchants Street",
+    "postcode": "VLT 1171",
+    "city": "Valletta",
+    "lat": 35.8989,
+    "lon": 14.5146,
+    "contact_name": "Ms Borg",
+    "contact_phone": "+356 2100 0000",
+    "opening_hours": "Mo-Sa 08:00-18:00",
+    "opening_hours_problem": "",
+    "unfit_times": [{"begin": "12:00", "begin_s": 43200, "end": "14:00", "end_s": 50400}],
+    "grade": "A",
+    "last_visit_on": "2026-11-23",
+}
+STOP: dict[str, Any] = {
+    "planned_visit_id": "C-0102/1",
+    "position": 1,
+    "purpose": "key_care",
+    "arrive": "08:44",
+    "arrive_s": 31440,
+    "begin": "08:44",
+    "begin_s": 31440,
+    "end": "09:24",
+    "end_s": 33840,
+    "travel_s": 840,
+    "travel_m": 6100,
+    "promise_code": "",
+    "appointment_code": "",
+    "customer": CARD,
+    "promises": [
+        {
+            "code": "P-7",
+            "what": "Sample sheet",
+            "to_whom": "Ms Borg",
+            "due": "2026-11-30",
+            "standing": "due_soon",
+        }
+    ],
+    "reports": [],
+}
+EXAMPLE: dict[str, Any] = {
+    "rep_code": "MT-1",
+    "rep_name": "Maria Vella",
+    "date": "2026-11-30",
+    "timezone": "Europe/Malta",
+    "reason": None,
+    "message": "",
+    "plan_id": 7,
+    "leave": "08:30",
+    "leave_s": 30600,
+    "lunch": "11:45",
+    "lunch_s": 42300,
+    "lunch_minutes": 45,
+    "back": "17:12",
+    "back_s": 61920,
+    "travel_back_s": 900,
+    "travel_back_m": 6800,
+    "travel_s": 6240,
+    "travel_m": 48200,
+    "stops": [STOP],
+    "other_reports": [],
+}
+
+
+class UnfitTimeAnswer(Shape):
+    """不宜拜访时间 on the day, local time and seconds after midnight."""
+
+    begin: str
+    begin_s: int
+    end: str
+    end_s: int
+
+
+class OperatingCard(Shape):
+    """What a rep needs at a customer's door, and nothing of the confidential file."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CARD]})
+
+    code: str
+    name: str
+    street: str
+    postcode: str
+    city: str
+    lat: float
+    lon: float
+    contact_name: str
+    contact_phone: str
+    opening_hours: str
+    opening_hours_problem: str
+    unfit_times: list[UnfitTimeAnswer]
+    grade: Grade | None
+    last_visit_on: Date | None
+
+
+class PromiseDue(Shape):
+    """An open promise to the customer, as it stands on the day asked for."""
+
+    code: str
+    what: str
+    to_whom: str
+    due: Date
+    standing: PromiseStanding
+
+
+class ReportMade(Shape):
+    """A report that was sent, in short."""
+
+    id: UUID
+    customer_code: str
+    visited_on: Date
+    outcome: VisitOutcome
+    valid_visit: bool
+
+
+class StopAnswer(Shape):
+    """A visit of the day in order; `travel_*` is the leg from the stop before."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [STOP]})
+
+    planned_visit_id: str
+    position: int
+    purpose: str
+    arrive: str
+    arrive_s: int
+    begin: str
+    begin_s: int
+    end: str
+    end_s: int
+    travel_s: int
+    travel_m: int
+    promise_code: str
+    appointment_code: str
+    customer: OperatingCard
+    promises: list[PromiseDue]
+    reports: list[ReportMade]
+
+
+class DayAnswer(Shape):
+    """A rep's published day. Without a route `stops` is empty and `reason` says why.
+
+    Times are local: "HH:MM" to read, seconds after midnight to reckon with.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    rep_code: str
+    rep_name: str
+    date: Date
+    timezone: str
+    reason: Literal["no_published_plan", "nothing_planned"] | None = None
+    message: str = ""
+    plan_id: int | None = None
+    leave: str | None = None
+    leave_s: int | None = None
+    lunch: str | None = None
+    lunch_s: int | None = None
+    lunch_minutes: int | None = None
+    back: str | None = None
+    back_s: int | None = None
+    travel_back_s: int = 0
+    travel_back_m: int = 0
+    travel_s: int = 0
+    travel_m: int = 0
+    stops: tuple[StopAnswer, ...] = ()
+    other_reports: tuple[ReportMade, ...] = ()

@@ -1,0 +1,95 @@
+"""Values as they come in over the wire, bounded so that nothing unstorable passes."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*", re.ASCII)
+
+Row = TypeVar("Row")
+
+
+class Shape(BaseModel):
+    """Bodies and answers: unknown fields are refused, so that a slip in a name is not lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Page(Shape, Generic[Row]):
+    """A part of a list; `next_cursor` asks for the part after it, None: this is the last."""
+
+    items: list[Row]
+    next_cursor: str | None = None
+
+
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("holds a NUL character; remove it")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half of a character (a lone surrogate); remove it") from None
+    return text
+
+
+def _written_date(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError("write a date as 2026-11-30")
+    return value
+
+
+def _near_date(value: date) -> date:
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+    return value
+
+
+def _written_instant(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise ValueError("write an instant with its zone, as 2026-11-30T09:05:00+01:00")
+    return value
+
+
+def _utc(value: datetime) -> datetime:
+    # a day's margin: turning the very first or last instant to UTC leaves the calendar
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+    return value.astimezone(UTC)
+
+
+Day = Annotated[date, BeforeValidator(_written_date), AfterValidator(_near_date)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_utc)]
+_Clean = Annotated[str, AfterValidator(_storable)]
+_stripped = StringConstraints(strip_whitespace=True)
+Code = Annotated[_Clean, _stripped, Field(min_length=1, max_length=64)]
+Line = Annotated[_Clean, _stripped, Field(max_length=200)]
+FilledLine = Annotated[_Clean, _stripped, Field(min_length=1, max_length=200)]
+Sentence = Annotated[_Clean, _stripped, Field(max_length=500)]
+FilledSentence = Annotated[_Clean, _stripped, Field(min_length=1, max_length=500)]
+Text = Annotated[_Clean, _stripped, Field(max_length=4000)]
+FilledText = Annotated[_Clean, _stripped, Field(min_length=1, max_length=1000)]
+Secret = Annotated[_Clean, Field(min_length=1, max_length=1024)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Cursor = Annotated[
+    Annotated[_Clean, Field(max_length=300)] | None,
+    Query(description="`next_cursor` of the part before."),
+]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]

@@ -1,0 +1,211 @@
+"""Visit reports over the wire."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, model_validator
+
+from crm.rules.promises import PromiseStanding
+from crm.vocabulary import SayInDecision, VisitOutcome
+from field_api.schemas.values import (
+    Code,
+    Day,
+    FilledLine,
+    FilledSentence,
+    Instant,
+    Latitude,
+    Line,
+    Longitude,
+    Sentence,
+    Shape,
+    Text,
+)
+
+MOST_PROMISES = 50
+EXAMPLE: dict[str, Any] = {
+    "customer_code": "C-0102",
+    "planned_visit_id": "C-0102/1",
+    "checked_in_at": "2026-11-30T09:05:00+01:00",
+    "checked_out_at": "2026-11-30T09:31:00+01:00",
+    "position": {"lat": 35.8991, "lon": 14.5142, "accuracy_m": 12},
+    "outcome": "order_taken",
+    "person_met": {"name": "Ms Borg", "post": "owner", "say": "decides"},
+    "needs": "Smaller crates in winter",
+    "objections": "Delivery comes after the lunch trade",
+    "competitors": ["Marsa Wholesale: 3 % off crates"],
+    "credit_change": "asks for 45 days",
+    "satisfaction": 4,
+    "gifts": [{"what": "calendar 2027", "quantity": 1}],
+    "notes": "Shelf by the door is free from January.",
+    "next_visit": {"date": "2026-12-07", "note": "after ten"},
+    "promises": [
+        {
+            "code": "0b5dd6ba-5b0c-4a9e-8f5e-0d3b1b0f6f11",
+            "what": "Sample sheet of the winter range",
+            "to_whom": "Ms Borg",
+            "due": "2026-12-04",
+        }
+    ],
+}
+
+
+class Position(Shape):
+    """Where the phone stood, WGS-84, and how far it may err."""
+
+    lat: Latitude
+    lon: Longitude
+    accuracy_m: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] | None = None
+
+
+class PersonMet(Shape):
+    """拜访对象: who was met, and that person's say in the decision."""
+
+    name: FilledLine
+    post: Line = ""
+    say: SayInDecision = SayInDecision.UNKNOWN
+
+
+class Gift(Shape):
+    """What was given."""
+
+    what: FilledLine
+    quantity: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+class NextVisit(Shape):
+    """What was agreed on leaving."""
+
+    date: Day
+    note: Sentence = ""
+
+
+class PromiseMade(Shape):
+    """A promise under a code that the client makes up, best a random UUID."""
+
+    code: Code
+    what: FilledSentence
+    to_whom: Line = ""
+    due: Day
+
+
+class VisitReportBody(Shape):
+    """A whole visit report. The same body under the same id may be sent any number of times."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    customer_code: Code
+    planned_visit_id: Annotated[Line, Field(max_length=100)] = ""
+    checked_in_at: Instant
+    checked_out_at: Instant | None = None
+    position: Position | None = None
+    outcome: VisitOutcome
+    person_met: PersonMet | None = None
+    needs: Text = ""
+    objections: Text = ""
+    competitors: Annotated[tuple[FilledSentence, ...], Field(max_length=20)] = ()
+    credit_change: Sentence = ""
+    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+    gifts: Annotated[tuple[Gift, ...], Field(max_length=20)] = ()
+    notes: Text = ""
+    next_visit: NextVisit | None = None
+    promises: Annotated[tuple[PromiseMade, ...], Field(max_length=MOST_PROMISES)] = ()
+
+    @model_validator(mode="after")
+    def _codes_differ(self) -> Self:
+        codes = [promise.code for promise in self.promises]
+        if len(set(codes)) < len(codes):
+            raise ValueError("two promises bear the same code; give each its own")
+        return self
+
+
+class CorrectionBody(Shape):
+    """A new version of a report: why, and the whole report as it should have been."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "3b241101-e2bb-4255-8caf-4136c566a962",
+                    "reason": "Wrong satisfaction tapped",
+                    "report": EXAMPLE | {"satisfaction": 5},
+                }
+            ]
+        }
+    )
+
+    id: UUID
+    reason: FilledSentence
+    report: VisitReportBody
+
+
+class PromiseInReport(Shape):
+    """A promise made in a report, as it stands today."""
+
+    code: str
+    what: str
+    to_whom: str
+    due: date
+    standing: PromiseStanding
+
+
+class CorrectionAnswer(Shape):
+    """That a report was corrected, when and why."""
+
+    id: UUID
+    version: int
+    reason: str
+    received_at: datetime
+
+
+class VisitReportAnswer(Shape):
+    """A report as kept: `report` is the newest version, `corrections` tell how it came about.
+
+    `distance_m` is from check-in to the customer's place; `far` flags it, nothing is refused.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+                    "version": 1,
+                    "rep_code": "MT-1",
+                    "customer_code": "C-0102",
+                    "customer_name": "Café Borg",
+                    "visited_on": "2026-11-30",
+                    "outcome": "order_taken",
+                    "valid_visit": True,
+                    "distance_m": 41,
+                    "far": False,
+                    "received_at": "2026-11-30T08:32:10Z",
+                    "report": EXAMPLE,
+                    "promises": [
+                        {
+                            "code": "0b5dd6ba-5b0c-4a9e-8f5e-0d3b1b0f6f11",
+                            "what": "Sample sheet of the winter range",
+                            "to_whom": "Ms Borg",
+                            "due": "2026-12-04",
+                            "standing": "open",
+                        }
+                    ],
+                    "corrections": [],
+                }
+            ]
+        }
+    )
+
+    id: UUID
+    version: int
+    rep_code: str
+    customer_code: str
+    customer_name: str
+    visited_on: date
+    outcome: VisitOutcome
+    valid_visit: bool
+    distance_m: int | None
+    far: bool
+    received_at: datetime
+    report: VisitReportBody
+    promises: list[PromiseInReport]
+    corrections: list[CorrectionAnswer]

@@ -1,0 +1,36 @@
+"""Cursors: where a part of a list ends, in a text that clients hand back unread."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+from crm.text import N_
+from field_api.errors import InvalidInput
+
+Place = TypeVar("Place")
+
+
+def cursor(*place: str | int) -> str:
+    """The text that stands for a place in a list."""
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def place(text: str | None, read: Callable[[str, str], Place]) -> Place | None:
+    """The place that `cursor` wrote, its two parts read; None for no cursor.
+
+    Raises `InvalidInput` for a text that no list gave out.
+    """
+    if text is None:
+        return None
+    try:
+        padded = text + "=" * (-len(text) % 4)
+        first, second = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        return read(str(first), str(second))
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
+        raise InvalidInput(
+            "query.cursor",
+            N_("{cursor} is no cursor of this list; leave it out to begin at the front."),
+            cursor=repr(text[:40]),
+        ) from None

@@ -1,0 +1,251 @@
+"""Visit reports: taken in exactly once, corrected by new versions, read back."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from crm.database import Database
+from crm.models import Customer, Promise, VisitReport, VisitReportCorrection
+from crm.rules.access import Asker
+from crm.rules.places import metres_between
+from crm.rules.reports import (
+    day_of,
+    is_far,
+    refuse_impossible_due,
+    refuse_impossible_times,
+)
+from crm.store import people, promises, reports
+from crm.text import N_
+from field_api.auth import Caller
+from field_api.errors import Conflict, InvalidInput
+from field_api.schemas.values import Page
+from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
+from field_api.services.pages import cursor, place
+from field_api.services.visit_report_answers import answers
+from field_api.settings import Settings
+
+Result = TypeVar("Result")
+
+
+def submit(
+    database: Database,
+    settings: Settings,
+    caller: Caller,
+    report_id: UUID,
+    body: VisitReportBody,
+    *,
+    now: datetime,
+) -> tuple[VisitReportAnswer, bool]:
+    """Keep a report with the visit and the promises that follow from it, all or nothing.
+
+    Answers what is kept, and whether it is new; the same body again changes nothing. Raises
+    `Conflict` for another body under the same id, `CustomerNotFound`, `ImpossibleTimes`,
+    `PromiseCodeTaken`.
+    """
+    sent = body.model_dump(mode="json", exclude_defaults=True)
+
+    def work(session: Session) -> tuple[VisitReportAnswer, bool]:
+        kept = reports.with_id(session, report_id)
+        if kept is not None and kept.rep_id == caller.asker.rep_id:
+            _refuse_another_body(kept, _digest(sent))
+            return answers(session, settings, caller.asker, [kept], now)[0], False
+        customer = reports.get_customer(session, caller.asker, body.customer_code)
+        if kept is not None:
+            raise reports.ReportNotFound(report_id)
+        assert customer.id is not None
+        assert caller.asker.rep_id is not None
+        report = VisitReport(
+            id=report_id,
+            customer_id=customer.id,
+            rep_id=caller.asker.rep_id,
+            body=sent,
+            body_sha256=_digest(sent),
+            received_at=now,
+            **_facts(body, customer, caller.zone, settings, now=now),
+        )
+        session.add(report)
+        session.flush()
+        _follow(session, report, body, now=now, reason="")
+        return answers(session, settings, caller.asker, [report], now)[0], True
+
+    return _written(database, work)
+
+
+def correct(
+    database: Database,
+    settings: Settings,
+    caller: Caller,
+    report_id: UUID,
+    body: CorrectionBody,
+    *,
+    now: datetime,
+) -> tuple[VisitReportAnswer, bool]:
+    """Append a version; the same correction again changes nothing.
+
+    Answers the report, and whether the correction is new. Raises `ReportNotFound`, `Conflict`
+    for another body under the same correction's id, `InvalidInput` for another customer.
+    """
+    sent = body.report.model_dump(mode="json", exclude_defaults=True)
+    digest = _digest({"reason": body.reason, "report": sent})
+
+    def work(session: Session) -> tuple[VisitReportAnswer, bool]:
+        report = reports.get(session, caller.asker, report_id)
+        kept = reports.correction_with_id(session, body.id)
+        if kept is not None:
+            if (kept.report_id, kept.body_sha256) != (report_id, digest):
+                raise Conflict(
+                    "correction_differs",
+                    N_("Correction {id} was sent before with another body; use a new id."),
+                    id=str(body.id),
+                )
+            return answers(session, settings, caller.asker, [report], now)[0], False
+        customer, _ = reports.names_of(session, [report])[report_id]
+        if customer.code != body.report.customer_code:
+            raise InvalidInput(
+                "body.report.customer_code",
+                N_(
+                    "The report is on customer {before}, the correction on {after}; correct the "
+                    "outcome to not_met here and send a new report on {after}."
+                ),
+                before=customer.code,
+                after=body.report.customer_code,
+            )
+        facts = _facts(body.report, customer, caller.zone, settings, now=now)
+        for name, value in facts.items():
+            setattr(report, name, value)
+        report.version += 1
+        correction = VisitReportCorrection(
+            id=body.id,
+            report_id=report_id,
+            version=report.version,
+            reason=body.reason,
+            body=sent,
+            body_sha256=digest,
+            received_at=now,
+        )
+        session.add(correction)
+        session.flush()
+        _follow(session, report, body.report, now=now, reason=body.reason)
+        return answers(session, settings, caller.asker, [report], now)[0], True
+
+    return _written(database, work)
+
+
+def one(
+    database: Database, settings: Settings, asker: Asker, report_id: UUID, *, now: datetime
+) -> VisitReportAnswer:
+    """A report of the asker's; `ReportNotFound` when there is none."""
+    with database.reading() as session:
+        report = reports.get(session, asker, report_id)
+        return answers(session, settings, asker, [report], now)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which reports are wanted: a rep's, and visits within days (both inclusive)."""
+
+    rep_code: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def listed(
+    database: Database,
+    settings: Settings,
+    asker: Asker,
+    wanted: Wanted,
+    *,
+    after: str | None,
+    limit: int,
+    now: datetime,
+) -> Page[VisitReportAnswer]:
+    """The asker's reports, the last received first, in parts of at most `limit`."""
+    before = place(after, lambda at, number: (datetime.fromisoformat(at), UUID(number)))
+    with database.reading() as session:
+        selection = reports.ReportFilter(
+            rep=people.get_rep(session, asker, wanted.rep_code) if wanted.rep_code else None,
+            first_day=wanted.first_day,
+            last_day=wanted.last_day,
+        )
+        found = reports.newest(session, asker, selection, limit=limit + 1, before=before)
+        shown = found[:limit]
+        more = len(found) > limit
+        end = cursor(shown[-1].received_at.isoformat(), str(shown[-1].id)) if more else None
+        return Page(items=answers(session, settings, asker, shown, now), next_cursor=end)
+
+
+def _written(database: Database, work: Callable[[Session], Result]) -> Result:
+    """Two copies sent at one instant can clash where writers do not queue (PostgreSQL): the
+    second try then finds what the first copy kept."""
+    try:
+        with database.writing() as session:
+            return work(session)
+    except IntegrityError:
+        with database.writing() as session:
+            return work(session)
+
+
+def _digest(sent: dict[str, Any]) -> str:
+    text = json.dumps(sent, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _refuse_another_body(kept: VisitReport, digest: str) -> None:
+    if kept.body_sha256 != digest:
+        raise Conflict(
+            "report_differs",
+            N_("Report {id} was sent before with another body; send a correction of it."),
+            id=str(kept.id),
+        )
+
+
+def _facts(
+    body: VisitReportBody, customer: Customer, zone: ZoneInfo, settings: Settings, *, now: datetime
+) -> dict[str, Any]:
+    """What the columns of a report say; refuses what cannot have been."""
+    refuse_impossible_times(body.checked_in_at, body.checked_out_at, now=now)
+    visited_on = day_of(body.checked_in_at, zone)
+    for promise in body.promises:
+        refuse_impossible_due(promise.due, made_on=visited_on)
+    distance, far = None, False
+    if (stood := body.position) is not None:
+        distance = metres_between(stood.lat, stood.lon, customer.lat, customer.lon)
+        far = is_far(distance, stood.accuracy_m, allowance_m=settings.far_m)
+    return {
+        "planned_visit_id": body.planned_visit_id,
+        "visited_on": visited_on,
+        "checked_in_at": body.checked_in_at,
+        "checked_out_at": body.checked_out_at,
+        "outcome": body.outcome,
+        "distance_m": distance,
+        "far": far,
+    }
+
+
+def _follow(
+    session: Session, report: VisitReport, body: VisitReportBody, *, now: datetime, reason: str
+) -> None:
+    """What follows from a report: the promises made and the visit counted."""
+    made = [
+        Promise(
+            code=promise.code,
+            customer_id=report.customer_id,
+            owner_rep_id=report.rep_id,
+            what=promise.what,
+            to_whom=promise.to_whom,
+            made_on=report.visited_on,
+            due=promise.due,
+            report_id=report.id,
+        )
+        for promise in body.promises
+    ]
+    promises.agree_with_report(session, report, made, now=now, reason=reason)
+    reports.settle_visit(session, report)
