@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli import imports
+from field_api.cli import grading, imports, territories
 from field_api.cli.options import chosen_language, debugging
 from field_api.cli.outcome import DONE, FAILED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
@@ -30,6 +30,8 @@ def _root() -> None:
 app.command("import")(imports.import_)
 app.command("undo-import")(imports.undo_import)
 app.command("template")(imports.template)
+app.command("territories")(territories.territories)
+app.command("grade")(grading.grade)
 
 
 def main() -> None:
@@ -64,7 +66,7 @@ def _unforeseen(error: Exception) -> int:
     return _tell(text, FAILED, cause=cause)
 
 
-def _tell(text: str, code: int, **params: object) -> int:
+def _tell(text: str, code: int, /, **params: object) -> int:
     print(say(chosen_language(), text, **params), file=sys.stderr)
     return code
 

@@ -1,0 +1,100 @@
+"""客户分级 by sales: a policy as data, and grades that explain themselves.
+
+Percentile = 100 × customers with strictly smaller sales ÷ graded customers, so customers with
+equal sales share a grade (handbook H2, form 4).
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm.vocabulary import Grade
+
+
+@dataclass(frozen=True, kw_only=True)
+class SalesPercentile:
+    """`at_least` names each grade's lowest percentile, best grade first; the last takes the
+    rest. `months` of sales before today count."""
+
+    name: str = "sales_percentile"
+    months: int = 12
+    at_least: tuple[tuple[Grade, int], ...] = (
+        (Grade.A, 90),
+        (Grade.B, 80),
+        (Grade.C, 70),
+        (Grade.D, 60),
+        (Grade.E, 0),
+    )
+
+
+DEFAULT_POLICY = SalesPercentile()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graded:
+    """A customer's grade and the figures behind it. `threshold` is the grade's lowest
+    percentile; `smaller` of `graded` customers sold strictly less."""
+
+    grade: Grade
+    sales_cents: int
+    smaller: int
+    graded: int
+    threshold: int
+
+    @property
+    def percentile(self) -> float:
+        """100 × smaller ÷ graded, to two decimals, for reading; grades use exact numbers."""
+        return round(100 * self.smaller / self.graded, 2)
+
+    def evidence(self) -> dict[str, Any]:
+        """The figures as they are kept with the grade."""
+        return {
+            "sales_cents": self.sales_cents,
+            "smaller": self.smaller,
+            "graded": self.graded,
+            "percentile": self.percentile,
+            "threshold": self.threshold,
+        }
+
+
+def grade_by_sales(
+    sales_cents: Mapping[int, int], policy: SalesPercentile = DEFAULT_POLICY
+) -> dict[int, Graded]:
+    """Grades by customer id, of the customers given and their sales in hundredths.
+
+    No sales are 0; more returns than sales are negative and rank below no sales.
+    """
+    ordered = sorted(sales_cents.values())
+    return {
+        customer: _graded(cents, bisect_left(ordered, cents), len(ordered), policy)
+        for customer, cents in sales_cents.items()
+    }
+
+
+def sales_period(today: date, policy: SalesPercentile = DEFAULT_POLICY) -> tuple[date, date]:
+    """(first day, last day) whose sales count: the policy's months up to the day before today.
+
+    Where the month has no such day (29 February), the period begins on the month's last.
+    """
+    months = today.year * 12 + today.month - 1 - policy.months
+    year, month = divmod(months, 12)
+    day = today.day
+    while True:
+        try:
+            first = date(year, month + 1, day)
+            break
+        except ValueError:
+            day -= 1
+    return first, date.fromordinal(today.toordinal() - 1)
+
+
+def _graded(cents: int, smaller: int, graded: int, policy: SalesPercentile) -> Graded:
+    # Whole numbers: 100 × smaller ÷ graded ≥ threshold without a rounded quotient.
+    grade, threshold = next(
+        (g, least) for g, least in policy.at_least if 100 * smaller >= least * graded
+    )
+    return Graded(
+        grade=grade, sales_cents=cents, smaller=smaller, graded=graded, threshold=threshold
+    )

@@ -1,0 +1,93 @@
+"""`callcycle territories`."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from crm.text import N_
+from field_api.cli.options import DbOption, LangOption, chosen_language, opened
+from field_api.services.territories import TerritoryProblems, TerritoryRow, overview
+from field_api.wording import say
+
+SHOWN = 50
+
+
+def territories(db: DbOption = None, lang: LangOption = None) -> None:
+    """List territories with rep and customers, and what is wrong with them."""
+    rows, problems = overview(opened(db))
+    language = chosen_language()
+    if rows:
+        _table(rows)
+    else:
+        print(say(language, N_("There are no territories yet; import a file of them.")))
+    sentences = in_words(problems)
+    for sentence in sentences:
+        print(sentence)
+    if rows and not sentences:
+        text = N_("Every active customer lies in exactly one territory, and each has its rep.")
+        print(say(language, text))
+
+
+def in_words(problems: TerritoryProblems) -> list[str]:
+    """The problems as sentences in the reader's language, long lists cut."""
+    language = chosen_language()
+    sentences = [
+        say(
+            language,
+            N_("Territories {first} and {second} overlap by {area} km²."),
+            first=o.first,
+            second=o.second,
+            area=f"{o.area_km2:,.4f}" if o.area_km2 < 1 else f"{o.area_km2:,.1f}",
+        )
+        for o in problems.overlaps
+    ]
+    sentences += _cut(
+        say(language, N_("Customer {code} lies in more than one territory."), code=code)
+        for code in problems.in_several
+    )
+    sentences += _cut(
+        say(
+            language,
+            N_("Customer {code} ({name}) lies in no territory; nearest: {nearest}, {km} km away."),
+            code=gap.code,
+            name=gap.name,
+            nearest=gap.nearest,
+            km=f"{gap.distance_km:.2f}",
+        )
+        if gap.nearest
+        else say(
+            language,
+            N_("Customer {code} ({name}) lies in no territory."),
+            code=gap.code,
+            name=gap.name,
+        )
+        for gap in problems.gaps
+    )
+    sentences += [
+        say(language, N_("Territory {code} has no rep."), code=code)
+        for code in problems.without_rep
+    ]
+    sentences += [
+        say(language, N_("Rep {code} has no territory."), code=code) for code in problems.idle_reps
+    ]
+    return sentences
+
+
+def _cut(sentences: Iterable[str]) -> list[str]:
+    every = list(sentences)
+    if len(every) <= SHOWN:
+        return every
+    more = say(chosen_language(), N_("… and {count} more"), count=len(every) - SHOWN)
+    return [*every[:SHOWN], more]
+
+
+def _table(rows: Sequence[TerritoryRow]) -> None:
+    language = chosen_language()
+    table = Table(box=None, pad_edge=False)
+    for title in (N_("Territory"), N_("Name"), N_("Rep"), N_("Name")):
+        table.add_column(say(language, title))
+    table.add_column(say(language, N_("Active customers")), justify="right")
+    for row in rows:
+        table.add_row(row.code, row.name, row.rep_code, row.rep_name, str(row.customers))
+    Console(markup=False, highlight=False).print(table)

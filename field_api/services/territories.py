@@ -1,0 +1,111 @@
+"""Who works where: territories with their customers, and what keeps them from being planned."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlmodel import Session, col
+
+from crm.database import Database
+from crm.models import Customer
+from crm.rules.access import OPERATOR, Asker
+from crm.rules.territories import Overlap, membership, nearest, overlaps
+from crm.store import customers
+from crm.store.organisation import reps_of, shape_of, territories_of
+from crm.vocabulary import CustomerStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryRow:
+    """A territory as listed. `customers` are the active ones in it."""
+
+    code: str
+    name: str
+    rep_code: str
+    rep_name: str
+    customers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """An active customer in no territory, and the nearest one (empty when there is none)."""
+
+    code: str
+    name: str
+    nearest: str
+    distance_km: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryProblems:
+    """What is wrong with the territories; empty when every active customer lies in exactly one
+    and every territory and rep have each other."""
+
+    gaps: tuple[Gap, ...]
+    in_several: tuple[str, ...]  # codes of customers
+    overlaps: tuple[Overlap, ...]
+    without_rep: tuple[str, ...]  # codes of territories
+    idle_reps: tuple[str, ...]  # codes of reps
+
+    @property
+    def block_planning(self) -> bool:
+        """Whether a customer would be visited by nobody or by two. A rep without a territory
+        is named, and keeps nobody from planning."""
+        return bool(self.gaps or self.in_several or self.overlaps or self.without_rep)
+
+
+def problems(session: Session, asker: Asker = OPERATOR) -> TerritoryProblems:
+    """What keeps the territories that the asker sees from being planned. Customers outside all
+    territories belong to nobody: only those who see everything are told of them."""
+    territories = territories_of(session, asker)
+    shapes = [shape_of(t) for t in territories]
+    active = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
+    rows = {
+        id_ or 0: (code, name, lat, lon)
+        for id_, code, name, lat, lon in session.connection().execute(
+            active.with_only_columns(
+                col(Customer.id),
+                col(Customer.code),
+                col(Customer.name),
+                col(Customer.lat),
+                col(Customer.lon),
+            ).order_by(col(Customer.code))
+        )
+    }
+    found = membership([(id_, lat, lon) for id_, (_, _, lat, lon) in rows.items()], shapes)
+    gaps = []
+    for id_ in found.in_none:
+        code, name, lat, lon = rows[id_]
+        near, km = nearest(lat, lon, shapes) or ("", 0.0)
+        gaps.append(Gap(code=code, name=name, nearest=near, distance_km=km))
+    working = {t.rep_id for t in territories}
+    return TerritoryProblems(
+        gaps=tuple(gaps),
+        in_several=tuple(rows[id_][0] for id_ in found.in_several),
+        overlaps=tuple(overlaps(shapes)),
+        without_rep=tuple(t.code for t in territories if t.rep_id is None),
+        idle_reps=tuple(r.code for r in reps_of(session, asker) if r.id not in working),
+    )
+
+
+def overview(
+    database: Database, asker: Asker = OPERATOR
+) -> tuple[list[TerritoryRow], TerritoryProblems]:
+    """The territories that the asker sees with their active customers, and what is wrong."""
+    with database.reading() as session:
+        reps = {rep.id: rep for rep in reps_of(session, asker)}
+        active = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
+        homes = session.connection().execute(active.with_only_columns(col(Customer.territory_id)))
+        counts = Counter(homes.scalars())
+        rows = []
+        for t in territories_of(session, asker):
+            rep = reps.get(t.rep_id)
+            rows.append(
+                TerritoryRow(
+                    code=t.code,
+                    name=t.name,
+                    rep_code=rep.code if rep else "",
+                    rep_name=rep.name if rep else "",
+                    customers=counts[t.id],
+                )
+            )
+        return rows, problems(session, asker)
