@@ -1,16 +1,19 @@
 """Who works where: territories with their customers, and what keeps them from being planned."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col
 
 from crm.database import Database
+from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.territories import Overlap, membership, nearest, overlaps
 from crm.store import customers
 from crm.store.organisation import reps_of, shape_of, territories_of
+from crm.text import N_
 from crm.vocabulary import CustomerStatus
 
 
@@ -109,3 +112,35 @@ def overview(
                 )
             )
         return rows, problems(session, asker)
+
+
+class UnsettledTerritories(Refused):
+    """A customer would be visited by nobody, or by two."""
+
+
+def refuse_if_unsettled(session: Session, asker: Asker = OPERATOR) -> None:
+    """Raise `UnsettledTerritories`, with counts and the first names, when the territories do
+    not give every active customer exactly one rep."""
+    found = problems(session, asker)
+    if not found.block_planning:
+        return
+    raise UnsettledTerritories(
+        N_(
+            "The territories cannot be planned: {gaps} active customers in none ({in_none}), "
+            "{several} in several ({in_several}), {overlaps} overlaps ({pairs}), {without_rep} "
+            "territories without a rep ({territories}). `callcycle territories` lists them all."
+        ),
+        gaps=len(found.gaps),
+        in_none=_first(gap.code for gap in found.gaps),
+        several=len(found.in_several),
+        in_several=_first(found.in_several),
+        overlaps=len(found.overlaps),
+        pairs=_first(f"{o.first}+{o.second}" for o in found.overlaps),
+        without_rep=len(found.without_rep),
+        territories=_first(found.without_rep),
+    )
+
+
+def _first(codes: Iterable[str], shown: int = 5) -> str:
+    listed = list(codes)
+    return ", ".join(listed[:shown]) + (", …" if len(listed) > shown else "") or "-"
