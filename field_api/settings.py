@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from field_api.wording import Language
 
 PREFIX = "CALLCYCLE_"
+DEMO_DB = "sqlite:///demo/callcycle.db"  # what `callcycle demo` fills and `serve --demo` serves
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 
 

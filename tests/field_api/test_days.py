@@ -1,0 +1,118 @@
+"""The rep's day, as published."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from crm.models import Customer, CyclePlan, PlannedDay, UnfitTime, Visit
+from crm.vocabulary import PlanState
+from tests.field_api.world import API, NOW, REPORT, a_report
+
+MY = f"{API}/my/days/2026-11-30"
+
+
+def test_a_day_in_order_with_what_to_know(world):
+    with world.database.writing() as session:
+        customer = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        customer.opening_hours, customer.contact_name = "Mo-Fr 08:00-12:00", "Ms Borg"
+        for weekday, on in ((0, None), (1, None), (None, date(2026, 11, 30))):
+            values = {"customer_id": customer.id, "weekday": weekday, "date": on}
+            session.add(UnfitTime(from_s=43200 if on else 28800, to_s=46800, **values))
+        for day in (date(2026, 11, 2), date(2026, 11, 23), date(2026, 11, 30)):
+            session.add(Visit(customer_id=customer.id, date=day))
+    day = world.client("rep1").get(MY).json()
+    assert (day["rep_code"], day["timezone"], day["reason"]) == ("R1", "Europe/Malta", None)
+    assert (day["leave"], day["back"], day["lunch"]) == ("08:30", "10:00", None)
+    assert (day["travel_back_s"], day["travel_back_m"]) == (660, 2900)
+    (stop,) = day["stops"]
+    assert (stop["planned_visit_id"], stop["position"], stop["purpose"]) == ("C1/1", 1, "key_care")
+    assert (stop["begin"], stop["begin_s"], stop["end"]) == ("08:45", 31500, "09:25")
+    card = stop["customer"]
+    assert (card["code"], card["contact_name"]) == ("C1", "Ms Borg")
+    assert card["opening_hours"] == "Mo-Fr 08:00-12:00"
+    assert [t["begin"] for t in card["unfit_times"]] == ["08:00", "12:00"]
+    assert card["last_visit_on"] == "2026-11-23"
+    assert [(p["code"], p["standing"]) for p in stop["promises"]] == [("P1", "due_soon")]
+
+
+def test_the_card_is_for_operating_only(world):
+    card = world.client("rep1").get(MY).json()["stops"][0]["customer"]
+    assert set(card) == {
+        *("code", "name", "street", "postcode", "city", "lat", "lon", "contact_name"),
+        *("contact_phone", "opening_hours", "opening_hours_problem", "unfit_times", "grade"),
+        "last_visit_on",
+    }
+
+
+def test_what_is_reported_is_marked(world):
+    client = world.client("rep1")
+    client.put(f"{API}/visit-reports/{REPORT}", json=a_report())
+    day = client.get(MY).json()
+    assert [r["id"] for r in day["stops"][0]["reports"]] == [str(REPORT)]
+    assert day["other_reports"] == []
+
+
+def test_a_visit_made_on_another_day_is_marked_on_its_stop(world):
+    client = world.client("rep1")
+    tuesday = {"checked_in_at": "2026-12-01T08:00:00Z", "checked_out_at": "2026-12-01T08:20:00Z"}
+    client.put(f"{API}/visit-reports/{REPORT}", json=a_report(**tuesday))
+    assert client.get(MY).json()["stops"][0]["reports"][0]["visited_on"] == "2026-12-01"
+    other = client.get(f"{API}/my/days/2026-12-01").json()
+    assert [r["customer_code"] for r in other["other_reports"]] == ["C1"]
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [("2026-11-29", "no_published_plan"), ("2026-12-01", "nothing_planned")],
+)
+def test_a_day_without_a_route_says_why(world, day, reason):
+    answer = world.client("rep1").get(f"{API}/my/days/{day}")
+    assert (answer.status_code, answer.json()["reason"]) == (200, reason)
+    assert answer.json()["stops"] == []
+    assert answer.json()["message"]
+
+
+def test_the_message_is_in_the_readers_language(world):
+    client = world.client(
+        "rep1",
+    )
+    answer = client.get(f"{API}/my/days/2026-11-29", headers={"Accept-Language": "zh-CN,en;q=0.5"})
+    assert "计划" in answer.json()["message"]
+
+
+def test_a_draft_is_not_shown_and_the_newest_published_is(world):
+    with world.database.writing() as session:
+        plan = session.exec(select(CyclePlan)).one()
+        for state in (PlanState.DRAFT, PlanState.PUBLISHED):
+            session.add(
+                CyclePlan(
+                    **plan.model_dump(exclude={"id", "state", "created_at"}),
+                    state=state,
+                    created_at=NOW.replace(hour=8 if state is PlanState.PUBLISHED else 10),
+                )
+            )
+    assert len(world.client("rep1").get(MY).json()["stops"]) == 1
+
+
+def test_lunch_and_its_length(world):
+    with world.database.writing() as session:
+        session.exec(select(PlannedDay)).one().lunch_begin_s = 42300
+    day = world.client("rep1").get(MY).json()
+    assert (day["lunch"], day["lunch_s"], day["lunch_minutes"]) == ("11:45", 42300, 45)
+
+
+@pytest.mark.parametrize(
+    ("asker", "status"),
+    [("rep1", 200), ("rep2", 404), ("malta", 200), ("gozo", 404), ("general", 200)],
+)
+def test_whose_day_may_be_seen(world, asker, status):
+    answer = world.client(asker).get(f"{API}/reps/R1/days/2026-11-30")
+    assert answer.status_code == status
+    if status == 200:
+        assert len(answer.json()["stops"]) == 1
+
+
+def test_a_manager_has_no_day_of_ones_own(world):
+    answer = world.client("malta").get(MY)
+    assert (answer.status_code, answer.json()["code"]) == (403, "role_not_allowed")
