@@ -1,12 +1,12 @@
 """A table's rows to values by field, and the findings of what could not be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.findings import BadCell, Finding, shown
 from crm.spreadsheets.headings import Columns
-from crm.spreadsheets.table import Row, Table, blank
+from crm.spreadsheets.table import Row, blank
 from crm.spreadsheets.values import read_cell
 from crm.text import N_
 
@@ -55,12 +55,12 @@ class Judgement:
         )
 
 
-def parse_rows(fields: Sequence[Field], table: Table, judgement: Judgement) -> list[Parsed]:
+def parse_rows(fields: Sequence[Field], rows: Iterable[Row], judgement: Judgement) -> list[Parsed]:
     """The readable rows; the others are rejected with every bad cell named."""
     wanted = [(f, judgement.columns.at[f.name]) for f in fields if f.name in judgement.columns.at]
     parsed: list[Parsed] = []
-    width = len(table.headings)
-    for row in table.rows:
+    width = len(judgement.headings)
+    for row in rows:
         if len(row.cells) < width or not all(blank(cell) for cell in row.cells[width:]):
             judgement.reject(
                 row,

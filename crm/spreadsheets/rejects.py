@@ -44,11 +44,15 @@ def write_rejects(target: Path, table: Table, judgement: Judgement, say: Say) ->
 
 
 def in_words(finding: Finding, say: Say) -> str:
-    """`lat “95.2”: is outside … Were latitude and longitude swapped?`"""
-    problem = say(finding.problem, **finding.params)
-    remedy = say(finding.remedy, **finding.params)
+    """`lat “95.2”: is outside -90 to 90 degrees. Were latitude and longitude swapped?`"""
     value = f" “{finding.value}”" if finding.value else ""
-    return f"{finding.column}{value}: {problem}. {remedy}".removeprefix(": ")
+    place = f"{finding.column}{value}" or say(N_("This row"))
+    return say(
+        N_("{place}: {problem}. {remedy}"),
+        place=place,
+        problem=say(finding.problem, **finding.params),
+        remedy=say(finding.remedy, **finding.params),
+    )
 
 
 def harmless(cell: Cell) -> str:

@@ -1,15 +1,17 @@
 """`callcycle import`, `undo-import` and `template`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
 from crm.spreadsheets.findings import Finding
 from crm.spreadsheets.rejects import in_words
+from crm.spreadsheets.table import Row
 from crm.spreadsheets.template import write_template
 from crm.text import N_
 from crm.vocabulary import ImportKind
@@ -20,6 +22,7 @@ from field_api.wording import say
 
 SHOWN_ROWS = 50
 SHOWN_WARNINGS = 10
+ROWS_WITH_PROGRESS = 2000
 
 KindArgument = Annotated[ImportKind, typer.Argument(help="What the file holds.")]
 
@@ -34,16 +37,16 @@ def import_(
     lang: LangOption = None,
 ) -> None:
     """Import a file: all of it or nothing, each bad row named with its reason."""
-    with Console(stderr=True).status(say(chosen_language(), N_("Reading {path}"), path=file)):
-        outcome = import_file(
-            opened(db),
-            file,
-            kind,
-            today=today.date() if today else date.today(),  # noqa: DTZ011  (the operator's day)
-            dry_run=dry_run,
-            skip_bad=skip_bad,
-            language=chosen_language(),
-        )
+    outcome = import_file(
+        opened(db),
+        file,
+        kind,
+        today=today.date() if today else date.today(),  # noqa: DTZ011  (the operator's day)
+        dry_run=dry_run,
+        skip_bad=skip_bad,
+        language=chosen_language(),
+        track=_with_progress,
+    )
     _show(outcome)
     if outcome.refused:
         raise typer.Exit(REFUSED)
@@ -73,6 +76,15 @@ def template(
     target = out or Path(f"{kind}.csv")
     write_template(target, kind)
     print(say(chosen_language(), N_("Template written to {path}."), path=target))
+
+
+def _with_progress(rows: Sequence[Row]) -> Iterable[Row]:
+    """A bar for files that take longer than a blink, where somebody is looking."""
+    console = Console(stderr=True)
+    if len(rows) < ROWS_WITH_PROGRESS or not console.is_terminal:
+        return rows
+    title = say(chosen_language(), N_("Checking {count} rows"), count=len(rows))
+    return track(rows, title, console=console, transient=True)
 
 
 def _show(outcome: ImportOutcome) -> None:

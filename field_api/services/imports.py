@@ -1,6 +1,6 @@
 """Importing a file: all of it, or nothing, or (asked for) all but its bad rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ from crm.spreadsheets.parse import Judgement, parse_rows
 from crm.spreadsheets.read import read_table
 from crm.spreadsheets.rejects import rejects_path, write_rejects
 from crm.spreadsheets.repeated import without_repetitions
-from crm.spreadsheets.table import Table
+from crm.spreadsheets.table import Row
 from crm.store.commitments import booked_on
 from crm.store.imports import keep_batch, last_batch, undo
 from crm.store.known import known_for
@@ -43,7 +43,7 @@ TABLES: dict[ImportKind, tuple[type[SQLModel], tuple[str, ...]]] = {
 }
 MOVES_CUSTOMERS = (ImportKind.CUSTOMERS, ImportKind.TERRITORIES)
 
-Progress = Callable[[int], None]  # called with the number of rows done
+Track = Callable[[Sequence[Row]], Iterable[Row]]  # hands the rows through, showing progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,7 @@ def import_file(
     skip_bad: bool = False,
     asker: Asker = OPERATOR,
     language: Language = "en",
+    track: Track = iter,
 ) -> ImportOutcome:
     """Import a CSV, workbook or GeoJSON file in one transaction.
 
@@ -104,7 +105,7 @@ def import_file(
         database.reading if dry_run else database.writing
     )
     with scope() as session:
-        records = _judged(session, table, kind, judgement, asker, today)
+        records = _judged(session, track(table.rows), kind, judgement, asker, today)
         refused = bool(judgement.rejected_rows) and not skip_bad
         model, key_columns = TABLES[kind]
         changes: list[Changes] = []
@@ -167,7 +168,7 @@ def undo_last_import(database: Database, *, now: datetime, asker: Asker = OPERAT
 
 def _judged(
     session: Session,
-    table: Table,
+    rows: Iterable[Row],
     kind: ImportKind,
     judgement: Judgement,
     asker: Asker,
@@ -177,7 +178,7 @@ def _judged(
     known = known_for(session, asker, kind, today)
     intake = INTAKES[kind]
     records = []
-    for parsed in parse_rows(KINDS[kind], table, judgement):
+    for parsed in parse_rows(KINDS[kind], rows, judgement):
         record = intake(parsed, known, judgement)
         if record is not None:
             records.append(record)
