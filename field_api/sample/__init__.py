@@ -24,3 +24,4 @@ COUNTRY = "MT"
 TIMEZONE = "Europe/Malta"
 # Public holidays on weekdays within the records and the cycle.
 HOLIDAYS = frozenset({date(2026, 9, 8), date(2026, 9, 21), date(2026, 12, 8), date(2026, 12, 25)})
+WORK_WEEKDAYS = "01234"  # Monday to Friday

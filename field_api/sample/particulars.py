@@ -2,6 +2,7 @@
 is wanted where the grade does not tell, and when nobody should call."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from crm.rules.opening_hours import problem_with, weekly_hours
 from field_api.sample import FIRST_DAY
@@ -53,17 +54,25 @@ def service_minutes(business: Business, grade: str) -> int | None:
     return max(minutes, AT_LEAST.get(grade, 0))
 
 
-def wishes(businesses: Iterable[Business], grades: Mapping[str, str]) -> dict[str, tuple[int, str]]:
-    """Interval in days and its reason, by customer code."""
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """How often a customer is to be visited, against its grade, and why."""
+
+    days: int
+    reason: str
+
+
+def wishes(businesses: Iterable[Business], grades: Mapping[str, str]) -> dict[str, Wish]:
+    """The few customers that are visited at an interval of their own, by code."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in businesses:
         if one.status == "active" and not one.gozo and not one.opening_hours:
             groups.setdefault((grades[one.code], one.trade.channel), []).append(one.code)
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, Wish] = {}
     for grade, channel, days, reason, cards in WISHES:
         free = [code for code in groups[grade, channel] if code not in found]
         for code in dice("interval", reason).sample(free, cards):
-            found[code] = (days, reason)
+            found[code] = Wish(days=days, reason=reason)
     return found
 
 

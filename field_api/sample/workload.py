@@ -1,63 +1,82 @@
 """Hours needed against hours there are, by territory: what the generator prints."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from field_api.sample import FIRST_DAY, HOLIDAYS, LAST_DAY
+from crm.rules.cadence import due_visits
+from crm.rules.calendar import working_days
+from crm.rules.policy import DEFAULT_POLICY
+from crm.vocabulary import Grade
+from field_api.sample import FIRST_DAY, HOLIDAYS, LAST_DAY, WORK_WEEKDAYS
 from field_api.sample.businesses import Business
-from field_api.sample.territories import PATCHES
+from field_api.sample.facts import Facts
+from field_api.sample.patches import PATCHES, Patch
+from field_api.sample.visits import Visit
 
-INTERVAL_DAYS = {"A": 7, "B": 14, "C": 28, "D": 56, "E": 84}
-SERVICE_MINUTES = {"A": 40, "B": 30, "C": 25, "D": 20, "E": 20}
 LEG_MINUTES = 6.5  # the way to a visit, with its share of the ways from and to home
 DAY_HOURS = 9 - 0.75  # less lunch
 
 
-def summary(
-    active: Sequence[Business],
-    grades: Mapping[str, str],
-    intervals: Mapping[str, int],
-    minutes: Mapping[str, int | None],
-    reps: Mapping[str, str],
-    visits: Sequence[Mapping[str, object]],
-) -> list[str]:
-    """A line a territory: customers, visits due in the cycle, hours needed and available."""
-    last: dict[str, date] = {}
-    for row in visits:
-        code, day = str(row["customer_code"]), row["date"]
-        assert isinstance(day, date)
-        last[code] = max(last.get(code, day), day)
-    days = _workdays()
-    available = days * DAY_HOURS
-    lines = [f"{len(active)} active customers, {days} working days, {available:.1f} h a rep"]
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """A territory's part of the cycle; `customers` counts the active ones by grade."""
+
+    patch: Patch
+    customers: Counter[str]
+    visits: int
+    needed_hours: float
+    days: int
+
+    @property
+    def share(self) -> float:
+        """Hours needed over hours there are."""
+        return self.needed_hours / (self.days * DAY_HOURS)
+
+    def __str__(self) -> str:
+        """The line that the generator prints."""
+        shares = " ".join(f"{grade} {self.customers[grade]}" for grade in Grade)
+        return (
+            f"{self.patch.rep_code} {self.patch.name}: {self.customers.total()} customers "
+            f"({shares}), {self.visits} visits due, {self.visits / self.days:.1f} a day, "
+            f"{self.needed_hours:.0f} h needed, {self.share:.0%} of {self.days * DAY_HOURS:.1f} h"
+        )
+
+
+def loads(facts: Facts, visits: Iterable[Visit]) -> list[Load]:
+    """What each territory asks of its rep in the cycle."""
+    last_visits = {visit.customer_code: visit.date for visit in visits}  # in order of day
+    days = working_days(FIRST_DAY, LAST_DAY, weekdays=WORK_WEEKDAYS, holidays=HOLIDAYS)
+    found = []
     for patch in PATCHES:
-        mine = [one for one in active if reps[one.code] == patch.rep_code]
-        due = {one.code: _due(last.get(one.code), intervals[one.code]) for one in mine}
-        hours = sum(
-            due[one.code]
-            * ((minutes[one.code] or SERVICE_MINUTES[grades[one.code]]) + LEG_MINUTES)
-            / 60
-            for one in mine
+        mine = [one for one in facts.active if facts.reps[one.code] == patch.rep_code]
+        due = {one.code: _due(facts, one.code, last_visits.get(one.code)) for one in mine}
+        found.append(
+            Load(
+                patch=patch,
+                customers=Counter(facts.grades[one.code] for one in mine),
+                visits=sum(due.values()),
+                needed_hours=sum(due[one.code] * _minutes(facts, one) / 60 for one in mine),
+                days=len(days),
+            )
         )
-        by_grade = Counter(grades[one.code] for one in mine)
-        shares = " ".join(f"{grade} {by_grade[grade]}" for grade in "ABCDE")
-        lines.append(
-            f"{patch.rep_code} {patch.name}: {len(mine)} customers ({shares}), "
-            f"{sum(due.values())} visits due, {sum(due.values()) / days:.1f} a day, "
-            f"{hours:.0f} h needed, {100 * hours / available:.0f} %"
-        )
-    return lines
+    return found
 
 
-def _due(last: date | None, interval: int) -> int:
-    """Visits that fall due in the cycle; an overdue one at its start, an unknown one once."""
-    day = FIRST_DAY if last is None else max(FIRST_DAY, last + timedelta(days=interval))
-    if last is None and interval > (LAST_DAY - FIRST_DAY).days:
-        return 1
-    return max(0, (LAST_DAY - day).days // interval + 1)
+def _due(facts: Facts, code: str, last_visit: date | None) -> int:
+    visits = due_visits(
+        code=code,
+        interval_days=facts.interval_days(code),
+        last_visit=last_visit,
+        first_day=FIRST_DAY,
+        last_day=LAST_DAY,
+    )
+    return len(visits)
 
 
-def _workdays() -> int:
-    days = (FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1))
-    return sum(day.weekday() < 5 and day not in HOLIDAYS for day in days)
+def _minutes(facts: Facts, business: Business) -> float:
+    """Of a visit and the way to it."""
+    grade = Grade(facts.grades[business.code])
+    service = facts.card_minutes(business) or DEFAULT_POLICY[grade].service_minutes
+    return service + LEG_MINUTES

@@ -1,0 +1,74 @@
+"""The rows of the import files; a row's keys are the files' headings."""
+
+from collections.abc import Iterable, Iterator
+
+from field_api.sample import COUNTRY, TIMEZONE, particulars
+from field_api.sample.facts import Facts
+from field_api.sample.patches import DISTRICTS, PATCHES
+from field_api.sample.sales import Sale
+
+Row = dict[str, object]
+
+
+def reps(facts: Facts) -> Iterator[Row]:
+    """One row a rep; the day starts and ends at home, in the middle of a town."""
+    centres = {town.key: town for town in facts.towns}
+    for patch in PATCHES:
+        home = centres[patch.home]
+        yield {
+            "code": patch.rep_code,
+            "name": patch.rep_name,
+            "district_code": patch.district,
+            "district_name": DISTRICTS[patch.district],
+            "start_lat": home.lat,
+            "start_lon": home.lon,
+            "end_lat": home.lat,
+            "end_lon": home.lon,
+            "transport": "car",
+            "work_weekdays": "Mo-Fr",
+            "day_begin": "08:30",
+            "day_end": "17:30",
+            "lunch_earliest": "11:30",
+            "lunch_latest": "13:30",
+            "lunch_minutes": 45,
+            "max_visits_a_day": None,
+            "country": COUNTRY,
+            "timezone": TIMEZONE,
+        }
+
+
+def customers(facts: Facts) -> Iterator[Row]:
+    """One row a customer, in the extract's order."""
+    for one in facts.businesses:
+        wish = facts.wishes.get(one.code)
+        yield {
+            "code": one.code,
+            "name": one.name,
+            "trade": one.trade.name,
+            "channel": one.trade.channel,
+            "street": one.street,
+            "postcode": one.postcode,
+            "city": one.city,
+            "contact_name": "",
+            "contact_phone": "",
+            "lat": one.lat,
+            "lon": one.lon,
+            "coordinate_system": "WGS-84",
+            "status": one.status,
+            "service_minutes": facts.card_minutes(one),
+            "interval_days": wish.days if wish else None,
+            "interval_reason": wish.reason if wish else "",
+            "opening_hours": one.opening_hours,
+            "unfit_times": particulars.unfit_times(one),
+        }
+
+
+def sales(sold: Iterable[Sale]) -> Iterator[Row]:
+    """One row a customer, month and product group; amounts in euros."""
+    for sale in sold:
+        yield {
+            "customer_code": sale.customer_code,
+            "date": sale.month,
+            "product": sale.product,
+            "amount": f"{sale.cents // 100}.{sale.cents % 100:02d}",
+        }
