@@ -55,9 +55,7 @@ def _line(kind: ImportKind, f: Field) -> str:
     refused = _REFUSED[f.type].format(
         longest=f"{f.longest:,}", least=f.least, most=f.most, choices=", ".join(f.choices)
     )
-    if f.type is FieldType.CODE and f is not KINDS[kind][0]:
-        refused = "unknown code"
-    elif f.name == "customer_code":
+    if (f.type is FieldType.CODE and f is not KINDS[kind][0]) or f.name == "customer_code":
         refused = "unknown code"
     if f.name == "district_code" and kind is ImportKind.REPS:
         refused = f"over {f.longest} characters"
