@@ -5,12 +5,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.database import Database
 from field_api import errors
 from field_api.auth import Brake, Passwords, Tokens
 from field_api.deps import House
+from field_api.middleware import BodyLimit, CarefulHeaders
 from field_api.routers import auth, days, health, promises, reference, visit_reports
 from field_api.settings import Settings
 from field_api.signing import signing_secret
@@ -21,32 +21,6 @@ API_VERSION = "1.0"  # of what goes over the wire, not of the product
 DESCRIPTION = (
     "Plans whom a sales team visits, when, and by which way, and carries the team through the day."
 )
-HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"content-security-policy", b"default-src 'none'; style-src 'self'; frame-ancestors 'none'"),
-    (b"cache-control", b"no-store"),
-)
-
-
-class CarefulHeaders:
-    """Adds the headers that an answer does not set itself."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and its answer back with the headers."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                there = {name for name, _ in message["headers"]}
-                more = [(name, value) for name, value in HEADERS if name not in there]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
 
 
 def create_app(settings: Settings, database: Database) -> FastAPI:
@@ -57,8 +31,10 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         version=API_VERSION,
         docs_url=None,  # the pages that FastAPI brings load scripts from elsewhere
         redoc_url=None,
-        max_body_size=settings.max_body_bytes,
-        middleware=[Middleware(CarefulHeaders)],
+        middleware=[
+            Middleware(CarefulHeaders),
+            Middleware(BodyLimit, most_bytes=settings.max_body_bytes),
+        ],
     )
     app.state.house = House(
         settings=settings,

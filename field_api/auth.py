@@ -23,6 +23,7 @@ from field_api.errors import HttpRefusal
 
 ALGORITHM = "HS256"
 HASHING_PATIENCE_S = 10.0
+LARGEST_ID = 2**31 - 1  # what a database holds as a row's number
 KEPT_KEYS = 10_000  # of the brake: a bound on memory, the oldest go first
 
 
@@ -173,6 +174,8 @@ class Tokens:
             user_id, ends, mark = int(claims["sub"]), float(claims["exp"]), str(claims["pwd"])
         except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError):
             raise NotLoggedIn(N_("This token is not ours; log in again.")) from None
+        if not 0 < user_id <= LARGEST_ID:
+            raise NotLoggedIn(N_("This token is not ours; log in again."))
         if ends <= now.timestamp():
             raise NotLoggedIn(N_("This token has ended; log in again."))
         return user_id, mark

@@ -15,9 +15,11 @@ from crm.rules.promises import PromiseClosed
 from crm.rules.reports import ImpossibleTimes
 from crm.store.customers import CustomerNotFound
 from crm.store.people import RepNotFound
+from crm.store.plans import NoPlan
 from crm.store.promises import PromiseCodeTaken, PromiseNotFound
 from crm.store.reports import ReportNotFound
 from crm.text import N_
+from field_api.middleware import CAREFUL_HEADERS
 from field_api.settings import Settings
 from field_api.wording import Language, say
 
@@ -29,6 +31,7 @@ CODES: dict[type[Refused], tuple[int, str]] = {
     RepNotFound: (404, "rep_not_found"),
     ReportNotFound: (404, "report_not_found"),
     PromiseNotFound: (404, "promise_not_found"),
+    NoPlan: (404, "no_plan"),
     PromiseClosed: (409, "promise_closed"),
     PromiseCodeTaken: (409, "promise_code_taken"),
     ImpossibleTimes: (422, "impossible_times"),
@@ -152,7 +155,9 @@ async def _busy(request: Request, _error: Exception) -> Response:
 
 async def _unforeseen(request: Request, _error: Exception) -> Response:
     text = N_("Something went wrong here. Nothing was kept; the service's log says more.")
-    return problem(request, 500, "internal_error", say(language_of(request), text))
+    detail = say(language_of(request), text)
+    # this answer is made outside of the middleware
+    return problem(request, 500, "internal_error", detail, headers=CAREFUL_HEADERS)
 
 
 def problem(

@@ -86,8 +86,8 @@ FilledSentence = Annotated[_Clean, _stripped, Field(min_length=1, max_length=500
 Text = Annotated[_Clean, _stripped, Field(max_length=4000)]
 FilledText = Annotated[_Clean, _stripped, Field(min_length=1, max_length=1000)]
 Secret = Annotated[_Clean, Field(min_length=1, max_length=1024)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
 Cursor = Annotated[
     Annotated[_Clean, Field(max_length=300)] | None,
     Query(description="`next_cursor` of the part before."),

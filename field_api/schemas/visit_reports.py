@@ -55,7 +55,9 @@ class Position(Shape):
 
     lat: Latitude
     lon: Longitude
-    accuracy_m: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] | None = None
+    accuracy_m: (
+        Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False, strict=True)] | None
+    ) = None
 
 
 class PersonMet(Shape):
@@ -70,7 +72,7 @@ class Gift(Shape):
     """What was given."""
 
     what: FilledLine
-    quantity: Annotated[int, Field(ge=1, le=10_000)] = 1
+    quantity: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
 
 
 class NextVisit(Shape):
@@ -105,7 +107,7 @@ class VisitReportBody(Shape):
     objections: Text = ""
     competitors: Annotated[tuple[FilledSentence, ...], Field(max_length=20)] = ()
     credit_change: Sentence = ""
-    satisfaction: Annotated[int, Field(ge=1, le=5)] | None = None
+    satisfaction: Annotated[int, Field(ge=1, le=5, strict=True)] | None = None
     gifts: Annotated[tuple[Gift, ...], Field(max_length=20)] = ()
     notes: Text = ""
     next_visit: NextVisit | None = None
