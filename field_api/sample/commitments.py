@@ -1,7 +1,7 @@
 """Invented appointments and promises."""
 
-from collections.abc import Collection, Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
 
 from field_api.sample import FIRST_DAY, TODAY, particulars
 from field_api.sample.businesses import Business, dice
@@ -44,16 +44,24 @@ PROMISED = (
 )
 
 
-def appointments(facts: Facts) -> Iterator[Row]:
-    """Booked visits with customers of the better grades, each in another rep's territory than
-    the one before."""
+def appointments(facts: Facts, last_visits: Mapping[str, date]) -> Iterator[Row]:
+    """Booked visits with customers of the better grades about the day when they are due, each
+    in another rep's territory than the one before."""
     for number, (week, weekday, time, minutes, channel, note) in enumerate(BOOKED):
-        rep = _rep(facts, number)
-        better = [one for one in _free(facts, rep, channel) if facts.grades[one.code] in "ABC"]
+        day = FIRST_DAY + timedelta(weeks=week, days=weekday)
+        better = [
+            one
+            for one in _free(facts, _rep(facts, number), channel)
+            if facts.grades[one.code] in "ABC"
+            and any(
+                visit.earliest <= day <= visit.latest
+                for visit in facts.due_visits(one.code, last_visits.get(one.code))
+            )
+        ]
         yield {
             "code": f"A{number + 1:03d}",
             "customer_code": dice("appointment", str(number)).choice(better).code,
-            "date": FIRST_DAY + timedelta(weeks=week, days=weekday),
+            "date": day,
             "time": time,
             "minutes": minutes,
             "note": note,

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from crm.rules.cadence import DueVisit, due_visits
 from crm.rules.policy import DEFAULT_POLICY
 from crm.vocabulary import Grade
-from field_api.sample import particulars
+from field_api.sample import FIRST_DAY, LAST_DAY, particulars
 from field_api.sample.businesses import Business, read
 from field_api.sample.particulars import Wish
 from field_api.sample.sales import Sale, grades, sales, year_sums
@@ -23,7 +25,7 @@ class Facts:
     polygons: Polygons
     businesses: tuple[Business, ...]
     sales: tuple[Sale, ...]
-    grades: Mapping[str, str]
+    grades: Mapping[str, Grade]
     wishes: Mapping[str, Wish]
     reps: Mapping[str, str]
 
@@ -36,11 +38,21 @@ class Facts:
         """Days between two visits of an active customer."""
         if code in self.wishes:
             return self.wishes[code].days
-        return DEFAULT_POLICY[Grade(self.grades[code])].interval_days
+        return DEFAULT_POLICY[self.grades[code]].interval_days
+
+    def due_visits(self, code: str, last_visit: date | None) -> tuple[DueVisit, ...]:
+        """What an active customer's interval asks for in the cycle."""
+        return due_visits(
+            code=code,
+            interval_days=self.interval_days(code),
+            last_visit=last_visit,
+            first_day=FIRST_DAY,
+            last_day=LAST_DAY,
+        )
 
     def card_minutes(self, business: Business) -> int | None:
         """Minutes of a visit where the card names them."""
-        return particulars.service_minutes(business, self.grades.get(business.code, "E"))
+        return particulars.service_minutes(business, self.grades.get(business.code, Grade.E))
 
 
 def gather(extract: Path) -> Facts:

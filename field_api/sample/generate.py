@@ -36,7 +36,7 @@ def generate(folder: Path) -> list[Load]:
     ValueError when a customer does not lie in exactly one territory."""
     facts = gather(OPENSTREETMAP)
     made = list(visits.visits(facts))
-    booked = list(commitments.appointments(facts))
+    booked = list(commitments.appointments(facts, visits.last_visits(made)))
     promised = list(commitments.promises(facts, taken={row["customer_code"] for row in booked}))
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / REPS.name, rows.reps(facts))

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crm.rules.opening_hours import problem_with, weekly_hours
+from crm.vocabulary import Grade
 from field_api.sample import FIRST_DAY
 from field_api.sample.businesses import Business, dice
 from field_api.sample.trades import FOOD, HORECA
 
 WORK_BEGINS_S, WORK_ENDS_S, WEEKEND = 30600, 63000, 5  # 08:30, 17:30, Saturday
-BIG_SHOP = 45  # minutes
-AT_LEAST = {"A": 25, "B": 20}  # minutes
-SAYS_HOW_LONG = 0.8  # of the cards whose trade has a length of its own
+BIG_SHOP = 50  # minutes
+AT_LEAST = {"A": 35, "B": 25}  # minutes
+SAYS_HOW_LONG = 0.3  # of the cards of small trades
 SAYS_WHEN_NOT = 0.1  # of the cards without opening hours
 
 # How often, against the grade: grade, channel, days, the reason on the card, how many cards.
@@ -42,15 +43,17 @@ NOT_THEN: Mapping[str, tuple[str, ...]] = {
 OTHERWISE = ("Mo-Fr 12:00-13:00", "Tu 08:30-10:00", "2026-12-16", "2026-12-03 08:30-12:30")
 
 
-def service_minutes(business: Business, grade: str) -> int | None:
+def service_minutes(business: Business, grade: Grade) -> int | None:
     """The length of a visit where the card names it, None where it is the grade's. A small
     trade is quickly served, a better customer of it less quickly; a big shop takes longer
     where it buys much."""
     minutes = business.trade.service_minutes
-    if minutes is None or dice("minutes", business.code).random() >= SAYS_HOW_LONG:
+    if minutes is None:
         return None
     if minutes >= BIG_SHOP:
         return minutes if grade in "AB" else None
+    if dice("minutes", business.code).random() >= SAYS_HOW_LONG:
+        return None
     return max(minutes, AT_LEAST.get(grade, 0))
 
 
@@ -62,7 +65,7 @@ class Wish:
     reason: str
 
 
-def wishes(businesses: Iterable[Business], grades: Mapping[str, str]) -> dict[str, Wish]:
+def wishes(businesses: Iterable[Business], grades: Mapping[str, Grade]) -> dict[str, Wish]:
     """The few customers that are visited at an interval of their own, by code."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in businesses:

@@ -1,9 +1,11 @@
 """Invented sales: a year of monthly sums by product group, and the grades that follow."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from crm.rules.grading import grade_by_sales
+from crm.vocabulary import Grade
 from field_api.sample.businesses import Business, dice
 from field_api.sample.trades import DRINKS, FOODS, HORECA, HOUSEHOLD
 
@@ -61,16 +63,8 @@ def year_sums(sold: Iterable[Sale]) -> dict[str, int]:
     return sums
 
 
-def grades(codes: Iterable[str], sums: dict[str, int]) -> dict[str, str]:
-    """The grades that the product's default policy will give: by the percentage of
-    customers who buy less; 90 and more is A, then B, C, D by tens, below 60 E."""
-    amounts = {code: sums.get(code, 0) for code in codes}
-    ranked = sorted(amounts.values())
-    first = {amount: rank for rank, amount in reversed(list(enumerate(ranked)))}
-    percent = {code: 100 * first[amount] / len(ranked) for code, amount in amounts.items()}
-    return {
-        code: next(
-            (g for g, limit in zip("ABCD", (90, 80, 70, 60), strict=True) if p >= limit), "E"
-        )
-        for code, p in percent.items()
-    }
+def grades(codes: Iterable[str], sums: Mapping[str, int]) -> dict[str, Grade]:
+    """The grades that the product's default policy will give to the active customers."""
+    by_number = dict(enumerate(codes))
+    graded = grade_by_sales({n: sums.get(code, 0) for n, code in by_number.items()})
+    return {code: graded[n].grade for n, code in by_number.items()}

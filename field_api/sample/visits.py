@@ -40,13 +40,18 @@ def visits(facts: Facts) -> list[Visit]:
     made = (
         Visit(customer_code=one.code, date=_worked(day), rep_code=rep)
         for (rep, interval), members in sorted(groups.items(), key=lambda item: item[0])
-        for one, last in _last_visits(rep, interval, members)
+        for one, last in _spread(rep, interval, members)
         for day in _back_from(last, interval)
     )
     return sorted(made, key=lambda visit: (visit.customer_code, visit.date))
 
 
-def _last_visits(
+def last_visits(made: Iterable[Visit]) -> dict[str, date]:
+    """The day of each customer's last visit; `made` is in order of day."""
+    return {visit.customer_code: visit.date for visit in made}
+
+
+def _spread(
     rep: str, interval: int, members: Iterable[Business]
 ) -> Iterator[tuple[Business, date]]:
     """Day of the last visit of those that had one, spread over the interval before today."""

@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from crm.rules.cadence import due_visits
 from crm.rules.calendar import working_days
 from crm.rules.policy import DEFAULT_POLICY
 from crm.vocabulary import Grade
@@ -13,9 +11,9 @@ from field_api.sample import FIRST_DAY, HOLIDAYS, LAST_DAY, WORK_WEEKDAYS
 from field_api.sample.businesses import Business
 from field_api.sample.facts import Facts
 from field_api.sample.patches import PATCHES, Patch
-from field_api.sample.visits import Visit
+from field_api.sample.visits import Visit, last_visits
 
-LEG_MINUTES = 6.5  # the way to a visit, with its share of the ways from and to home
+LEG_MINUTES = 3  # the way to a visit, with its share of the ways from and to home
 DAY_HOURS = 9 - 0.75  # less lunch
 
 
@@ -46,12 +44,12 @@ class Load:
 
 def loads(facts: Facts, visits: Iterable[Visit]) -> list[Load]:
     """What each territory asks of its rep in the cycle."""
-    last_visits = {visit.customer_code: visit.date for visit in visits}  # in order of day
+    last = last_visits(visits)
     days = working_days(FIRST_DAY, LAST_DAY, weekdays=WORK_WEEKDAYS, holidays=HOLIDAYS)
     found = []
     for patch in PATCHES:
         mine = [one for one in facts.active if facts.reps[one.code] == patch.rep_code]
-        due = {one.code: _due(facts, one.code, last_visits.get(one.code)) for one in mine}
+        due = {one.code: len(facts.due_visits(one.code, last.get(one.code))) for one in mine}
         found.append(
             Load(
                 patch=patch,
@@ -64,19 +62,8 @@ def loads(facts: Facts, visits: Iterable[Visit]) -> list[Load]:
     return found
 
 
-def _due(facts: Facts, code: str, last_visit: date | None) -> int:
-    visits = due_visits(
-        code=code,
-        interval_days=facts.interval_days(code),
-        last_visit=last_visit,
-        first_day=FIRST_DAY,
-        last_day=LAST_DAY,
-    )
-    return len(visits)
-
-
 def _minutes(facts: Facts, business: Business) -> float:
     """Of a visit and the way to it."""
-    grade = Grade(facts.grades[business.code])
+    grade = facts.grades[business.code]
     service = facts.card_minutes(business) or DEFAULT_POLICY[grade].service_minutes
     return service + LEG_MINUTES
