@@ -25,9 +25,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads; what it changes is thrown away."""
+        """A session that only reads: what it changes is thrown away, what it read stays readable
+        afterwards."""
         with Session(self._reader) as session:
             yield session
+            session.expunge_all()
             session.rollback()
 
     @contextmanager

@@ -75,7 +75,7 @@ class OpenHours:
 
 @dataclass(frozen=True, kw_only=True)
 class UnfitTime:
-    """不宜拜访时间: no visit may touch it. Weekly (`weekday`) or on one day (`date`), never both."""
+    """不宜拜访时间: no visit may touch it. Weekly (`weekday`) or on one `date`, never both."""
 
     from_s: int
     to_s: int

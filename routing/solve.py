@@ -1,4 +1,4 @@
-"""A problem in, a plan out: days by CP-SAT, a search over the cycle, orders by OR-Tools' routing."""
+"""A problem in, a plan out: days by CP-SAT, a search over the cycle, orders by OR-Tools."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from routing.plan import DayRoute, Plan, Unserved
 from routing.problem import Problem
 from routing.weights import Weights
 
-DEFAULT_WORK = 600  # rounds of the search: about eight CPU seconds for a rep's four weeks
+DEFAULT_WORK = 3000  # rounds of the search: about eight CPU seconds for a rep with four weeks
 
 
 def solve(
@@ -56,8 +56,9 @@ def _fresh_start(instance: Instance, seed: int) -> Schedule:
         instance.families, key=lambda f: (-max(job.missed for job in f.jobs), f.customer.id)
     )
     for family in ranked:
-        if pattern := chosen.get(family.customer.id):
-            placement = schedule.placement_on(family, pattern)
+        pattern = chosen.get(family.customer.id)
+        placement = schedule.placement_on(family, pattern) if pattern else None
+        if placement is not None or pattern or any(job.visit.commitment for job in family.jobs):
             schedule.place(placement or schedule.best_placement(family))
     fill(schedule, instance.families)
     return schedule

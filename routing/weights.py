@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from routing.problem import Visit
+from routing.problem import Customer, Visit
 
 STEP = 8
 E_GRADE = 20_000  # a visit to an E customer is worth any detour of one day
@@ -27,9 +27,17 @@ class Weights:
         ("D", E_GRADE * STEP),
         ("E", E_GRADE),
     )
-    off_ideal_day: int = 120  # for each day that a visit is off its due date
+    off_ideal: int = 600  # for a visit as far off its due date as its gaps allow; half as far, half
     moved_off_published_day: int = 1800  # in replanning, for each visit on another day
     balance_s: int = 14_400
+
+    def off_due_date(self, customer: Customer, days: int) -> int:
+        """What a visit `days` off its due date costs: a week means less to a quarterly customer
+        than a day to a weekly one."""
+        if customer.max_gap_days is None:
+            return 0
+        tolerance = max(1, (customer.max_gap_days - customer.min_gap_days) // 2)
+        return self.off_ideal * days // tolerance
 
     def missed(self, visit: Visit, grade: str) -> int:
         """What leaving a visit out costs."""

@@ -54,7 +54,7 @@ class PlannedVisit(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="cycle_plan.id", index=True, ondelete="CASCADE")
-    visit_id: str = Field(max_length=100)  # stable within the cycle
+    visit_id: str = Field(max_length=140)  # stable within the cycle
     customer_id: int = Field(foreign_key="customer.id", index=True)
     date: Date = Field(index=True)
     position: int
@@ -75,7 +75,7 @@ class UnservedVisit(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="cycle_plan.id", index=True, ondelete="CASCADE")
-    visit_id: str = Field(max_length=100)
+    visit_id: str = Field(max_length=140)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     code: str = Field(max_length=64)
     rule: str = Field(max_length=64)

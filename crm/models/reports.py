@@ -25,7 +25,7 @@ class VisitReport(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     rep_id: int = Field(foreign_key="rep.id", index=True)
-    planned_visit_id: str = Field(default="", max_length=100)
+    planned_visit_id: str = Field(default="", max_length=140)
     visited_on: Date = Field(index=True)
     checked_in_at: datetime
     checked_out_at: datetime | None = None

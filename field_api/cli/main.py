@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli import grading, imports, territories
+from field_api.cli import grading, imports, planning, serve, territories, users
 from field_api.cli.options import chosen_language, debugging
 from field_api.cli.outcome import DONE, FAILED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
@@ -32,6 +32,10 @@ app.command("undo-import")(imports.undo_import)
 app.command("template")(imports.template)
 app.command("territories")(territories.territories)
 app.command("grade")(grading.grade)
+app.command("plan")(planning.plan)
+app.command("replan")(planning.replan)
+app.command("serve")(serve.serve)
+app.add_typer(users.app, name="user")
 
 
 def main() -> None:

@@ -98,7 +98,8 @@ def lay_out(problem: Problem, weights: Weights) -> Instance:
             and (on_day := _windows_on(slot, customer, visit))
         }
         wish = {
-            slot: _wish(slots[slot], visit, published.get(visit.id), weights) for slot in windows
+            slot: _wish(slots[slot], customer, visit, published.get(visit.id), weights)
+            for slot in windows
         }
         jobs.append(
             Job(
@@ -156,8 +157,14 @@ def _windows_on(slot: Slot, customer: Customer, visit: Visit) -> Windows:
     )
 
 
-def _wish(slot: Slot, visit: Visit, published: tuple[str, date] | None, weights: Weights) -> int:
-    cost = abs((slot.date - visit.ideal).days) * weights.off_ideal_day
+def _wish(
+    slot: Slot,
+    customer: Customer,
+    visit: Visit,
+    published: tuple[str, date] | None,
+    weights: Weights,
+) -> int:
+    cost = weights.off_due_date(customer, abs((slot.date - visit.ideal).days))
     if published is not None and published != (slot.rep.id, slot.date):
         cost += weights.moved_off_published_day
     return cost

@@ -28,7 +28,7 @@ def patterns(instance: Instance, family: Family) -> tuple[Pattern, ...]:
                     ):
                         continue
                     if days % 7:
-                        step += instance.weights.off_ideal_day
+                        step += instance.weights.off_due_date(family.customer, 1)
                 longer.append((cost + step, (*pattern, slot)))
         found = sorted(longer)[: KEPT * 5]
     return tuple(pattern for _, pattern in found[:KEPT])

@@ -46,6 +46,14 @@ class Schedule:
             total += day.travel_s + self._unevenness(day.slot.index, day.work_s)
         return total
 
+    def waiting(self) -> list[Family]:
+        """The customers with a visit that some day could hold and none does, in fixed order."""
+        return [
+            family
+            for family in self.instance.families
+            if any(job.windows and job.index not in self.slot_of for job in family.jobs)
+        ]
+
     def remove(self, family: Family) -> bool:
         """Take a customer off all days; False if what remains of a day no longer fits."""
         fits = True

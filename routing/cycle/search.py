@@ -67,14 +67,17 @@ def _choose(
     movable: list[Family],
     neighbours: dict[str, list[Family]],
 ) -> list[Family]:
-    """Customers near to a random one, or all of a day and the neighbours of one of them."""
-    family = movable[rng.randrange(len(movable))]
+    """Customers near to one that has a visit without a place (half of the time, if there is one)
+    or to any, or a whole day with the neighbours of one of its customers."""
+    waiting = schedule.waiting()
+    if waiting and rng.randrange(2):
+        family = waiting[rng.randrange(len(waiting))]
+    else:
+        family = movable[rng.randrange(len(movable))]
     count = rng.randrange(2, 2 * AVERAGE_REMOVED)
     near = neighbours[family.customer.id]
-    if rng.randrange(4):
-        return near[:count]
     slots = [schedule.slot_of[job.index] for job in family.jobs if job.index in schedule.slot_of]
-    if not slots:
+    if not slots or rng.randrange(4):
         return near[:count]
     on_day = {job.customer.id for job in schedule.days[rng.choice(slots)].jobs}
     whole = [other for other in movable if other.customer.id in on_day]

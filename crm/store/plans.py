@@ -1,0 +1,163 @@
+"""Cycle plans: what they are made from, and how they are kept."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from crm.errors import Refused
+from crm.models import (
+    Appointment,
+    Customer,
+    CyclePlan,
+    PlannedDay,
+    PlannedVisit,
+    Promise,
+    Rep,
+    Territory,
+    UnfitTime,
+    UnservedVisit,
+    Visit,
+)
+from crm.rules.access import Asker
+from crm.store import customers, people
+from crm.text import N_
+from crm.vocabulary import CustomerStatus, PlanState, PromiseState
+
+
+class NoPlan(Refused):
+    """The rep has no plan in force."""
+
+    def __init__(self, rep_code: str) -> None:
+        super().__init__(
+            N_("There is no published plan of rep {code}; plan the cycle first."), code=rep_code
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepFacts:
+    """What a rep's cycle is planned from: the rep and the active customers of own territories,
+    by customer id the unfit times, the last visit, open promises and standing appointments."""
+
+    rep: Rep
+    customers: tuple[Customer, ...]
+    unfit_times: dict[int, list[UnfitTime]] = field(default_factory=dict)
+    last_visits: dict[int, date] = field(default_factory=dict)
+    promises: dict[int, list[Promise]] = field(default_factory=dict)
+    appointments: dict[int, list[Appointment]] = field(default_factory=dict)
+
+
+def facts_of(session: Session, asker: Asker, rep: Rep, *, before: date) -> RepFacts:
+    """The facts about a rep's customers, as the asker may see them; visits made before a day."""
+    own = select(Territory.id).where(Territory.rep_id == rep.id)
+    seen = customers.visible_to(asker).where(
+        col(Customer.territory_id).in_(own), Customer.status == CustomerStatus.ACTIVE
+    )
+    found = tuple(session.exec(seen.order_by(Customer.code)))
+    ids = seen.with_only_columns(col(Customer.id)).order_by(None)
+    unfit: dict[int, list[UnfitTime]] = defaultdict(list)
+    for row in session.exec(
+        select(UnfitTime)
+        .where(col(UnfitTime.customer_id).in_(ids))
+        .order_by(col(UnfitTime.id))
+    ):
+        unfit[row.customer_id].append(row)
+    last = session.exec(
+        select(col(Visit.customer_id), func.max(Visit.date))
+        .where(col(Visit.customer_id).in_(ids), Visit.date < before)
+        .group_by(col(Visit.customer_id))
+    )
+    promises: dict[int, list[Promise]] = defaultdict(list)
+    for promise in session.exec(
+        select(Promise)
+        .where(col(Promise.customer_id).in_(ids), Promise.state == PromiseState.OPEN)
+        .order_by(col(Promise.due), Promise.code)
+    ):
+        promises[promise.customer_id].append(promise)
+    appointments: dict[int, list[Appointment]] = defaultdict(list)
+    for appointment in session.exec(
+        select(Appointment)
+        .where(
+            col(Appointment.customer_id).in_(ids),
+            Appointment.date >= before,
+            col(Appointment.cancelled).is_(False),
+        )
+        .order_by(col(Appointment.date), col(Appointment.begin_s), Appointment.code)
+    ):
+        appointments[appointment.customer_id].append(appointment)
+    return RepFacts(
+        rep=rep,
+        customers=found,
+        unfit_times=dict(unfit),
+        last_visits=dict(last.all()),
+        promises=dict(promises),
+        appointments=dict(appointments),
+    )
+
+
+def visited_since(session: Session, asker: Asker, rep: Rep, since: date) -> dict[int, list[date]]:
+    """Days of visits made to a rep's customers on or after a day, by customer id, in order."""
+    own = select(Territory.id).where(Territory.rep_id == rep.id)
+    seen = customers.visible_to(asker).where(col(Customer.territory_id).in_(own)).subquery()
+    rows = session.exec(
+        select(col(Visit.customer_id), col(Visit.date))
+        .where(col(Visit.customer_id).in_(select(seen.c.id)), Visit.date >= since)
+        .order_by(col(Visit.date))
+    )
+    found: dict[int, list[date]] = defaultdict(list)
+    for customer_id, day in rows:
+        found[customer_id].append(day)
+    return dict(found)
+
+
+def in_force(session: Session, asker: Asker) -> list[tuple[Rep, CyclePlan]]:
+    """The newest published plan of each rep whom the asker may see, in order of the rep's code."""
+    reps = people.reps_visible_to(asker).subquery()
+    rows = session.exec(
+        select(Rep, CyclePlan)
+        .join(CyclePlan, col(CyclePlan.rep_id) == Rep.id)
+        .where(col(Rep.id).in_(select(reps.c.id)), CyclePlan.state == PlanState.PUBLISHED)
+        .order_by(Rep.code, col(CyclePlan.first_day), col(CyclePlan.id))
+    )
+    newest = {rep.id: (rep, plan) for rep, plan in rows}
+    return list(newest.values())
+
+
+def plan_in_force(session: Session, asker: Asker, rep: Rep) -> CyclePlan:
+    """The newest published plan of a rep. Raises `NoPlan`."""
+    for other, plan in in_force(session, asker):
+        if other.id == rep.id:
+            return plan
+    raise NoPlan(rep.code)
+
+
+def keep(
+    session: Session,
+    plan: CyclePlan,
+    days: Sequence[PlannedDay],
+    visits: Sequence[PlannedVisit],
+    unserved: Sequence[UnservedVisit],
+) -> CyclePlan:
+    """Add a plan with its rows; a published one replaces the rep's published plans that share a
+    day with it."""
+    if plan.state is PlanState.PUBLISHED:
+        for older in session.exec(
+            select(CyclePlan).where(
+                CyclePlan.rep_id == plan.rep_id,
+                CyclePlan.state == PlanState.PUBLISHED,
+                CyclePlan.first_day <= plan.last_day,
+                CyclePlan.last_day >= plan.first_day,
+            )
+        ):
+            older.state = PlanState.REPLACED
+    session.add(plan)
+    session.flush()
+    assert plan.id is not None
+    for row in (*days, *visits, *unserved):
+        row.plan_id = plan.id
+        session.add(row)
+    session.flush()
+    return plan

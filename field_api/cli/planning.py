@@ -1,0 +1,205 @@
+"""`callcycle plan` and `callcycle replan`."""
+
+from datetime import date, datetime, timedelta
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from crm.rules.access import OPERATOR
+from crm.text import N_
+from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
+from field_api.services.planning import CycleRequest, Effort, plan_cycle
+from field_api.services.planning import replan as replan_service
+from field_api.services.planning.cycle import PlanningOutcome, RepHours
+from field_api.services.planning.figures import attainment, total, travel_share
+from field_api.services.planning.reasons import by_reason, reason_in_words, remedy_of
+from field_api.services.planning.replan import PlanChange, VisitMove
+from field_api.settings import load_settings
+from field_api.wording import say
+from routing.plan import Unserved
+from routing.solve import DEFAULT_WORK
+
+SHOWN = 5
+GRADES = "ABCDE"
+FirstDayOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="First day of the cycle (default: next Monday)."),
+]
+
+
+def plan(
+    first_day: FirstDayOption = None,
+    weeks: Annotated[int, typer.Option(min=1, max=13, help="Length of the cycle.")] = 4,
+    rep: Annotated[list[str] | None, typer.Option(help="Only this rep; may be repeated.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another plan.")] = 1,
+    work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
+    draft: Annotated[bool, typer.Option("--draft", help="Keep it unpublished.")] = False,
+    today: TodayOption = None,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Plan a call cycle for every rep: hours first, then days, order and times."""
+    database, console = opened(db), Console(highlight=False)
+    language = chosen_language()
+    day = today.date() if today else date.today()  # noqa: DTZ011  (the operator's day)
+    monday = day + timedelta(days=7 - day.weekday())
+    request = CycleRequest(
+        first_day=first_day.date() if first_day else monday,
+        weeks=weeks,
+        country=load_settings().country,
+        rep_codes=tuple(rep or ()),
+        publish=not draft,
+    )
+    progress = Progress(
+        TextColumn(say(language, N_("Planning"))),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+    )
+    bar = progress.add_task("", total=None)
+
+    def tell_hours(hours: list[RepHours]) -> None:
+        console.print(_hours_table(hours))
+        progress.update(bar, total=len(hours))
+        progress.start()
+
+    began = perf_counter()
+    try:
+        outcome = plan_cycle(
+            database,
+            OPERATOR,
+            request,
+            effort=Effort(seed=seed, work=work),
+            on_hours=tell_hours,
+            on_planned=lambda _: progress.advance(bar),
+        )
+    finally:
+        progress.stop()
+    _show(console, outcome, perf_counter() - began)
+
+
+def replan(
+    rep: Annotated[str, typer.Argument(help="Code of the rep.")],
+    purpose: Annotated[str, typer.Option(help="Why, as kept with the plan.")],
+    today: TodayOption = None,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Plan the days after today again, moving as little as can be."""
+    change = replan_service(
+        opened(db),
+        OPERATOR,
+        rep_code=rep,
+        today=today.date() if today else date.today(),  # noqa: DTZ011  (the operator's day)
+        purpose=purpose,
+        country=load_settings().country,
+    )
+    _show_change(Console(highlight=False), change)
+
+
+def _hours_table(hours: list[RepHours]) -> Table:
+    language = chosen_language()
+    title = say(language, N_("Hours needed against hours there are, before any search"))
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column(say(language, N_("Rep")))
+    for grade in GRADES:
+        table.add_column(grade, justify="right")
+    for heading in (N_("Home"), N_("Needed"), N_("There are"), N_("Load")):
+        table.add_column(say(language, heading), justify="right")
+    table.add_column("")
+    for row in hours:
+        needed = row.hours
+        short = say(language, N_("short by {hours} h"), hours=_hours(needed.short_s))
+        table.add_row(
+            f"{row.rep_code} {row.rep_name}",
+            *(_hours(needed.needed_s.get(grade, 0)) for grade in GRADES),
+            _hours(needed.home_s),
+            _hours(needed.total_s),
+            _hours(needed.available_s),
+            f"{100 * needed.total_s / max(1, needed.available_s):.0f} %",
+            f"[red]{short}[/red]" if needed.short_s else "",
+        )
+    return table
+
+
+def _show(console: Console, outcome: PlanningOutcome, seconds: float) -> None:
+    language = chosen_language()
+    table = Table(box=None, pad_edge=False)
+    for heading, justify in (
+        (N_("Rep"), "left"),
+        (N_("Due"), "right"),
+        (N_("Planned"), "right"),
+        (N_("Attainment"), "right"),
+        (N_("Days"), "right"),
+        (N_("Travel"), "right"),
+        (N_("km"), "right"),
+        (N_("Travel share"), "right"),
+    ):
+        table.add_column(say(language, heading), justify=justify)  # type: ignore[arg-type]
+    rows = [(f"{rep.rep_code} {rep.rep_name}", rep.figures) for rep in outcome.reps]
+    rows.append((say(language, N_("All")), total([rep.figures for rep in outcome.reps])))
+    for name, figures in rows:
+        table.add_row(
+            name,
+            f"{figures['required']:,}",
+            f"{figures['planned']:,}",
+            f"{100 * attainment(figures):.1f} %",
+            str(figures["field_days"]),
+            f"{_hours(figures['travel_s'])} h",
+            f"{figures['travel_m'] / 1000:,.0f}",
+            f"{100 * travel_share(figures):.1f} %",
+        )
+    console.print(table)
+    unserved = tuple(missed for rep in outcome.reps for missed in rep.plan.unserved)
+    _show_unserved(console, unserved)
+    for note in outcome.notes:
+        console.print(say(language, note.text, **note.params), markup=False)
+    text = N_("{count} plans made in {seconds} s; every plan passed the checker.")
+    console.print(say(language, text, count=len(outcome.reps), seconds=f"{seconds:.1f}"))
+
+
+def _show_unserved(console: Console, unserved: tuple[Unserved, ...]) -> None:
+    language = chosen_language()
+    for code, missed in by_reason(unserved).items():
+        text = N_("{count} due visits have no place: {reason} ({code}).")
+        reason = reason_in_words(language, code)
+        console.print(say(language, text, count=len(missed), reason=reason, code=code.value))
+        for one in missed[:SHOWN]:
+            remedy = remedy_of(language, one.remedy)
+            would = say(language, N_("would fit with: {remedy}"), remedy=remedy) if remedy else ""
+            console.print(f"  {one.visit_id}  {would}", markup=False)
+        if len(missed) > SHOWN:
+            more = say(language, N_("… and {count} more"), count=len(missed) - SHOWN)
+            console.print(f"  {more}")
+
+
+def _show_change(console: Console, change: PlanChange) -> None:
+    language = chosen_language()
+    for heading, moves in (
+        (N_("Moved"), change.moved),
+        (N_("Added"), change.added),
+        (N_("Dropped"), change.dropped),
+    ):
+        console.print(f"{say(language, heading)}: {len(moves)}")
+        for move in moves:
+            console.print(f"  {_move(move)}", markup=False)
+    _show_unserved(console, change.unserved)
+    for note in change.notes:
+        console.print(say(language, note.text, **note.params), markup=False)
+    text = N_("From {day} on, {share} of the visits stay on their day.")
+    share = f"{100 * change.stability:.1f} %"
+    console.print(say(language, text, day=change.from_day.isoformat(), share=share))
+
+
+def _move(move: VisitMove) -> str:
+    days = f"{move.before or '-'} → {move.after or '-'}"
+    return f"{move.customer_code} {move.customer_name}: {days}"
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds / 3600:,.1f}"

@@ -1,0 +1,165 @@
+"""A call cycle for every rep: hours first, then plans, checked, then kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from crm.database import Database
+from crm.errors import Refused
+from crm.rules.access import Asker
+from crm.store import organisation, plans
+from crm.text import N_
+from crm.vocabulary import PlanState
+from field_api.services import territories
+from field_api.services.planning.notes import Note
+from field_api.services.planning.problem import Task, cycle_task
+from field_api.services.planning.rows import keep_plan
+from field_api.services.planning.solving import Effort, plan_all
+from routing.hours import HoursNeeded, hours_needed
+from routing.plan import Plan
+from routing.problem import Problem
+
+
+class NothingToPlan(Refused):
+    """There is no rep, or none with customers due."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepPlan:
+    """One rep's result: the problem, the plan that passed the checker, its figures."""
+
+    rep_code: str
+    rep_name: str
+    problem: Problem
+    plan: Plan
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanningOutcome:
+    """All reps' plans, and what people should be told besides."""
+
+    reps: tuple[RepPlan, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepHours:
+    """Hours needed against hours there are, for one rep before any search."""
+
+    rep_code: str
+    rep_name: str
+    hours: HoursNeeded
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleRequest:
+    """What is to be planned: `weeks` from `first_day` on, for all reps or those named; `country`
+    gives the public holidays of reps that name none."""
+
+    first_day: date
+    weeks: int = 4
+    country: str = ""
+    rep_codes: tuple[str, ...] = ()
+    publish: bool = True
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the cycle."""
+        return self.first_day + timedelta(days=7 * self.weeks - 1)
+
+
+def cycle_tasks(session: Session, asker: Asker, request: CycleRequest) -> list[Task]:
+    """The problems of the reps whom the asker may see, or of those named, in order of code.
+
+    Raises `Refused` when an active customer lies in no territory or in two, or a rep is unknown.
+    """
+    territories.refuse_if_unsettled(session)
+    reps = organisation.reps_of(session, asker)
+    unknown = set(request.rep_codes) - {rep.code for rep in reps}
+    if unknown:
+        raise NothingToPlan(N_("There is no rep {code}."), code=min(unknown))
+    tasks = [
+        cycle_task(
+            plans.facts_of(session, asker, rep, before=request.first_day),
+            first_day=request.first_day,
+            last_day=request.last_day,
+            country=request.country,
+        )
+        for rep in reps
+        if not request.rep_codes or rep.code in request.rep_codes
+    ]
+    if not any(task.problem.visits for task in tasks):
+        raise NothingToPlan(
+            N_(
+                "No visit is due from {first} to {last}: "
+                "import reps, territories and customers first."
+            ),
+            first=request.first_day.isoformat(),
+            last=request.last_day.isoformat(),
+        )
+    return [task for task in tasks if task.problem.visits]
+
+
+def hours_of(tasks: Sequence[Task]) -> list[RepHours]:
+    """Needed against available, rep by rep."""
+    return [
+        RepHours(
+            rep_code=task.rep.code,
+            rep_name=task.rep.name,
+            hours=hours_needed(task.problem, task.problem.reps[0]),
+        )
+        for task in tasks
+    ]
+
+
+def plan_cycle(
+    database: Database,
+    asker: Asker,
+    request: CycleRequest,
+    *,
+    effort: Effort | None = None,
+    on_hours: Callable[[list[RepHours]], None] | None = None,
+    on_planned: Callable[[str], None] | None = None,
+) -> PlanningOutcome:
+    """Plan a cycle and keep the plans, published or as drafts: all of them, or none.
+
+    `on_hours` hears the hours before the search begins, `on_planned` a problem's id as its plan
+    is made.
+    """
+    with database.reading() as session:
+        tasks = cycle_tasks(session, asker, request)
+    if on_hours is not None:
+        on_hours(hours_of(tasks))
+    made = plan_all(
+        [task.problem for task in tasks],
+        effort or Effort(),
+        on_planned,
+    )
+    results = []
+    with database.writing() as session:
+        for task, plan in zip(tasks, made, strict=True):
+            kept = keep_plan(
+                session,
+                task.rep,
+                task.problem,
+                plan,
+                customer_ids=task.customer_ids,
+                state=PlanState.PUBLISHED if request.publish else PlanState.DRAFT,
+                now=datetime.now(UTC),
+            )
+            results.append(
+                RepPlan(
+                    rep_code=task.rep.code,
+                    rep_name=task.rep.name,
+                    problem=task.problem,
+                    plan=plan,
+                    figures=kept.figures,
+                )
+            )
+    return PlanningOutcome(
+        reps=tuple(results), notes=tuple(note for task in tasks for note in task.notes)
+    )

@@ -1,0 +1,204 @@
+"""A rep's facts as a `Problem`: the one translation from what is known to what is planned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays
+
+from crm.models import Customer, Rep, UnfitTime
+from crm.rules.cadence import gap_limits
+from crm.rules.calendar import working_days
+from crm.rules.opening_hours import UnreadableOpeningHours, weekly_hours
+from crm.store.plans import RepFacts
+from crm.vocabulary import Grade
+from field_api.services.planning import visits as due
+from field_api.services.planning.notes import Note
+from routing import problem as planned
+from routing.problem import Lunch, OpenHours, Place, Problem, Visit, WorkDay
+from routing.travel.straight_line import StraightLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A problem to be planned, with what to tell people about it; customer ids by code."""
+
+    rep: Rep
+    problem: Problem
+    customer_ids: Mapping[str, int]
+    notes: tuple[Note, ...] = ()
+
+
+def cycle_task(facts: RepFacts, *, first_day: date, last_day: date, country: str) -> Task:
+    """The problem of a rep's cycle: only customers with a visit due are in it."""
+    visits: list[Visit] = []
+    notes: list[Note] = []
+    for customer in facts.customers:
+        key = customer.id or 0
+        own = due.due_at(
+            customer,
+            facts.appointments.get(key, ()),
+            facts.last_visits.get(key),
+            first_day,
+            last_day,
+        )
+        own, told = due.with_promises(
+            customer, own, facts.promises.get(key, ()), first_day, last_day
+        )
+        visits += own
+        notes += told
+    return Task(
+        rep=facts.rep,
+        problem=problem_of(facts, visits, first_day=first_day, last_day=last_day, country=country),
+        customer_ids=ids_of(facts),
+        notes=tuple(notes),
+    )
+
+
+def ids_of(facts: RepFacts) -> dict[str, int]:
+    """Customer ids by code."""
+    return {customer.code: customer.id or 0 for customer in facts.customers}
+
+
+def problem_of(
+    facts: RepFacts,
+    visits: Sequence[Visit],
+    *,
+    first_day: date,
+    last_day: date,
+    country: str,
+    published: Sequence[planned.PublishedStop] = (),
+) -> Problem:
+    """The problem with these visits, their customers and the rep's working days in it."""
+    named = {visit.customer_id for visit in visits}
+    customers = [customer for customer in facts.customers if customer.code in named]
+    rep, ends = facts.rep, _ends(facts.rep)
+    places = ends + tuple(Place(id=c.code, lat=c.lat, lon=c.lon) for c in customers)
+    travel = StraightLine()
+    seconds, metres = travel.matrices(places, rep.transport)
+    return Problem(
+        id=f"{rep.code}/{first_day.isoformat()}/{last_day.isoformat()}",
+        first_day=first_day,
+        last_day=last_day,
+        places=places,
+        reps=(_rep(rep, len(ends) - 1, first_day, last_day, country),),
+        customers=tuple(
+            _customer(
+                customer,
+                place,
+                rep,
+                facts.unfit_times.get(customer.id or 0, ()),
+                facts.last_visits.get(customer.id or 0),
+                (first_day, last_day),
+            )
+            for place, customer in enumerate(customers, start=len(ends))
+        ),
+        visits=tuple(visits),
+        travel_s={rep.transport: seconds},
+        travel_m={rep.transport: metres},
+        travel_source=travel.name,
+        published=tuple(published),
+    )
+
+
+def _ends(rep: Rep) -> tuple[Place, ...]:
+    start = Place(id=f"{rep.code}:start", lat=rep.start_lat, lon=rep.start_lon)
+    if (rep.start_lat, rep.start_lon) == (rep.end_lat, rep.end_lon):
+        return (start,)
+    return (start, Place(id=f"{rep.code}:end", lat=rep.end_lat, lon=rep.end_lon))
+
+
+def _rep(rep: Rep, end: int, first_day: date, last_day: date, country: str) -> planned.Rep:
+    lunch = None
+    if rep.lunch_duration_s:
+        lunch = Lunch(
+            earliest_s=rep.lunch_earliest_s,
+            latest_s=rep.lunch_latest_s,
+            duration_s=rep.lunch_duration_s,
+        )
+    days = working_days(
+        first_day,
+        last_day,
+        weekdays=rep.work_weekdays,
+        holidays=public_holidays(rep.country or country, first_day, last_day),
+    )
+    return planned.Rep(
+        id=rep.code,
+        transport=rep.transport,
+        workdays=tuple(
+            WorkDay(
+                date=day,
+                begin_s=rep.day_begin_s,
+                end_s=rep.day_end_s,
+                start=0,
+                end=end,
+                lunch=lunch,
+            )
+            for day in days
+        ),
+        max_visits_a_day=rep.max_visits_a_day,
+    )
+
+
+def public_holidays(country: str, first_day: date, last_day: date) -> frozenset[date]:
+    """The country's public holidays in a period; none where no country is named."""
+    if not country:
+        return frozenset()
+    years = range(first_day.year, last_day.year + 1)
+    known = holidays.country_holidays(country, years=years)
+    return frozenset(day for day in known if first_day <= day <= last_day)
+
+
+def _customer(
+    customer: Customer,
+    place: int,
+    rep: Rep,
+    unfit_times: Sequence[UnfitTime],
+    last_visit: date | None,
+    cycle: tuple[date, date],
+) -> planned.Customer:
+    least, most = gap_limits(due.interval_of(customer))
+    hours, closed = _opening(customer, *cycle)
+    return planned.Customer(
+        id=customer.code,
+        name=customer.name,
+        place=place,
+        grade=(customer.grade or Grade.E).value,
+        rep_ids=frozenset({rep.code}),
+        status=customer.status.value,
+        open_hours=hours,
+        closed_dates=closed,
+        unfit_times=tuple(
+            planned.UnfitTime(from_s=u.from_s, to_s=u.to_s, weekday=u.weekday, date=u.date)
+            for u in unfit_times
+        ),
+        min_gap_days=least,
+        max_gap_days=most,
+        last_visit=last_visit,
+    )
+
+
+def _opening(
+    customer: Customer, first_day: date, last_day: date
+) -> tuple[tuple[OpenHours, ...] | None, frozenset[date]]:
+    """The hours of the cycle's first week, and the later dates on which these do not hold
+    because the customer is closed. Hours that cannot be read count as always open."""
+    try:
+        weeks = [
+            weekly_hours(customer.opening_hours, first_day + timedelta(days=offset))
+            for offset in range(0, (last_day - first_day).days + 1, 7)
+        ]
+    except UnreadableOpeningHours:
+        return None, frozenset()
+    if weeks[0] is None:
+        return None, frozenset()
+    closed = set()
+    for number, week in enumerate(weeks):
+        open_weekdays = set(range(7)) if week is None else {weekday for weekday, _, _ in week}
+        for weekday in {weekday for weekday, _, _ in weeks[0]} - open_weekdays:
+            start = first_day + timedelta(days=7 * number)
+            closed.add(start + timedelta(days=(weekday - start.weekday()) % 7))
+    return (
+        tuple(OpenHours(weekday=w, from_s=begin, to_s=end) for w, begin, end in weeks[0]),
+        frozenset(closed),
+    )

@@ -1,0 +1,66 @@
+"""Reasons and remedies in words: the English of the catalogues for each stable code."""
+
+from collections.abc import Mapping
+
+from crm.text import N_
+from field_api.wording import Language, say
+from routing.plan import Remedy, Unserved
+from routing.reasons import ReasonCode, RemedyCode
+
+REASONS: dict[ReasonCode, str] = {
+    ReasonCode.NO_OPEN_HOURS: N_("never open to visits in the rep's working hours"),
+    ReasonCode.NO_WORKDAY: N_("no working day of the rep between its earliest and latest date"),
+    ReasonCode.TOO_LONG_FOR_WINDOW: N_("longer than the customer is open to visits"),
+    ReasonCode.TOO_FAR: N_("there and back does not fit into a working day"),
+    ReasonCode.GAP_IMPOSSIBLE: N_("no days keep the gaps that its frequency asks for"),
+    ReasonCode.DEADLINE_PASSED: N_("promised for a day before the plan begins"),
+    ReasonCode.APPOINTMENT_CLASH: N_("another appointment holds that time"),
+    ReasonCode.NOT_ACTIVE: N_("the customer is not active"),
+    ReasonCode.HOURS_SHORT: N_("the rep's hours are given to visits that rank higher"),
+    ReasonCode.WINDOW_TAKEN: N_("hours are left, but not at times when the customer is open"),
+}
+
+REMEDIES: dict[RemedyCode, str] = {
+    RemedyCode.OVERTIME: N_("{minutes} min of overtime on {date}"),
+    RemedyCode.WIDEN_WINDOW: N_("the customer agrees to a visit on {date} from {from} to {to}"),
+    RemedyCode.OTHER_DATE: N_("a visit on {date}"),
+    RemedyCode.SHORTEN_VISIT: N_("a visit of {minutes} min"),
+    RemedyCode.OTHER_REP: N_("another rep"),
+    RemedyCode.WIDEN_GAP: N_("{days} more days between visits"),
+    RemedyCode.MOVE_APPOINTMENT: N_("another time for one of the two appointments ({other})"),
+    RemedyCode.CONFIRM_STATUS: N_("the customer made active again"),
+    RemedyCode.EXTEND_PROMISE: N_("a new date for the promise, {date} or later"),
+    RemedyCode.CHANGE_FREQUENCY: N_("another visit frequency"),
+}
+
+
+def reason_in_words(language: Language, code: str) -> str:
+    """The sentence for a reason code."""
+    return say(language, REASONS[ReasonCode(code)])
+
+
+def remedy_in_words(language: Language, code: str, params: Mapping[str, str | int]) -> str:
+    """The sentence for a remedy; times of day are shown as HH:MM."""
+    shown = {
+        name.removesuffix("_s"): clock(int(value)) if name.endswith("_s") else value
+        for name, value in params.items()
+    }
+    return say(language, REMEDIES[RemedyCode(code)], **shown)
+
+
+def remedy_of(language: Language, remedy: Remedy | None) -> str:
+    """The sentence for a remedy, empty where there is none."""
+    return remedy_in_words(language, remedy.code, remedy.params) if remedy else ""
+
+
+def clock(seconds: int) -> str:
+    """Seconds after midnight as HH:MM, the minute begun."""
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
+
+
+def by_reason(unserved: tuple[Unserved, ...]) -> dict[ReasonCode, list[Unserved]]:
+    """Unserved visits by their reason, the most frequent reason first."""
+    found: dict[ReasonCode, list[Unserved]] = {}
+    for missed in unserved:
+        found.setdefault(ReasonCode(missed.code), []).append(missed)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))

@@ -1,0 +1,269 @@
+"""The rest of a cycle planned again when something has changed, moving as little as can be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from crm.database import Database
+from crm.errors import Refused
+from crm.models import CyclePlan, PlannedDay, PlannedVisit
+from crm.rules.access import Asker
+from crm.store import people, plans
+from crm.store.plans import RepFacts
+from crm.text import N_
+from crm.vocabulary import PlanState
+from field_api.services.planning import visits as due
+from field_api.services.planning.notes import Note
+from field_api.services.planning.problem import ids_of, problem_of
+from field_api.services.planning.rows import Past, keep_plan
+from field_api.services.planning.solving import Effort, plan_all
+from routing.document import from_document
+from routing.plan import Plan, Unserved
+from routing.problem import Customer, Problem, PublishedStop, Visit
+
+REPLAN_WORK = 120  # rounds: most of the plan stays, so a short search is enough
+CATCH_UP_DAYS = 7  # a planned visit that was not made is due again within so many days
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitMove:
+    """A visit whose day changed. None: it had no day before, or has none now."""
+
+    visit_id: str
+    customer_code: str
+    customer_name: str
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChange:
+    """What a replan changed. `stability`: planned visits still on their day ÷ those before."""
+
+    plan_id: int
+    rep_code: str
+    purpose: str
+    from_day: date
+    moved: tuple[VisitMove, ...]
+    added: tuple[VisitMove, ...]
+    dropped: tuple[VisitMove, ...]
+    unserved: tuple[Unserved, ...]
+    stability: float
+    notes: tuple[Note, ...]
+
+
+class CycleOver(Refused):
+    """Nothing is left of the published cycle to plan again."""
+
+
+def replan(
+    database: Database,
+    asker: Asker,
+    *,
+    rep_code: str,
+    today: date,
+    purpose: str,
+    country: str = "",
+    effort: Effort | None = None,
+) -> PlanChange:
+    """Plan the days after `today` again and publish the result in the place of the plan in force.
+
+    Visits made are counted, visits missed come back, customers no longer active leave, new
+    promises become deadlines and new appointments are booked; everything else stays on its day
+    as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`, `PlanRefused`.
+    """
+    with database.reading() as session:
+        rep = people.get_rep(session, asker, rep_code)
+        current = plans.plan_in_force(session, asker, rep)
+        first_day = max(current.first_day, today + timedelta(days=1))
+        if first_day > current.last_day:
+            raise CycleOver(
+                N_("The cycle of {code} ended on {last}; plan the next one instead."),
+                code=rep.code,
+                last=current.last_day.isoformat(),
+            )
+        facts = plans.facts_of(session, asker, rep, before=first_day)
+        rows = _rows(session, current)
+        made = plans.visited_since(session, asker, rep, current.first_day)
+    ((old_problem, _),) = from_document(current.document)
+    codes = {customer.id or 0: customer.code for customer in facts.customers}
+    before = {visit.visit_id: visit.date for visit in rows.visits if visit.date >= first_day}
+    kept = _still_due(old_problem, rows.visits, made, codes, first_day, current.last_day)
+    visits, notes = _with_commitments(facts, kept, first_day, current.last_day)
+    problem = problem_of(
+        facts,
+        visits,
+        first_day=first_day,
+        last_day=current.last_day,
+        country=country,
+        published=_published(rows.visits, visits, rep.code, first_day),
+    )
+    (plan,) = plan_all([problem], effort or Effort(work=REPLAN_WORK))
+    with database.writing() as session:
+        past = Past(
+            first_day=current.first_day,
+            days=[day for day in rows.days if day.date < first_day],
+            visits=[visit for visit in rows.visits if visit.date < first_day],
+        )
+        new = keep_plan(
+            session,
+            rep,
+            problem,
+            plan,
+            customer_ids=ids_of(facts),
+            state=PlanState.PUBLISHED,
+            now=datetime.now(UTC),
+            purpose=purpose,
+            past=past,
+        )
+        return _change(new, rep.code, old_problem, problem, plan, before, tuple(notes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rows:
+    days: Sequence[PlannedDay]
+    visits: Sequence[PlannedVisit]
+
+
+def _rows(session: Session, plan: CyclePlan) -> _Rows:
+    return _Rows(
+        days=session.exec(select(PlannedDay).where(PlannedDay.plan_id == plan.id)).all(),
+        visits=session.exec(select(PlannedVisit).where(PlannedVisit.plan_id == plan.id)).all(),
+    )
+
+
+def _still_due(
+    old: Problem,
+    planned: Sequence[PlannedVisit],
+    made: Mapping[int, Sequence[date]],
+    codes: Mapping[int, str],
+    first_day: date,
+    last_day: date,
+) -> dict[str, list[Visit]]:
+    """By customer code, the visits of the plan in force that are still to be made.
+
+    A visit that was planned before `first_day` is done when the customer was visited in the
+    cycle so far as often as planned; the last ones are missing otherwise and are due again.
+    """
+    days = {visit.visit_id: visit.date for visit in planned}
+    done = {codes[i]: len([d for d in on if d < first_day]) for i, on in made.items() if i in codes}
+    active = set(codes.values())
+    found: dict[str, list[Visit]] = defaultdict(list)
+    catch_up = min(last_day, first_day + timedelta(days=CATCH_UP_DAYS))
+    for visit in sorted(old.visits, key=lambda visit: (visit.customer_id, visit.number)):
+        day, latest = days.get(visit.id), visit.latest
+        if visit.customer_id not in active:
+            continue
+        if day is not None and day < first_day:
+            if done.get(visit.customer_id, 0) > 0:
+                done[visit.customer_id] -= 1
+                continue
+            latest = max(latest, catch_up)
+        elif latest < first_day:
+            continue
+        found[visit.customer_id].append(
+            replace(
+                visit,
+                earliest=max(first_day, visit.earliest),
+                ideal=max(first_day, visit.ideal),
+                latest=latest,
+            )
+        )
+    return found
+
+
+def _with_commitments(
+    facts: RepFacts, kept: Mapping[str, list[Visit]], first_day: date, last_day: date
+) -> tuple[list[Visit], list[Note]]:
+    """All visits of the rest of the cycle, with the commitments as they stand today."""
+    found: list[Visit] = []
+    notes: list[Note] = []
+    for customer in facts.customers:
+        promises = facts.promises.get(customer.id or 0, [])
+        appointments = facts.appointments.get(customer.id or 0, [])
+        standing = {p.code for p in promises} | {a.code for a in appointments}
+        own = [
+            still
+            for visit in kept.get(customer.code, [])
+            if (still := _as_it_stands(visit, standing, first_day, last_day)) is not None
+        ]
+        known = {visit.commitment.id for visit in own if visit.commitment is not None}
+        own = due.appointed(
+            customer, own, [a for a in appointments if a.code not in known], last_day
+        )
+        own, told = due.with_promises(
+            customer, own, [p for p in promises if p.code not in known], first_day, last_day
+        )
+        found += own
+        notes += told
+    return found, notes
+
+
+def _as_it_stands(
+    visit: Visit, standing: Collection[str], first_day: date, last_day: date
+) -> Visit | None:
+    """The visit without a commitment that has been kept, withdrawn or cancelled since; None
+    where it was owed to a promise alone. A cancelled appointment leaves a visit on any day."""
+    if visit.commitment is None or visit.commitment.id in standing:
+        return visit
+    if visit.commitment.kind == "appointment":
+        return replace(visit, commitment=None, earliest=first_day, latest=last_day)
+    return None if visit.id.endswith(f"@{visit.commitment.id}") else replace(visit, commitment=None)
+
+
+def _published(
+    rows: Sequence[PlannedVisit], visits: Sequence[Visit], rep_code: str, first_day: date
+) -> list[PublishedStop]:
+    wanted = {visit.id for visit in visits}
+    return [
+        PublishedStop(visit_id=row.visit_id, rep_id=rep_code, date=row.date, order=row.position)
+        for row in rows
+        if row.date >= first_day and row.visit_id in wanted
+    ]
+
+
+def _change(
+    kept: CyclePlan,
+    rep_code: str,
+    old: Problem,
+    problem: Problem,
+    plan: Plan,
+    before: Mapping[str, date],
+    notes: tuple[Note, ...],
+) -> PlanChange:
+    owners = _owners(old) | _owners(problem)
+    after = {stop.visit_id: route.date for route in plan.routes for stop in route.stops}
+    moves = [
+        VisitMove(
+            visit_id=visit_id,
+            customer_code=owners[visit_id].id,
+            customer_name=owners[visit_id].name,
+            before=before.get(visit_id),
+            after=after.get(visit_id),
+        )
+        for visit_id in sorted(before.keys() | after.keys())
+        if before.get(visit_id) != after.get(visit_id)
+    ]
+    unchanged = sum(1 for visit_id, day in before.items() if after.get(visit_id) == day)
+    assert kept.id is not None
+    return PlanChange(
+        plan_id=kept.id,
+        rep_code=rep_code,
+        purpose=kept.purpose,
+        from_day=problem.first_day,
+        moved=tuple(move for move in moves if move.before and move.after),
+        added=tuple(move for move in moves if move.before is None),
+        dropped=tuple(move for move in moves if move.after is None),
+        unserved=plan.unserved,
+        stability=unchanged / len(before) if before else 1.0,
+        notes=notes,
+    )
+
+
+def _owners(problem: Problem) -> dict[str, Customer]:
+    """The customer of each visit, by the visit's id."""
+    customers = {customer.id: customer for customer in problem.customers}
+    return {visit.id: customers[visit.customer_id] for visit in problem.visits}

@@ -1,0 +1,112 @@
+"""A checked plan as rows of the core, and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from crm.models import CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
+from crm.store import plans
+from crm.vocabulary import PlanState
+from field_api.services.planning.figures import figures_of
+from routing.document import to_document
+from routing.plan import Plan
+from routing.problem import Commitment, CommitmentKind, Problem
+
+Row = TypeVar("Row", PlannedDay, PlannedVisit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """The days of the plan in force that a replan leaves as they were."""
+
+    first_day: date
+    days: Sequence[PlannedDay] = ()
+    visits: Sequence[PlannedVisit] = ()
+
+
+def keep_plan(
+    session: Session,
+    rep: Rep,
+    problem: Problem,
+    plan: Plan,
+    *,
+    customer_ids: Mapping[str, int],
+    state: PlanState,
+    now: datetime,
+    purpose: str = "",
+    past: Past | None = None,
+) -> CyclePlan:
+    """Add the plan to the database. `customer_ids` by code; `now` is an aware instant."""
+    assert rep.id is not None
+    commitments = {v.id: v.commitment for v in problem.visits if v.commitment is not None}
+    kept = CyclePlan(
+        rep_id=rep.id,
+        first_day=past.first_day if past else problem.first_day,
+        last_day=problem.last_day,
+        state=state,
+        fingerprint=plan.fingerprint,
+        seed=plan.seed,
+        created_at=now,
+        purpose=purpose,
+        figures=figures_of(problem, plan),
+        document=to_document([(problem, plan)]),
+    )
+    days = [
+        PlannedDay(
+            plan_id=0,
+            date=route.date,
+            leave_s=route.leave_s,
+            return_s=route.return_s,
+            lunch_begin_s=route.lunch_begin_s,
+            travel_s=route.travel_s,
+            travel_m=route.travel_m,
+        )
+        for route in plan.routes
+    ]
+    visits = [
+        PlannedVisit(
+            plan_id=0,
+            visit_id=stop.visit_id,
+            customer_id=customer_ids[stop.customer_id],
+            date=route.date,
+            position=position,
+            arrive_s=stop.arrive_s,
+            begin_s=stop.begin_s,
+            end_s=stop.end_s,
+            travel_s=stop.travel_s,
+            travel_m=stop.travel_m,
+            purpose=stop.purpose,
+            promise_code=_code(commitments.get(stop.visit_id), "promise"),
+            appointment_code=_code(commitments.get(stop.visit_id), "appointment"),
+        )
+        for route in plan.routes
+        for position, stop in enumerate(route.stops, start=1)
+    ]
+    unserved = [
+        UnservedVisit(
+            plan_id=0,
+            visit_id=missed.visit_id,
+            customer_id=customer_ids[missed.customer_id],
+            code=missed.code.value,
+            rule=missed.rule,
+            params=dict(missed.params),
+            remedy=asdict(missed.remedy) if missed.remedy else None,
+        )
+        for missed in plan.unserved
+    ]
+    if past is not None:
+        days += [_again(PlannedDay, row) for row in past.days]
+        visits += [_again(PlannedVisit, row) for row in past.visits]
+    return plans.keep(session, kept, days, visits, unserved)
+
+
+def _code(commitment: Commitment | None, kind: CommitmentKind) -> str:
+    return commitment.id if commitment is not None and commitment.kind == kind else ""
+
+
+def _again(table: type[Row], row: Row) -> Row:
+    """The same row for another plan."""
+    return table(**row.model_dump(exclude={"id"}))
