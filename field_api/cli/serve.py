@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.app import create_app
 from field_api.cli.options import DbOption, LangOption, opened
 from field_api.sample import COUNTRY, TIMEZONE
 from field_api.settings import DEMO_DB, Settings, load_settings
@@ -26,6 +24,10 @@ def serve(
     lang: LangOption = None,
 ) -> None:
     """Answer the API on a database, which is brought to the newest tables first."""
+    import uvicorn  # here, so that other commands start without it
+
+    from field_api.app import create_app
+
     settings = _settings(db, lang, demo=demo)
     database = opened(settings.db)
     try:

@@ -7,9 +7,7 @@ import typer
 
 from crm.text import N_
 from crm.vocabulary import Role
-from field_api.auth import Passwords
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
-from field_api.services import accounts
 from field_api.wording import say
 
 app = typer.Typer(help="Who may log in.", no_args_is_help=True)
@@ -34,6 +32,9 @@ def add(
     lang: LangOption = None,
 ) -> None:
     """Make an account. The password is asked for, or read from standard input's first line."""
+    from field_api.auth import Passwords  # here, so that other commands start without it
+    from field_api.services import accounts
+
     password = _password()
     database = opened(db)
     try:

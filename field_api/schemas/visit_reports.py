@@ -97,7 +97,7 @@ class VisitReportBody(Shape):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     customer_code: Code
-    planned_visit_id: Annotated[Line, Field(max_length=100)] = ""
+    planned_visit_id: Annotated[Line, Field(max_length=140)] = ""
     checked_in_at: Instant
     checked_out_at: Instant | None = None
     position: Position | None = None

@@ -1,0 +1,133 @@
+"""A real server and a rep's morning over real sockets; the reference page; signs of life."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+
+import httpx2
+import pytest
+from sqlmodel import select
+
+from crm.database import Database
+from crm.models import User
+from tests.field_api.world import API, PASSWORD, REPORT, a_report, build
+
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def server(database, monkeypatch):
+    """The `callcycle serve` process on the small world's database."""
+    build(database)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "field_api.cli.main", "serve"]
+    command += ["--db", database.url, "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process)
+        yield url
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=30)[0]
+    assert "Traceback" not in said
+
+
+def _wait(url, process):
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(process.stdout.read())
+        try:
+            if httpx2.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    pytest.fail("the server did not begin to answer")
+
+
+def test_a_morning_over_the_wire(server, database):
+    with httpx2.Client(base_url=server) as client:
+        answer = client.post(
+            f"{API}/auth/login", json={"username": "rep1", "password": PASSWORD}
+        ).json()
+        client.headers["Authorization"] = f"Bearer {answer['access_token']}"
+        (stop,) = client.get(f"{API}/my/days/2026-11-30").json()["stops"]
+        # whenever this test runs: in the past, whose promises may be late
+        body = a_report(
+            customer_code=stop["customer"]["code"],
+            planned_visit_id=stop["planned_visit_id"],
+            checked_in_at="2025-11-30T09:05:00+01:00",
+            checked_out_at="2025-11-30T09:31:00+01:00",
+            promises=[{"code": "S", "what": "Sample sheet", "due": "2025-12-04"}],
+        )
+        url = f"{API}/visit-reports/{REPORT}"
+        assert [client.put(url, json=body).status_code for _ in range(2)] == [201, 200]
+        late = client.get(f"{API}/promises", params={"state": "late"}).json()["items"]
+        assert "S" in [promise["code"] for promise in late]
+        assert client.post(f"{API}/promises/S/keep", json={"evidence": "x"}).status_code == 200
+    assert httpx2.get(f"{server}{API}/me").status_code == 401
+    with database.reading() as session:
+        assert session.exec(select(User)).first() is not None
+
+
+def test_the_reference_loads_nothing_from_elsewhere(world):
+    page = world.client().get("/docs")
+    assert page.headers["content-type"].startswith("text/html")
+    assert re.findall(r"(?:src|href)=['\"]([^#'\"][^'\"]*)", page.text) == [
+        "/docs/style.css",
+        "/openapi.json",
+    ]
+    assert "<script" not in page.text
+    assert world.client().get("/docs/style.css").headers["content-type"].startswith("text/css")
+
+
+def test_every_address_is_documented_with_examples(world):
+    document = world.client().get("/openapi.json").json()
+    page = world.client().get("/docs").text
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            assert operation["tags"], path
+            assert operation["description"], path
+            assert f"{method.upper()}</b> {path}" in page
+            section = page.split(f"id='{operation['operationId']}'")[1].split("</section>")[0]
+            assert "Answer 20" in section, path
+            if "requestBody" in operation:
+                assert "Body, by example" in section, path
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(answer["content"]) == ["application/problem+json"], path
+
+
+def test_the_examples_hold(world):
+    """What the reference shows as a body is taken by the models it belongs to."""
+    from field_api.schemas import accounts, days, plans, promises, visit_reports
+
+    models = [
+        *(accounts.LoginBody, accounts.LoginAnswer, accounts.MeAnswer, days.DayAnswer),
+        *(promises.KeepBody, promises.WithdrawBody, promises.PromiseAnswer),
+        *(visit_reports.VisitReportBody, visit_reports.CorrectionBody),
+        *(visit_reports.VisitReportAnswer, plans.PlanAnswer, plans.ReplanBody),
+        plans.PlanChangeAnswer,
+    ]
+    for model in models:
+        for example in model.model_json_schema()["examples"]:
+            model.model_validate(example)
+
+
+def test_ready_only_with_the_tables_of_this_release(world, tmp_path):
+    assert world.client().get("/readyz").json() == {"status": "ready", "revision": "0001"}
+    assert world.client().get("/healthz").json() == {"status": "alive"}
+    empty = Database(f"sqlite:///{tmp_path}/empty.db")
+    house = world.app.state.house
+    object.__setattr__(house, "database", empty)
+    answer = world.client().get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
+    assert world.client().get("/healthz").status_code == 200
+    empty.close()
+    object.__setattr__(house, "database", Database("postgresql://127.0.0.1:1/none"))
+    assert world.client().get("/readyz").status_code == 503
