@@ -51,7 +51,7 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(
             N_("{path} cannot be read: {cause}."), path=path, cause=error.strerror
         ) from None
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise UnreadableFile(
             N_("{path} is empty. `callcycle template` writes a file to start from."), path=path
         )

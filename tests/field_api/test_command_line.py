@@ -1,0 +1,115 @@
+"""The command as people call it: what it prints, what it ends with, never a traceback."""
+
+import sys
+
+import pytest
+
+from field_api.cli import main as cli
+from tests.field_api.import_files import CUSTOMERS, HEADING, REPS, TERRITORIES
+
+
+@pytest.fixture
+def call(monkeypatch, tmp_path, capsys):
+    """Call the command in a folder of its own; answers (exit code, output, errors)."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("CALLCYCLE_DB", "CALLCYCLE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CALLCYCLE_LANG", "en")
+    for name, content in (
+        ("reps.csv", REPS),
+        ("territories.csv", TERRITORIES),
+        ("customers.csv", CUSTOMERS),
+        ("bad.csv", f"{HEADING}\nC9,X,95,14\n"),
+        ("sales.csv", "customer_code,date,amount\nC1,2026-10-01,5\n"),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["callcycle", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return ended.value.code, printed.out, printed.err
+
+    return run
+
+
+def test_from_files_to_grades_and_back(call, tmp_path):
+    for kind in ("reps", "territories", "customers", "sales"):
+        code, out, _ = call("import", f"{kind}.csv", "--kind", kind)
+        assert code == 0
+        assert " added" in out
+    assert (tmp_path / "callcycle.db").exists()
+    code, out, _ = call("territories")
+    assert code == 0
+    assert "Valletta" in out
+    assert "Rep R2 has no territory." in out
+    code, out, _ = call("grade", "--today", "2026-11-27", "--dry-run")
+    assert code == 0
+    assert "Nothing was written." in out
+    assert call("undo-import")[0] == 0
+    assert call("grade", "--today", "2026-11-27")[0] == 0
+    code, out, _ = call("grade", "--explain", "C1")
+    assert code == 0
+    assert "grade E" in out
+    code, _, err = call("undo-import")
+    assert code == 3
+    assert "grade_record" in err
+
+
+def test_bad_rows_end_with_3_in_the_readers_language(call, tmp_path):
+    code, out, _ = call("import", "bad.csv", "--kind", "customers")
+    assert code == 3
+    assert "line 2: lat “95”: is outside -90 to 90 degrees. Were latitude" in out
+    assert "nothing was changed" in out
+    assert (tmp_path / "bad.csv.rejected.csv").exists()
+    code, out, _ = call("import", "bad.csv", "--kind", "customers", "--lang", "zh")
+    assert code == 3
+    assert "经度与纬度是否颠倒" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 2),
+        (["--help"], 0),
+        (["nonsense"], 2),
+        (["import", "customers.csv"], 2),
+        (["import", "customers.csv", "--kind", "clouds"], 2),
+        (["import", "customers.csv", "--kind", "customers", "--lang", "fr"], 2),
+        (["import", "customers.csv", "--kind", "customers", "--today", "soon"], 2),
+        (["import", "missing.csv", "--kind", "customers"], 3),
+        (["import", ".", "--kind", "customers"], 3),
+        (["import", "reps.csv", "--kind", "sales"], 3),
+        (["import", "customers.csv", "--kind", "customers", "--db", "x.db"], 3),
+        (["import", "customers.csv", "--kind", "customers", "--db", "foo://x"], 1),
+        (["import", "customers.csv", "--kind", "customers", "--db", "sqlite:///reps.csv"], 1),
+        (["template", "sales", "--out", "sales.csv"], 3),
+        (["template", "sales", "--out", "sales.doc"], 3),
+        (["grade", "--explain", "C9"], 3),
+        (["undo-import"], 3),
+    ],
+)
+def test_exit_codes_without_a_traceback(call, arguments, code):
+    ended, out, err = call(*arguments)
+    assert ended == code
+    assert "Traceback" not in out + err
+    assert out + err
+
+
+def test_a_broken_setting_is_named(call, monkeypatch):
+    monkeypatch.setenv("CALLCYCLE_TIMEZONE", "Moon/Base")
+    code, _, err = call("territories")
+    assert code == 2
+    assert "CALLCYCLE_TIMEZONE" in err
+
+
+def test_the_unforeseen_is_a_message(call, monkeypatch):
+    def burst(*_, **__):
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr("field_api.cli.territories.overview", burst)
+    code, _, err = call("territories")
+    assert code == 1
+    assert "no such luck" in err
+    assert "Traceback" not in err
