@@ -11,7 +11,7 @@ from field_api import errors
 from field_api.auth import Brake, Passwords, Tokens
 from field_api.deps import House
 from field_api.middleware import BodyLimit, CarefulHeaders
-from field_api.routers import auth, days, health, promises, reference, visit_reports
+from field_api.routers import auth, days, health, plans, promises, reference, visit_reports
 from field_api.settings import Settings
 from field_api.signing import signing_secret
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         tokens=Tokens(signing_secret(settings), settings.token_minutes),
         brake=Brake(settings.login_attempts, settings.login_pause_s),
     )
-    for part in (auth, days, visit_reports, promises):
+    for part in (auth, days, visit_reports, promises, plans):
         app.include_router(part.router, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(reference.router)
