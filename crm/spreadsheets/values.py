@@ -24,6 +24,7 @@ _EXCEL_DAY_0 = date(1899, 12, 30)
 _AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _LARGEST_AMOUNT = Decimal(10) ** 12
 _ALLOWED_CONTROLS = "\t\n\r"
+GUARDED = ("'=", "'+", "'-", "'@")
 
 Reader = Callable[[Field, Cell], object]
 
@@ -46,7 +47,7 @@ def _text(field: Field, cell: Cell) -> str:
         cell = int(cell)  # workbooks store whole numbers with a fraction of nothing
     elif isinstance(cell, (date, datetime)):
         cell = cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-    text = str(cell).strip()
+    text = _without_guard(str(cell).strip())
     if not text.isprintable():
         _check_signs(text)
     if len(text) > field.longest:
@@ -57,6 +58,11 @@ def _text(field: Field, cell: Cell) -> str:
             longest=field.longest,
         )
     return text
+
+
+def _without_guard(text: str) -> str:
+    """A text without the apostrophe that exports put before what looks like a formula."""
+    return text[1:] if text.startswith(GUARDED) else text
 
 
 def _check_signs(text: str) -> None:

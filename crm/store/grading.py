@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from crm.models import Customer, GradeRecord, GradingRun
@@ -104,13 +104,3 @@ def history(session: Session, asker: Asker, code: str) -> list[PastGrade]:
         )
         for record, run in session.exec(query)
     ]
-
-
-def count_by_grade(session: Session, asker: Asker) -> dict[Grade | None, int]:
-    """How many active customers have each grade."""
-    query = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
-    columns = query.with_only_columns(col(Customer.grade), func.count()).group_by(
-        col(Customer.grade)
-    )
-    rows = session.connection().execute(columns).all()
-    return {grade: int(count) for grade, count in rows}

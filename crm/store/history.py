@@ -1,11 +1,11 @@
-"""What happened at customers: sales and visits that were made."""
+"""What happened at customers: their sales."""
 
 from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from crm.models import Customer, Sale, Visit
+from crm.models import Customer, Sale
 from crm.rules.access import Asker
 from crm.store import customers
 
@@ -21,14 +21,3 @@ def sales_by_customer(session: Session, asker: Asker, first: date, last: date) -
         .group_by(col(Sale.customer_id))
     )
     return {customer: int(cents) for customer, cents in session.exec(query)}
-
-
-def last_visits(session: Session, asker: Asker, before: date) -> dict[int, date]:
-    """The day of each customer's last visit before a day, by customer id."""
-    visible = customers.visible_to(asker).with_only_columns(col(Customer.id))
-    query = (
-        select(col(Visit.customer_id), func.max(col(Visit.date)))
-        .where(col(Visit.date) < before, col(Visit.customer_id).in_(visible))
-        .group_by(col(Visit.customer_id))
-    )
-    return dict(session.exec(query).all())

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, Table, delete, func, null, select, update
+from sqlalchemy import Column, Date, DateTime, Table, delete, null, select, update
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_model
 
@@ -168,9 +168,3 @@ def _loaded(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
         else:
             loaded[name] = value
     return loaded
-
-
-def count_batches(session: Session) -> int:
-    """How many imports are kept and not taken back."""
-    query = select_model(func.count()).select_from(ImportBatch)
-    return session.exec(query.where(col(ImportBatch.undone_at).is_(None))).one()

@@ -256,10 +256,14 @@ def test_skip_bad_takes_the_others_and_writes_the_bad_ones(filled, tmp_path):
 
 
 def test_rejected_rows_can_be_corrected_and_imported(filled, tmp_path):
-    outcome = bring(filled, tmp_path, "customers", f"{HEADING}\nC9,X,95,14.5\n", skip_bad=True)
-    corrected = outcome.rejects_file.read_text(encoding="utf-8-sig").replace("95", "35.9", 1)
+    content = f"{HEADING},contact_phone\nC9,X,95,14.5,+356 2100 0000\n"
+    outcome = bring(filled, tmp_path, "customers", content, skip_bad=True)
+    rejected = outcome.rejects_file.read_text(encoding="utf-8-sig")
+    assert "'+356" in rejected
+    corrected = rejected.replace("95", "35.9", 1)
     again = bring(filled, tmp_path, "customers", corrected)
     assert again.added == 1
+    assert customer(filled, "C9").contact_phone == "+356 2100 0000"
 
 
 def test_a_point_in_another_system_is_judged_after_conversion(filled, tmp_path):

@@ -1,0 +1,59 @@
+"""Workbooks for people: plain sheets with a heading row, safe to open."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from crm.spreadsheets.rejects import harmless
+
+Value = str | int | float | date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A heading with the width of its column in characters."""
+
+    heading: str
+    width: int = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet: its columns and the rows under them, a value for each column."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write an XLSX file. Texts that a spreadsheet would run as a formula are made harmless; the
+    file appears complete or not at all."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.title[:31])
+        page.freeze_panes = "A2"
+        for number, column in enumerate(sheet.columns, start=1):
+            page.column_dimensions[get_column_letter(number)].width = column.width
+        heading = []
+        for column in sheet.columns:
+            cell = WriteOnlyCell(page, value=column.heading)
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor="E8EDF2")
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            heading.append(cell)
+        page.append(heading)
+        for row in sheet.rows:
+            page.append([harmless(value) if isinstance(value, str) else value for value in row])
+    part = path.with_name(path.name + ".part")
+    try:
+        book.save(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
