@@ -1,0 +1,143 @@
+"""What the maps say of their own, in English and Chinese, by stable keys."""
+
+from __future__ import annotations
+
+from maps.views import Language
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# key: (English, Chinese)
+TEXTS: dict[str, tuple[str, str]] = {
+    "html.lang": ("en", "zh-CN"),
+    # figures
+    "duration.minutes": ("{m} min", "{m} 分"),
+    "duration.hours": ("{h} h", "{h} 小时"),
+    "duration.both": ("{h} h {m} min", "{h} 小时 {m} 分"),
+    "distance.m": ("{n} m", "{n} 米"),
+    "distance.km": ("{n} km", "{n} 公里"),
+    "date.day": ("{weekday} {day} {month}", "{month}{day}日 {weekday}"),
+    "date.year": ("{day} {year}", "{year}年{day}"),
+    "date.span": ("{first} – {last} {year}", "{year}年{first} – {last}"),
+    "date.span_years": ("{first} {year} – {last} {to_year}", "{year}年{first} – {to_year}年{last}"),
+    "of": ("{part} of {whole}", "{part} / {whole}"),
+    "visits.one": ("{n} visit", "{n} 次拜访"),
+    "visits.other": ("{n} visits", "{n} 次拜访"),
+    "customers.one": ("{n} customer", "{n} 家客户"),
+    "customers.other": ("{n} customers", "{n} 家客户"),
+    "days.one": ("{n} day", "{n} 天"),
+    "days.other": ("{n} days", "{n} 天"),
+    "reps.one": ("{n} rep", "{n} 名营销人员"),
+    "reps.other": ("{n} reps", "{n} 名营销人员"),
+    "territories.one": ("{n} territory", "{n} 个拜访区域"),
+    "territories.other": ("{n} territories", "{n} 个拜访区域"),
+    # every map
+    "north": ("N", "北"),
+    "close": ("Close", "关闭"),
+    "legend": ("Legend", "图例"),
+    "grade": ("Grade", "等级"),
+    "grade.none": ("not graded", "未定级"),
+    "state.done": ("visited", "已拜访"),
+    "state.planned": ("planned", "已排期"),
+    "state.late": ("overdue", "逾期"),
+    "state.unserved": ("due, no place found", "应访未排"),
+    "state.not_due": ("not due", "未到期"),
+    "empty": ("Nothing to show here yet.", "这里还没有可显示的内容。"),
+    "back_to_index": ("All maps", "全部地图"),
+    "tiles": ("Map: {attribution}", "底图：{attribution}"),
+    # routes
+    "routes.subtitle": (
+        "{visits} · {travel} on the road · {distance}",
+        "{visits} · 在途 {travel} · {distance}",
+    ),
+    "routes.subtitle_reps": ("{reps} · {rest}", "{reps} · {rest}"),
+    "routes.choose": ("Choose a day", "选择日期"),
+    "routes.all": ("All", "全部"),
+    "routes.all_days": ("All {days}", "全部 {days}"),
+    "routes.week": ("Week {n}", "第{n}周"),
+    "routes.week_short": ("W{n}", "{n}周"),
+    "routes.every": ("Every {weekday}", "每个{weekday}"),
+    "routes.previous": ("Previous day", "前一天"),
+    "routes.next": ("Next day", "后一天"),
+    "routes.all_reps": ("All reps", "全部人员"),
+    "routes.leave": ("Leave", "出发"),
+    "routes.back": ("Back", "返回"),
+    "routes.start": ("Start: {name}", "起点：{name}"),
+    "routes.end": ("End: {name}", "终点：{name}"),
+    "routes.lunch": ("Lunch", "午休"),
+    "routes.wait": ("wait {duration}", "等候 {duration}"),
+    "routes.leg": ("{travel} · {distance}", "{travel} · {distance}"),
+    "routes.stop": ("Stop {n} of {all}", "第 {n} / {all} 站"),
+    "routes.arrive": ("Arrives", "到达"),
+    "routes.visit": ("Visit", "拜访"),
+    "routes.purpose": ("Purpose", "目的"),
+    "routes.way": ("Way there", "路程"),
+    "routes.code": ("Code", "编号"),
+    "routes.kind.appointment": ("Appointment", "预约"),
+    "routes.kind.promise": ("Promise due", "承诺到期"),
+    "routes.order": ("order and direction", "顺序与方向"),
+    "routes.place": ("start and end", "起点与终点"),
+    "routes.free": ("No route on this day.", "当天没有路线。"),
+    # customers
+    "customers.search": ("Find a customer", "查找客户"),
+    "customers.state": ("State", "状态"),
+    "customers.all": ("All", "合计"),
+    "customers.shown": ("{shown} of {all} shown", "显示 {shown} / {all}"),
+    "customers.found_none": ("No customer of that name or code.", "没有该名称或编号的客户。"),
+    # territories
+    "territories.load": ("Hours needed ÷ available", "所需工时 ÷ 可用工时"),
+    "territories.hours": ("{needed} of {available}", "{needed} / {available}"),
+    "territories.overload": ("more than there are", "超出可用工时"),
+    "territories.territory": ("Territory", "拜访区域"),
+    "territories.rep": ("Rep", "营销人员"),
+    "territories.customers": ("Customers", "客户"),
+    "territories.share": ("Load", "负荷"),
+    "territories.clean": (
+        "Every customer lies in exactly one territory.",
+        "每家客户都恰好属于一个拜访区域。",
+    ),
+    "territories.outside": ("in no territory", "不在任何区域"),
+    "territories.shared": ("in several territories", "同属多个区域"),
+    "territories.overlap": ("Overlap of {a} and {b}", "{a} 与 {b} 重叠"),
+    "territories.overlaps": ("overlap", "重叠"),
+    # coverage
+    "coverage.share": ("Planned ÷ required", "已排 ÷ 应访"),
+    "coverage.done": ("Done ÷ required", "已访 ÷ 应访"),
+    "coverage.required": ("Visits", "拜访"),
+    "coverage.overdue": ("Overdue", "逾期"),
+    "coverage.missed": ("Customers without their visit", "缺访客户"),
+    "coverage.none_missed": ("Every due visit has its day.", "所有应访均已排期。"),
+    # index
+    "index.maps": ("Maps", "地图"),
+    "index.reps": ("Reps", "营销人员"),
+    "index.rep": ("Rep", "营销人员"),
+    "index.days": ("Days", "天数"),
+    "index.visits": ("Visits planned", "已排拜访"),
+    "index.a_day": ("A day", "日均"),
+    "index.travel": ("On the road", "在途"),
+    "index.distance": ("Distance", "里程"),
+    "index.hours": ("Hours needed ÷ available", "所需工时 ÷ 可用工时"),
+    "index.total": ("All", "合计"),
+    "index.open": ("Open the routes of {name}", "打开 {name} 的路线"),
+    # calendar
+    **{
+        f"weekday.{n}": (english, "周" + "一二三四五六日"[n])
+        for n, english in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+    },
+    **{
+        f"weekday_mark.{n}": (english, "一二三四五六日"[n])
+        for n, english in enumerate(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"))
+    },
+    **{f"month.{n}": (english, f"{n}月") for n, english in enumerate(MONTHS, 1)},
+}
+
+
+def label(language: Language, key: str, /, **params: object) -> str:
+    """The text of a key with its placeholders filled; an unknown key is a `KeyError`."""
+    english, chinese = TEXTS[key]
+    return (chinese if language == "zh" else english).format(**params)
+
+
+def group(language: Language, *prefixes: str) -> dict[str, str]:
+    """The unfilled texts whose keys begin with one of the prefixes, for a page's script."""
+    position = 1 if language == "zh" else 0
+    return {key: both[position] for key, both in TEXTS.items() if key.startswith(prefixes)}
