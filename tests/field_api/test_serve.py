@@ -1,53 +1,13 @@
 """A real server and a rep's morning over real sockets; the reference page; signs of life."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
 
 import httpx2
-import pytest
 from sqlmodel import select
 
 from crm.database import Database
 from crm.models import User
-from tests.field_api.world import API, PASSWORD, REPORT, a_report, build
-
-PATIENCE_S = 60
-
-
-@pytest.fixture
-def server(database, monkeypatch):
-    """The `callcycle serve` process on the small world's database."""
-    build(database)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "field_api.cli.main", "serve"]
-    command += ["--db", database.url, "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url, process)
-        yield url
-    finally:
-        process.terminate()
-        said = process.communicate(timeout=30)[0]
-    assert "Traceback" not in said
-
-
-def _wait(url, process):
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            pytest.fail(process.stdout.read())
-        try:
-            if httpx2.get(f"{url}/readyz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    pytest.fail("the server did not begin to answer")
+from tests.field_api.world import API, PASSWORD, REPORT, a_report
 
 
 def test_a_morning_over_the_wire(server, database):
