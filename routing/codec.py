@@ -7,6 +7,7 @@ a list of rows; so two equal problems give equal texts whatever order their sets
 from __future__ import annotations
 
 import dataclasses
+import reprlib
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,10 +26,18 @@ class CodecError(ValueError):
 
     def __init__(self, path: str, value: object, expected: str) -> None:
         """`path` is like `problems[0].problem.visits[3].service_s`."""
-        shown = repr(value)
-        shown = shown if len(shown) <= 80 else f"{shown[:77]}..."
-        super().__init__(f"{path} is {shown}; expected {expected}")
+        super().__init__(f"{path} is {_shown(value)}; expected {expected}")
         self.path, self.value, self.expected = path, value, expected
+
+
+def _shown(value: object) -> str:
+    """A short form of anything, however deep or long: an error about it must not fail itself."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 80
+    try:
+        return short.repr(value)
+    except ValueError:  # a whole number of more digits than Python prints
+        return "a number of thousands of digits"
 
 
 def encode(value: object) -> Any:

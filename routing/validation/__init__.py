@@ -1,0 +1,1 @@
+"""What makes a problem sound, one part of it a file."""

@@ -1,0 +1,63 @@
+"""Reps and their working days: in order, inside the cycle, with a lunch that fits the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from routing.problem import Problem, Rep, WorkDay
+from routing.validation.error import DAY_S, About, ProblemError, doubled
+from routing.validation.places import row_errors
+
+
+def reps_are_sound(problem: Problem) -> Iterator[ProblemError]:
+    """Every rep has a known transport, sensible limits and sound working days."""
+    yield from doubled("rep", (rep.id for rep in problem.reps))
+    for rep in problem.reps:
+        about = About(kind="rep", object_id=rep.id)
+        if rep.transport not in problem.travel_s or rep.transport not in problem.travel_m:
+            known = ", ".join(sorted(problem.travel_s)) or "none"
+            yield about.error("transport", rep.transport, f"there are matrices for: {known}")
+        for field in ("max_visits_a_day", "max_driving_s_a_day"):
+            value = getattr(rep, field)
+            if value is not None and value < 0:
+                yield about.error(field, value, "it cannot be negative; None means no limit")
+        yield from _order(about, rep)
+        for day in rep.workdays:
+            yield from _workday(problem, rep, day)
+
+
+def _order(about: About, rep: Rep) -> Iterator[ProblemError]:
+    for before, after in pairwise(rep.workdays):
+        if before.date == after.date:
+            yield about.error("workdays", after.date, "the day is named twice")
+        elif before.date > after.date:
+            yield about.error("workdays", after.date, f"it stands after {before.date}; sort them")
+
+
+def _workday(problem: Problem, rep: Rep, day: WorkDay) -> Iterator[ProblemError]:
+    about = About(kind="workday", object_id=f"{rep.id} {day.date}")
+    if not problem.first_day <= day.date <= problem.last_day:
+        hint = f"the cycle is {problem.first_day} to {problem.last_day}"
+        yield about.error("date", day.date, hint)
+    yield from about.interval(("begin_s", "end_s"), day.begin_s, day.end_s)
+    yield from row_errors(problem, about, "start", day.start)
+    yield from row_errors(problem, about, "end", day.end)
+    if day.lunch is not None:
+        yield from _lunch(about, day)
+
+
+def _lunch(about: About, day: WorkDay) -> Iterator[ProblemError]:
+    lunch = day.lunch
+    assert lunch is not None
+    if not 0 < lunch.duration_s <= DAY_S:
+        hint = "seconds, more than none; a day without a break has no lunch at all"
+        yield about.error("lunch.duration_s", lunch.duration_s, hint)
+    if lunch.earliest_s > lunch.latest_s:
+        hint = f"it must not be after latest_s, which is {lunch.latest_s}; were they swapped?"
+        yield about.error("lunch.earliest_s", lunch.earliest_s, hint)
+        return
+    first = max(lunch.earliest_s, day.begin_s)
+    if first > lunch.latest_s or first + lunch.duration_s > day.end_s:
+        hint = f"no such break fits into working hours from {day.begin_s} to {day.end_s}"
+        yield about.error("lunch.earliest_s", lunch.earliest_s, hint)
