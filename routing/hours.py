@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from routing.problem import Problem, Rep
 
-NEAR = 2  # a leg is reckoned as the mean time to this many nearest other customers
-
 
 @dataclass(frozen=True, kw_only=True)
 class HoursNeeded:
@@ -33,17 +31,21 @@ class HoursNeeded:
 
 
 def hours_needed(problem: Problem, rep: Rep) -> HoursNeeded:
-    """The reckoning for the customers that only this rep may visit. An estimate: legs between
-    stops are those to the nearest customers due in the cycle, the way home is that to the
-    nearest one, both ways each working day."""
+    """The reckoning for the customers that only this rep may visit.
+
+    The travel is an estimate made before anything is planned. Of the places due in a cycle of d
+    working days each day sees about one in d, so the next stop of the day is reckoned as far as
+    the d-th nearest place; the way home as that to the nearest place, both ways each day.
+    """
     customers = {c.id: c for c in problem.customers if c.rep_ids == {rep.id}}
     visits = [visit for visit in problem.visits if visit.customer_id in customers]
     matrix = problem.travel_s[rep.transport]
     places = sorted({customers[visit.customer_id].place for visit in visits})
     leg_s: dict[int, int] = {}
     for place in places:
-        others = sorted(int(matrix[place, other]) for other in places if other != place)[:NEAR]
-        leg_s[place] = sum(others) // len(others) if others else 0
+        others = sorted(int(matrix[place, other]) for other in places if other != place)
+        nth = min(len(rep.workdays), len(others)) - 1
+        leg_s[place] = others[nth] if others else 0
     count: Counter[str] = Counter()
     needed: Counter[str] = Counter()
     for visit in visits:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli import grading, imports, planning, serve, territories, users
+from field_api.cli import demo, grading, imports, planning, results, serve, territories, users
 from field_api.cli.options import chosen_language, debugging
 from field_api.cli.outcome import DONE, FAILED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
@@ -34,7 +34,11 @@ app.command("territories")(territories.territories)
 app.command("grade")(grading.grade)
 app.command("plan")(planning.plan)
 app.command("replan")(planning.replan)
+app.command("check")(results.check)
+app.command("map")(results.map_)
+app.command("export")(results.export)
 app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
 app.add_typer(users.app, name="user")
 
 

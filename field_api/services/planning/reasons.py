@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from crm.text import N_
+from field_api.terms import clock
 from field_api.wording import Language, say
 from routing.plan import Remedy, Unserved
 from routing.reasons import ReasonCode, RemedyCode
@@ -51,11 +52,6 @@ def remedy_in_words(language: Language, code: str, params: Mapping[str, str | in
 def remedy_of(language: Language, remedy: Remedy | None) -> str:
     """The sentence for a remedy, empty where there is none."""
     return remedy_in_words(language, remedy.code, remedy.params) if remedy else ""
-
-
-def clock(seconds: int) -> str:
-    """Seconds after midnight as HH:MM, the minute begun."""
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
 def by_reason(unserved: tuple[Unserved, ...]) -> dict[ReasonCode, list[Unserved]]:

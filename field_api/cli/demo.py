@@ -1,0 +1,98 @@
+"""`callcycle demo`: the main job on the sample, from spreadsheets to checked routes on maps."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from crm.text import N_
+from field_api import sample
+from field_api.cli import grading, imports, planning, results, territories
+from field_api.cli.options import LangOption, chosen_language, opened
+from field_api.services import demo as steps
+from field_api.settings import DEMO_DB
+from field_api.wording import say
+from routing.solve import DEFAULT_WORK
+
+
+def demo(
+    work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
+    lang: LangOption = None,
+) -> None:
+    """Run the main job on the sample into the folder demo/, from an empty database."""
+    console, language = Console(highlight=False), chosen_language()
+    folder = Path("demo")
+    database = folder / "callcycle.db"
+    folder.mkdir(exist_ok=True)
+    for leftover in (database, *folder.glob("callcycle.db-*")):
+        leftover.unlink(missing_ok=True)
+    took: list[tuple[str, float]] = []
+
+    @contextmanager
+    def step(text: str) -> Iterator[None]:
+        title = say(language, text)
+        console.rule(title, align="left", style="bold")
+        began = perf_counter()
+        yield
+        took.append((title, perf_counter() - began))
+
+    today = steps.noon_of_today()
+    with step(N_("Import")):
+        for file in steps.FILES:
+            imports.import_(file.path, file.kind, today=today, db=DEMO_DB, lang=lang)
+    with step(N_("Grade")):
+        grading.grade(today=today, db=DEMO_DB, lang=lang)
+    with step(N_("Territories")):
+        territories.territories(db=DEMO_DB, lang=lang)
+    with step(N_("Plan")):
+        planning.plan(
+            first_day=None,
+            weeks=sample.CYCLE_WEEKS,
+            work=work,
+            today=today,
+            db=DEMO_DB,
+            lang=lang,
+        )
+    with step(N_("Check")):
+        results.check(db=DEMO_DB, lang=lang)
+    with step(N_("Maps")):
+        results.map_(out=folder, db=DEMO_DB, lang=lang)
+    with step(N_("Export")):
+        results.export(out=folder, db=DEMO_DB, lang=lang)
+    steps.add_users(opened(DEMO_DB))
+    _tell_times(console, took)
+    console.print(
+        say(
+            language,
+            N_("Open {path} in a browser; it needs no network."),
+            path=folder / "index.html",
+        )
+    )
+    console.print(
+        say(
+            language,
+            N_("`callcycle serve --demo` answers the API; log in as {names} with “{password}”."),
+            names=", ".join(user.username for user in steps.USERS),
+            password=steps.PASSWORD,
+        )
+    )
+
+
+def _tell_times(console: Console, took: list[tuple[str, float]]) -> None:
+    language = chosen_language()
+    table = Table(
+        title=say(language, N_("Seconds")), title_justify="left", box=None, pad_edge=False
+    )
+    for title, _ in took:
+        table.add_column(title, justify="right")
+    table.add_column(say(language, N_("All")), justify="right")
+    table.add_row(
+        *(f"{seconds:.1f}" for _, seconds in took), f"{sum(seconds for _, seconds in took):.1f}"
+    )
+    console.rule(style="bold")
+    console.print(table)

@@ -1,0 +1,108 @@
+"""拜访路线 as views: a rep's days in driving order."""
+
+from datetime import date
+
+from crm.text import N_
+from field_api.services.published import Published
+from field_api.terms import purpose_in_words, weekday_of
+from field_api.wording import Language, say
+from maps.views import DayRouteView, DetailLine, PlaceView, RoutesView, StopKind, StopView
+from routing.plan import DayRoute, Stop
+from routing.problem import Place
+
+TRAVEL_SOURCES = {
+    "straight_line": N_("Travel times: estimated from straight-line distance, not from roads."),
+}
+
+
+def rep_routes(one: Published, language: Language) -> RoutesView:
+    """One rep's cycle."""
+    text = N_("Routes of {name}, {first} to {last}")
+    first, last = (_day(language, day) for day in (one.problem.first_day, one.problem.last_day))
+    return RoutesView(
+        title=say(language, text, name=one.rep.name, first=first, last=last),
+        days=_days(one, language),
+        notes=_notes([one], language),
+    )
+
+
+def all_routes(published: list[Published], language: Language) -> RoutesView:
+    """All reps' cycles together."""
+    return RoutesView(
+        title=say(language, N_("Routes of all reps")),
+        days=tuple(day for one in published for day in _days(one, language)),
+        notes=_notes(published, language),
+    )
+
+
+def _notes(published: list[Published], language: Language) -> tuple[str, ...]:
+    sources = dict.fromkeys(one.plan.travel_source for one in published)
+    return tuple(say(language, TRAVEL_SOURCES.get(source, source)) for source in sources)
+
+
+def _days(one: Published, language: Language) -> tuple[DayRouteView, ...]:
+    return tuple(_route(one, route, language) for route in one.plan.routes)
+
+
+def _route(one: Published, route: DayRoute, language: Language) -> DayRouteView:
+    (rep,) = one.problem.reps
+    workday = next(day for day in rep.workdays if day.date == route.date)
+    places = one.problem.places
+    return DayRouteView(
+        rep_code=one.rep.code,
+        rep_name=one.rep.name,
+        date=route.date,
+        cycle_week=(route.date - one.problem.first_day).days // 7 + 1,
+        leave_s=route.leave_s,
+        return_s=route.return_s,
+        start=_place(places[workday.start], say(language, N_("Start"))),
+        end=_place(places[workday.end], say(language, N_("End"))),
+        stops=tuple(_stop(one, stop, language) for stop in route.stops),
+        travel_back_s=route.travel_back_s,
+        travel_back_m=route.travel_back_m,
+        lunch_begin_s=route.lunch_begin_s,
+        lunch_s=workday.lunch.duration_s if workday.lunch else 0,
+    )
+
+
+def _stop(one: Published, stop: Stop, language: Language) -> StopView:
+    customer = one.customers[stop.customer_id]
+    place = one.problem.places[customer.place]
+    card = one.cards.get(stop.customer_id)
+    details = []
+    if card is not None and card.street:
+        address = ", ".join(part for part in (card.street, card.city) if part)
+        details.append(DetailLine(label=say(language, N_("Address")), text=address))
+    if card is not None and card.opening_hours:
+        details.append(DetailLine(label=say(language, N_("Open")), text=card.opening_hours))
+    if customer.last_visit is not None:
+        last = _day(language, customer.last_visit)
+        details.append(DetailLine(label=say(language, N_("Last visit")), text=last))
+    return StopView(
+        code=customer.id,
+        name=customer.name,
+        lat=place.lat,
+        lon=place.lon,
+        grade=customer.grade,
+        purpose=purpose_in_words(language, stop.purpose),
+        arrive_s=stop.arrive_s,
+        begin_s=stop.begin_s,
+        end_s=stop.end_s,
+        travel_s=stop.travel_s,
+        travel_m=stop.travel_m,
+        kind=_kind(one, stop),
+        details=tuple(details),
+    )
+
+
+def _kind(one: Published, stop: Stop) -> StopKind:
+    visit = one.visits[stop.visit_id]
+    return visit.commitment.kind if visit.commitment is not None else "visit"
+
+
+def _place(place: Place, name: str) -> PlaceView:
+    return PlaceView(name=name, lat=place.lat, lon=place.lon)
+
+
+def _day(language: Language, day: date) -> str:
+    return f"{weekday_of(language, day)} {day.isoformat()}"

@@ -1,0 +1,55 @@
+"""The plans in force, read back with the customers they visit."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session, col
+
+from crm.models import Customer, CyclePlan, Rep
+from crm.rules.access import Asker
+from crm.store import customers, plans
+from crm.store.known import chunks
+from routing.document import from_document
+from routing.plan import Plan
+from routing.problem import Customer as PlannedCustomer
+from routing.problem import Problem, Visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A rep's plan in force. `cards` are the customers as they stand now, by code."""
+
+    rep: Rep
+    row: CyclePlan
+    problem: Problem
+    plan: Plan
+    cards: dict[str, Customer]
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The plan's figures as kept."""
+        return self.row.figures
+
+    @cached_property
+    def customers(self) -> dict[str, PlannedCustomer]:
+        """The customers as the planner saw them, by code."""
+        return {customer.id: customer for customer in self.problem.customers}
+
+    @cached_property
+    def visits(self) -> dict[str, Visit]:
+        """The visits due, by id."""
+        return {visit.id: visit for visit in self.problem.visits}
+
+
+def plans_in_force(session: Session, asker: Asker) -> list[Published]:
+    """All plans in force that the asker may see, in order of the rep's code."""
+    found = []
+    for rep, row in plans.in_force(session, asker):
+        ((problem, plan),) = from_document(row.document)
+        cards: dict[str, Customer] = {}
+        for codes in chunks([customer.id for customer in problem.customers]):
+            query = customers.visible_to(asker).where(col(Customer.code).in_(codes))
+            cards |= {card.code: card for card in session.exec(query)}
+        found.append(Published(rep=rep, row=row, problem=problem, plan=plan, cards=cards))
+    return found
