@@ -69,9 +69,15 @@ def visible_to(asker: Asker) -> Select[Promise, Customer, Rep]:
     return query.where(own)
 
 
-def get(session: Session, asker: Asker, code: str) -> PromiseRow:
-    """The promise with this code; `PromiseNotFound` when there is none for the asker."""
-    found = session.exec(visible_to(asker).where(Promise.code == code)).one_or_none()
+def get(session: Session, asker: Asker, code: str, *, to_change: bool = False) -> PromiseRow:
+    """The promise with this code, locked where it is to be changed and writers do not queue.
+
+    Raises `PromiseNotFound` when there is none for the asker.
+    """
+    query = visible_to(asker).where(Promise.code == code)
+    if to_change:
+        query = query.with_for_update(of=Promise)
+    found = session.exec(query).one_or_none()
     if found is None:
         raise PromiseNotFound(code)
     return found[0], found[1], found[2]

@@ -51,9 +51,14 @@ def visible_to(asker: Asker) -> SelectOfScalar[VisitReport]:
     return select(VisitReport).where(col(VisitReport.rep_id).in_(select(reps.c.id)))
 
 
-def get(session: Session, asker: Asker, report_id: UUID) -> VisitReport:
-    """The report with this id; `ReportNotFound` when there is none for the asker."""
+def get(session: Session, asker: Asker, report_id: UUID, *, to_change: bool = False) -> VisitReport:
+    """The report with this id, locked where it is to be changed and writers do not queue.
+
+    Raises `ReportNotFound` when there is none for the asker.
+    """
     query = visible_to(asker).where(VisitReport.id == report_id)
+    if to_change:
+        query = query.with_for_update()
     found = session.exec(query).one_or_none()
     if found is None:
         raise ReportNotFound(report_id)

@@ -67,7 +67,7 @@ def close(
     """
     refuse_future(at or now, now=now)
     with database.writing() as session:
-        promise, customer, owner = promises.get(session, asker, code)
+        promise, customer, owner = promises.get(session, asker, code, to_change=True)
         if changes_by_closing(code, promise.state, promise.evidence, to=to, because=because):
             promise.state, promise.evidence, promise.closed_at = to, because, at or now
             session.flush()

@@ -33,6 +33,7 @@ from field_api.services.visit_report_answers import answers
 from field_api.settings import Settings
 
 Result = TypeVar("Result")
+TRIES = 5
 
 
 def submit(
@@ -97,7 +98,7 @@ def correct(
     digest = _digest({"reason": body.reason, "report": sent})
 
     def work(session: Session) -> tuple[VisitReportAnswer, bool]:
-        report = reports.get(session, caller.asker, report_id)
+        report = reports.get(session, caller.asker, report_id, to_change=True)
         kept = reports.correction_with_id(session, body.id)
         if kept is not None:
             if (kept.report_id, kept.body_sha256) != (report_id, digest):
@@ -183,14 +184,16 @@ def listed(
 
 
 def _written(database: Database, work: Callable[[Session], Result]) -> Result:
-    """Two copies sent at one instant can clash where writers do not queue (PostgreSQL): the
-    second try then finds what the first copy kept."""
-    try:
-        with database.writing() as session:
-            return work(session)
-    except IntegrityError:
-        with database.writing() as session:
-            return work(session)
+    """Copies sent at one instant can clash where writers do not queue (PostgreSQL): another try
+    then finds what the first copy kept."""
+    for _ in range(TRIES - 1):
+        try:
+            with database.writing() as session:
+                return work(session)
+        except IntegrityError:
+            continue
+    with database.writing() as session:
+        return work(session)
 
 
 def _digest(sent: dict[str, Any]) -> str:

@@ -59,6 +59,15 @@ def test_corrections_sent_at_once_are_numbered_one_by_one(world):
     assert sorted(versions) == list(range(2, COPIES + 2))
 
 
+def test_a_promise_is_closed_once(world):
+    def close(number):
+        body = {"evidence": f"by {number}"}
+        return world.client("rep1").post(f"{API}/promises/P1/keep", json=body)
+
+    answers = at_once(COPIES, close)
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * (COPIES - 1)
+
+
 def test_many_writers_queue(world):
     def put(number):
         body = a_report(promises=[{"code": f"N{number}", "what": "x", "due": "2026-12-24"}])
