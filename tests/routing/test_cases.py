@@ -1,5 +1,7 @@
 """The checker gives each hand-written plan the verdict that a person gives."""
 
+from pathlib import Path
+
 import pytest
 
 from routing.check import check
@@ -30,6 +32,14 @@ def test_wrong_plans_break_exactly_their_rule(case: Case, rule: Rule, plan: Plan
     violations = check(case.problem, plan)
     assert {violation.rule for violation in violations} == {rule}
     assert all(violation.message for violation in violations)
+
+
+def test_travel_is_as_on_earth():
+    """No way is longer than a way round by a third place, so no verdict hangs on nonsense."""
+    for case in CASES:
+        (seconds,) = case.problem.travel_s.values()
+        around = (seconds[:, :, None] + seconds[None, :, :]).min(axis=1)
+        assert (seconds <= around).all(), case.title
 
 
 def test_titles_are_unique_and_verdicts_complete():
@@ -65,3 +75,14 @@ def verdict_of(case: Case, plan: Plan) -> list[str]:
         if len(out) != case.some_of.unserved or not set(out.values()) <= case.some_of.reasons:
             objections.append(f"unserved {out}, should be {case.some_of}")
     return objections
+
+
+def test_every_rule_is_documented_with_the_case_that_shows_it():
+    text = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    assert len(rows) == len(Rule)
+    assert {row[0].strip("| `") for row in rows} == set(Rule)
+    shown = {case.title: {rule for rule, _ in case.wrong} for case in CASES}
+    for code, _, title in rows:
+        name = title.strip("| ")
+        assert name == "mutations" or name in shown, code

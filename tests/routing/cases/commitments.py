@@ -30,12 +30,12 @@ same_time = a_problem(
 too_near = a_problem(
     shop("north", due(30, on=MON, appointment="10:00")),
     shop("south", due(30, on=MON, appointment="11:00")),
-    drives={("north", "south"): 60},
+    drives={("north", "south"): 60, ("home", "south"): 50},
 )
 just_near = a_problem(
     shop("north", due(30, on=MON, appointment="10:00")),
     shop("south", due(30, on=MON, appointment="11:30")),
-    drives={("north", "south"): 60},
+    drives={("north", "south"): 60, ("home", "south"): 50},
 )
 out_of_hours = a_problem(
     shop("mill", due(on=MON, appointment="14:00"), open_hours=opens("09:00-12:00"))

@@ -18,7 +18,7 @@ on_the_way = a_problem(
     shop("south", due(60, on=MON, appointment="13:45")),
     days=[MON],
     rest=lunch("11:30-12:30"),
-    drives={("north", "south"): 120},
+    drives={("north", "south"): 120, ("home", "south"): 110},
 )
 squeezed = a_problem(
     shop("first", due(150, on=MON, appointment="10:00")),
