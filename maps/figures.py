@@ -69,6 +69,11 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part // whole} %" if whole else "–"
 
 
+def percent_up(part: int, whole: int) -> str:
+    """A load as 93 %; rounded up so that what is more than all never reads 100 %."""
+    return f"{-(-100 * part // whole)} %" if whole else "–"
+
+
 def count(number: int, what: str, language: Language) -> str:
     """A number with its noun: 1 visit, 12 visits, 12 次拜访."""
     form = "one" if number == 1 else "other"

@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "territories.other": ("{n} territories", "{n} 个拜访区域"),
     # every map
     "north": ("N", "北"),
+    "code": ("Code", "编号"),
     "close": ("Close", "关闭"),
     "legend": ("Legend", "图例"),
     "grade": ("Grade", "等级"),
@@ -71,7 +72,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "routes.visit": ("Visit", "拜访"),
     "routes.purpose": ("Purpose", "目的"),
     "routes.way": ("Way there", "路程"),
-    "routes.code": ("Code", "编号"),
     "routes.kind.appointment": ("Appointment", "预约"),
     "routes.kind.promise": ("Promise due", "承诺到期"),
     "routes.order": ("order and direction", "顺序与方向"),
@@ -105,6 +105,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "coverage.required": ("Visits", "拜访"),
     "coverage.overdue": ("Overdue", "逾期"),
     "coverage.missed": ("Customers without their visit", "缺访客户"),
+    "coverage.listed": ("{shown} of {all} listed", "列出 {shown} / {all}"),
     "coverage.none_missed": ("Every due visit has its day.", "所有应访均已排期。"),
     # index
     "index.maps": ("Maps", "地图"),

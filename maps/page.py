@@ -21,7 +21,7 @@ from maps.views import Language, LatLon, Tiles
 
 INDEX = "index.html"
 PADDING_DEGREES = 0.005  # around a single point
-COMMON_LABELS = ("close", "legend", "grade", "state.", "empty")
+COMMON_LABELS = ("code", "close", "legend", "grade", "state.", "empty")
 SHELL = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -82,10 +82,12 @@ class Picture(MacroElement):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a picture adds to the common frame. `view` is data for its script; `points` are
-    (lat, lon) pairs that the map shows at first and by which the background is chosen."""
+    """What a picture adds to the common frame. `picture` and `scripts` name files
+    in `assets/`; `view` is data for them; `points` are (lat, lon) pairs that the map shows at
+    first and by which the background is chosen."""
 
     picture: str
+    scripts: Sequence[str] = ()
     title: str
     subtitle: str
     view: dict[str, Any]
@@ -117,12 +119,15 @@ class Page:
             credits=" · ".join(for_html(text) for text in credits_),
             view=json_for_script(view),
         )
-        scripts = (*assets.scripts("page", "ground", self.picture), figure.script.render())
+        scripts = (
+            *assets.scripts("page", "ground", *self.scripts, self.picture),
+            figure.script.render(),
+        )
         return shell(
             title=self.title,
             subtitle=self.subtitle,
             main=main,
-            style=assets.styles("page", "map", self.picture),
+            style=assets.styles("page", "map", *self.scripts, self.picture),
             scripts=scripts,
             body_class=self.picture,
             language=self.language,

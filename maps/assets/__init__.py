@@ -20,8 +20,13 @@ def scripts(*names: str) -> tuple[str, ...]:
 
 
 def styles(*names: str) -> str:
-    """Leaflet's style sheet and ours of these names in one."""
-    return "\n".join(_read(f"{name}.css") for name in (LEAFLET, *names))
+    """Leaflet's style sheet and ours of these names in one; a script need not have one."""
+    return own_styles(LEAFLET, *(n for n in names if (FOLDER / f"{n}.css").is_file()))
+
+
+def own_styles(*names: str) -> str:
+    """Our style sheets of these names, for pages without a map."""
+    return "\n".join(_read(f"{name}.css") for name in names)
 
 
 @cache

@@ -165,7 +165,7 @@
             [say("routes.purpose"), stop.purpose],
             [stop.kind && say(`routes.kind.${stop.kind}`), stop.kind && "✓"],
             [say("routes.way"), stop.leg],
-            [say("routes.code"), stop.code],
+            [say("code"), stop.code],
             ...(stop.details ?? []),
           ]),
           el("p", { class: "steps" }, step(-1),
@@ -288,7 +288,7 @@
           view.summaries[view.reps[day.rep].code][day.choices[2]]))))));
 
     const repRow = () =>
-      el("div", { class: "reps", role: "group" }, [null, ...view.reps.keys()].map((rep) =>
+      state.rep === null && state.choice.startsWith("day:") ? null : el("div", { class: "reps", role: "group" }, [null, ...view.reps.keys()].map((rep) =>
         el("button", {
           class: `rep ${rep === null ? "" : `rep-${rep % 8}`}`,
           "aria-pressed": String(state.rep === rep),

@@ -1,0 +1,76 @@
+"""Territories' shapes for drawing: rings, the place of the label, and where two overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from maps.views import LatLon
+
+DECIMALS = 6
+NO_AREA = 1e-9  # square degrees, about ten square metres: neighbours rounded differently
+
+
+class GeometryError(ValueError):
+    """A territory's geometry cannot be drawn; the message names it."""
+
+
+def outline(code: str, geometry: dict[str, Any]) -> dict[str, Any]:
+    """`rings`: per polygon its outer ring and holes as (lat, lon); `label`: the middle of the
+    largest circle inside; from a GeoJSON Polygon or MultiPolygon (lon, lat)."""
+    area = _area(code, geometry)
+    middle = shapely.maximum_inscribed_circle(max(_polygons(area), key=shapely.area))
+    lon, lat = middle.coords[0][:2]
+    return {"rings": _rings(area), "label": _at(lon, lat)}
+
+
+def corners(code: str, geometry: dict[str, Any]) -> list[LatLon]:
+    """South-west and north-east corner of a territory as (lat, lon)."""
+    west, south, east, north = shapely.bounds(_area(code, geometry))
+    return [_at(west, south), _at(east, north)]
+
+
+def overlaps(geometries: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, str, Any]]:
+    """Each two territories' codes with the rings that belong to both."""
+    areas = [(code, _area(code, geometry)) for code, geometry in geometries]
+    for (one, first), (other, second) in combinations(areas, 2):
+        both = shapely.intersection(first, second)
+        faces = [face for face in _polygons(both) if face.area > NO_AREA]
+        if faces:
+            yield one, other, _rings(shapely.MultiPolygon(faces))
+
+
+def _area(code: str, geometry: dict[str, Any]) -> Any:
+    try:
+        area = shape(geometry)
+    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise GeometryError(f"the geometry of territory {code} is not GeoJSON: {error}") from error
+    if area.geom_type not in ("Polygon", "MultiPolygon") or area.is_empty:
+        raise GeometryError(
+            f"territory {code} is a {area.geom_type}; draw it as a Polygon or MultiPolygon"
+        )
+    return area if area.is_valid else shapely.make_valid(area)
+
+
+def _polygons(area: Any) -> list[Any]:
+    parts = shapely.get_parts([area])
+    nested = [p for part in parts for p in shapely.get_parts([part])]
+    return [part for part in nested if part.geom_type == "Polygon"]
+
+
+def _rings(area: Any) -> list[list[list[LatLon]]]:
+    return [
+        [
+            [_at(*point[:2]) for point in ring.coords]
+            for ring in (polygon.exterior, *polygon.interiors)
+        ]
+        for polygon in _polygons(area)
+    ]
+
+
+def _at(lon: float, lat: float) -> LatLon:
+    return round(float(lat), DECIMALS), round(float(lon), DECIMALS)
