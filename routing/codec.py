@@ -7,6 +7,7 @@ a list of rows; so two equal problems give equal texts whatever order their sets
 from __future__ import annotations
 
 import dataclasses
+import math
 import reprlib
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -114,7 +115,9 @@ def _decode_scalar(data: object, hint: Any, path: str) -> Any:
                 raise ValueError
             return date.fromisoformat(data)
     if hint is float and isinstance(data, int | float) and not isinstance(data, bool):
-        with _refusing(path, data, "a number"):
+        with _refusing(path, data, "a finite number"):
+            if not math.isfinite(data):
+                raise ValueError
             return float(data)
     if hint is int and isinstance(data, int) and not isinstance(data, bool):
         return data
