@@ -19,6 +19,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "date.year": ("{day} {year}", "{year}年{day}"),
     "date.span": ("{first} – {last} {year}", "{year}年{first} – {last}"),
     "date.span_years": ("{first} {year} – {last} {to_year}", "{year}年{first} – {to_year}年{last}"),
+    "named": ("{name}: {value}", "{name}：{value}"),
+    "share": ("{share} ({parts})", "{share}（{parts}）"),
     "of": ("{part} of {whole}", "{part} / {whole}"),
     "visits.one": ("{n} visit", "{n} 次拜访"),
     "visits.other": ("{n} visits", "{n} 次拜访"),

@@ -108,9 +108,7 @@ class Page:
             "bounds": bounds(self.points),
             "ground": ground,
             "tiles": bool(tiles),
-            "labels": group(
-                self.language, "close", "legend", "grade", "state.", "empty", *self.labels
-            ),
+            "labels": group(self.language, *COMMON_LABELS, *self.labels),
         }
         figure = _figure(self.picture, tiles)
         main = MAP_MAIN.format(

@@ -5,31 +5,46 @@
   const NAME_FROM_PX = 96; // a narrower area shows its figure alone
   const NOTHING_BELOW_PX = 26;
 
-  /** Draws the areas; returns the rows for the panel. */
-  callcycle.areas = (map, areas) => {
+  /** Whether a point is inside the rings of any of an area's polygons. */
+  const contains = ({ rings }, { lat, lng }) =>
+    rings.some((polygon) => polygon.reduce((inside, ring) => {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+        const [[y, x], [py, px]] = [ring[i], ring[j]];
+        if (y > lat !== py > lat && lng < ((px - x) * (lat - y)) / (py - y) + x) inside = !inside;
+      }
+      return inside;
+    }, false));
+
+  /** Draws the areas, `overlaps` over them; returns the areas' rows for the panel. A click is
+   * judged by its place, since the canvas of the customers lies over the areas. */
+  callcycle.areas = (map, areas, overlaps = []) => {
     const renderer = L.svg({ padding: 0.5 });
     const labels = L.layerGroup().addTo(map);
     const layers = new Map();
 
     const open = (area, move = false) => {
       const layer = layers.get(area);
-      if (move) callcycle.fit(map, layer.getBounds().isValid() ? corners(layer) : [], true);
+      if (move) callcycle.fit(map, corners(layer), true);
       callcycle.card.show(
         [el("h2", {}, el("span", { class: "name" }, area.name),
-          el("span", { class: "code" }, area.code)), callcycle.facts(area.facts)],
+          el("span", { class: "code" }, area.code ?? "")), callcycle.facts(area.facts ?? [])],
         () => layer.getElement()?.classList.remove("open"),
       );
-      layer.bringToFront();
+      if (area.code) layer.bringToFront();
+      overlaps.forEach((overlap) => layers.get(overlap).bringToFront());
       layer.getElement()?.classList.add("open");
     };
     const corners = (layer) => [layer.getBounds().getSouthWest(), layer.getBounds().getNorthEast()];
 
-    for (const area of areas) {
-      const layer = L.polygon(area.rings, { renderer, className: `area class-${area.class}` })
-        .on("click", (event) => { L.DomEvent.stop(event); open(area); })
-        .addTo(map);
-      layers.set(area, layer);
-    }
+    const draw = (area, className) =>
+      layers.set(area, L.polygon(area.rings, { renderer, className, interactive: false })
+        .addTo(map));
+    for (const area of areas) draw(area, `area class-${area.class}`);
+    for (const overlap of overlaps) draw(overlap, "overlap");
+    map.on("click", ({ latlng }) => {
+      const hit = [...overlaps, ...areas].find((area) => contains(area, latlng));
+      if (hit) open(hit);
+    });
 
     const label = () => {
       labels.clearLayers();

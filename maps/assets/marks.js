@@ -5,7 +5,6 @@
   const STATES = ["late", "unserved", "planned", "done", "not_due"]; // the most urgent on top
   const GRADES = ["A", "B", "C", "D", "E"];
   const LETTERS_FROM_ZOOM = 14.5;
-  const DARK = new Set(["A", "B"]); // grades whose letter is light
 
   const radius = (zoom) => (zoom < 11 ? 3 : zoom < 12.5 ? 4 : zoom < LETTERS_FROM_ZOOM ? 6 : 9);
 
@@ -43,7 +42,7 @@
       if (this._map.getZoom() >= LETTERS_FROM_ZOOM && r > 5) {
         const filled = state === "done" || state === "late" || state === "not_due";
         ctx.font = `650 ${Math.round(r * 1.15)}px system-ui, sans-serif`;
-        ctx.fillStyle = filled ? (DARK.has(grade) ? "#fff" : "#161616") : colours.ink;
+        ctx.fillStyle = filled ? colours.letter : colours.ink;
         ctx.fillText(grade ?? "–", x, y + 0.5);
       }
       if (state === "late") {
@@ -93,14 +92,19 @@
 
   /** Draws customers; the function returned shows others instead. */
   callcycle.marks = (map, customers) => {
-    const renderer = L.canvas({ padding: 0.3, tolerance: 4 });
+    map.createPane("marks").style.zIndex = 450;
+    const renderer = L.canvas({ pane: "marks", padding: 0.3, tolerance: 4 });
     const group = L.featureGroup().addTo(map);
     let colours = {};
     const readColours = () => {
       const { css } = callcycle;
       const [paper, ink, act] = ["--paper", "--ink", "--act-now"].map(css);
-      colours = Object.fromEntries([...GRADES, null].map((grade) =>
-        [grade, { grade: css(`--grade-${(grade ?? "none").toLowerCase()}`), paper, ink, act }]));
+      colours = Object.fromEntries([...GRADES, null].map((grade) => {
+        const name = (grade ?? "none").toLowerCase();
+        return [grade, {
+          grade: css(`--grade-${name}`), letter: css(`--on-${name}`), paper, ink, act,
+        }];
+      }));
     };
     readColours();
     const order = (customer) =>

@@ -96,12 +96,12 @@ callcycle.start = (picture, map) => {
   L.control.zoom({ position: "topright" }).addTo(map);
   map.fitBounds(view.bounds ?? [[-60, -170], [75, 170]], { padding: [12, 12], animate: false });
   callcycle.ground(map, view.ground, view.tiles);
+  map.on("click", () => callcycle.card.close()); // before what a picture does on a click
   const panel = document.getElementById("panel");
   if (view.bounds) picture(map, panel, view);
   else panel.append(callcycle.el("p", { class: "none" }, callcycle.say("empty")));
   L.DomEvent.disableClickPropagation(callcycle.card.node);
   L.DomEvent.disableScrollPropagation(callcycle.card.node);
-  map.on("click", () => callcycle.card.close());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") callcycle.card.close();
   });

@@ -2,12 +2,7 @@
 // Territories: the load of each, and whatever breaks the rule of exactly one for each customer.
 callcycle.territories = (map, panel, view) => {
   const { el, say } = callcycle;
-  const rows = callcycle.areas(map, view.areas);
-  const renderer = L.svg({ padding: 0.5 });
-  for (const overlap of view.overlaps)
-    L.polygon(overlap.rings, { renderer, className: "overlap" })
-      .bindTooltip(el("span", {}, overlap.name), { sticky: true })
-      .addTo(map);
+  const rows = callcycle.areas(map, view.areas, view.overlaps);
 
   const troubles = [
     ["territories.outside", callcycle.customersOf(view.outside)],

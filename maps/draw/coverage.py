@@ -29,8 +29,8 @@ def html(view: CoverageView, *, language: Language = "en", tiles: Tiles | None =
     measure = "coverage.done" if done else "coverage.share"
     required = sum(one.required for one in view.territories)
     reached = sum(_reached(one, done) for one in view.territories)
-    figure = f"{figures.percent(reached, required)} ({_of(reached, required, language)})"
-    total = f"{label(language, measure)}: {figure}"
+    name, value = label(language, measure), _share(reached, required, language)
+    total = label(language, "named", name=name, value=value)
     return Page(
         picture="coverage",
         scripts=("marks", "areas"),
@@ -61,7 +61,8 @@ def _of(part: int, whole: int, language: Language) -> str:
 
 
 def _share(part: int, whole: int, language: Language) -> str:
-    return f"{figures.percent(part, whole)} ({_of(part, whole, language)})"
+    parts = _of(part, whole, language)
+    return label(language, "share", share=figures.percent(part, whole), parts=parts)
 
 
 def _territory(one: TerritoryCoverage, done: bool, language: Language) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def _territory(one: TerritoryCoverage, done: bool, language: Language) -> dict[s
     ]
     if one.done is not None:
         facts.append((label(language, "coverage.done"), _share(one.done, one.required, language)))
-    overdue = _share(one.overdue, one.customers, language)
+    overdue = _of(one.overdue, one.customers, language)
     facts.append((label(language, "coverage.overdue"), overdue))
     return {
         **outline(one.code, one.geometry),
@@ -97,11 +98,11 @@ def _territory(one: TerritoryCoverage, done: bool, language: Language) -> dict[s
 def _class_of(reached: int, required: int) -> str:
     if not required:
         return "none"
-    share = 100 * reached / required
+    share = 100 * reached // required
     return str(max(n for n, lower in enumerate(COVERAGE_CLASSES) if share >= lower))
 
 
 def _classes() -> list[tuple[str, str]]:
     upper = COVERAGE_CLASSES[1:]
-    spans = [f"{a}–{b} %" for a, b in zip(COVERAGE_CLASSES, upper, strict=False)]
+    spans = [f"{a}–{b - 1} %" for a, b in zip(COVERAGE_CLASSES, upper, strict=False)]
     return [(str(n), text) for n, text in enumerate([*spans, "100 %"])]

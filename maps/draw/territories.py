@@ -64,14 +64,19 @@ def _subtitle(view: TerritoriesView, language: Language) -> str:
         view.period,
         figures.count(len(view.territories), "territories", language),
         figures.count(customers, "customers", language),
-        f"{label(language, 'territories.load')}: {_load(needed, available, language)}",
+        label(
+            language,
+            "named",
+            name=label(language, "territories.load"),
+            value=_load(needed, available, language),
+        ),
     )
     return " · ".join(filter(None, parts))
 
 
 def _load(needed_s: int, available_s: int, language: Language) -> str:
     share = figures.percent_up(needed_s, available_s)
-    return f"{share} ({_hours(needed_s, available_s, language)})"
+    return label(language, "share", share=share, parts=_hours(needed_s, available_s, language))
 
 
 def _hours(needed_s: int, available_s: int, language: Language) -> str:
@@ -112,13 +117,13 @@ def _territory(one: TerritoryView, language: Language) -> dict[str, Any]:
 def _class_of(one: TerritoryView) -> str:
     if not one.available_s:
         return "none"
-    share = 100 * one.needed_s / one.available_s
+    share = -(-100 * one.needed_s // one.available_s)  # rounded up like the figure shown
     step = next((n for n, upper in enumerate(LOAD_CLASSES) if share <= upper), None)
     return "over" if step is None else str(step)
 
 
 def _classes(language: Language) -> list[tuple[str, str]]:
-    lower = (0, *LOAD_CLASSES)
+    lower = (0, *(upper + 1 for upper in LOAD_CLASSES))
     spans = [f"{a}–{b} %" for a, b in zip(lower, LOAD_CLASSES, strict=False)]
-    over = f"> 100 %: {label(language, 'territories.overload')}"
+    over = label(language, "named", name="> 100 %", value=label(language, "territories.overload"))
     return [*((str(n), span) for n, span in enumerate(spans)), ("over", over)]
