@@ -16,6 +16,7 @@ from routing.explain import explain
 from routing.fingerprint import fingerprint
 from routing.plan import DayRoute, Plan, Unserved
 from routing.problem import Problem
+from routing.validate import require_valid
 from routing.weights import Weights
 
 DEFAULT_WORK = 3000  # rounds of the search: about eight CPU seconds for a rep with four weeks
@@ -34,6 +35,7 @@ def solve(
     Where the problem carries a published plan, the search starts from it and each visit moved to
     another day costs. Raises `InvalidProblem` for a problem that contradicts itself.
     """
+    require_valid(problem)
     instance = lay_out(problem, weights or Weights())
     start = _published_start(instance) if problem.published else _fresh_start(instance, seed)
     schedule = improve(start, seed=seed, work=work, progress=progress)

@@ -13,7 +13,6 @@ from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.outcome import REFUSED
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
-from field_api.services.pictures import draw_maps
 from field_api.settings import load_settings
 from field_api.wording import say
 from maps.views import Tiles
@@ -43,6 +42,8 @@ def map_(
     lang: LangOption = None,
 ) -> None:
     """Draw the plans in force: routes, coverage, territories, customers; opens unplugged."""
+    from field_api.services.pictures import draw_maps  # here: other commands start without folium
+
     settings, language = load_settings(), chosen_language()
     tiles = None
     if settings.tile_url:

@@ -12,6 +12,7 @@ from routing.check import Violation, check
 from routing.document import DocumentError, from_document, load
 from routing.plan import Plan
 from routing.problem import Problem
+from routing.validate import validate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,13 @@ def check_file(path: Path) -> list[Verdict]:
         raise Refused(
             N_("{path} is no plan that `callcycle export` wrote: {cause}."), path=path, cause=error
         ) from None
+    for problem, _ in pairs:
+        if found := validate(problem):
+            raise Refused(
+                N_("{path} holds a problem that contradicts itself: {cause}."),
+                path=path,
+                cause=found[0],
+            )
     return [_verdict(problem, plan) for problem, plan in pairs]
 
 

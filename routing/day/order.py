@@ -1,6 +1,8 @@
 """The order of one day by OR-Tools' routing library, starting from an order that fits.
 
-Bounded by solutions, not by the clock, so that the same day gives the same order anywhere.
+A descent to the nearest local optimum: it ends by itself and needs no clock, so that the same
+day gives the same order anywhere. (Guided local search would look for ever on a day whose only
+order is the given one.)
 """
 
 from __future__ import annotations
@@ -11,8 +13,6 @@ from itertools import pairwise
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from routing.cycle.instance import Job, Slot
-
-MAX_SOLUTIONS = 60
 
 
 def best_order(slot: Slot, jobs: Sequence[Job]) -> tuple[Job, ...]:
@@ -48,9 +48,8 @@ def best_order(slot: Slot, jobs: Sequence[Job]) -> tuple[Job, ...]:
         time.SetBreakIntervalsOfVehicle([lunch], 0, service)
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.local_search_metaheuristic = (
-        routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+        routing_enums_pb2.LocalSearchMetaheuristic.GREEDY_DESCENT
     )
-    parameters.solution_limit = MAX_SOLUTIONS
     parameters.log_search = False
     routing.CloseModelWithParameters(parameters)
     start = routing.ReadAssignmentFromRoutes([list(range(1, len(jobs) + 1))], True)

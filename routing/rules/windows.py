@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.problem import Customer, Visit
+from routing.problem import Customer, OpenHours, Visit
 
 Windows = tuple[tuple[int, int], ...]  # first and last second at which the visit may begin
 DAY_S = 24 * 3600
@@ -13,26 +13,37 @@ DAY_S = 24 * 3600
 def start_windows(customer: Customer, visit: Visit, day: date) -> Windows:
     """The windows for the start of the visit, in order, both ends included; empty: not that day.
 
-    An appointment was agreed with the customer and so overrides opening hours and closed dates,
-    never unfit times.
+    An appointment was agreed with the customer and so overrides opening hours, never closed
+    dates or unfit times.
     """
+    if day in customer.closed_dates:
+        return ()
     stays_s = visit.service_s if customer.window_holds_for == "visit" else 0
     if visit.commitment is not None and visit.commitment.begin_s is not None:
         windows: Windows = ((visit.commitment.begin_s, visit.commitment.begin_s),)
-    elif day in customer.closed_dates:
-        return ()
     elif customer.open_hours is None:
         windows = ((0, DAY_S),)
     else:
         windows = tuple(
-            (hours.from_s, hours.to_s - stays_s)
-            for hours in sorted(customer.open_hours, key=lambda hours: hours.from_s)
-            if hours.weekday == day.weekday() and hours.to_s - stays_s >= hours.from_s
+            (opened, closed - stays_s)
+            for opened, closed in _joined(customer.open_hours, day.weekday())
+            if closed - stays_s >= opened
         )
     for unfit in customer.unfit_times:
         if unfit.date == day or unfit.weekday == day.weekday():
             windows = _without(windows, unfit.from_s - max(stays_s, 1), unfit.to_s)
     return windows
+
+
+def _joined(hours: tuple[OpenHours, ...], weekday: int) -> list[tuple[int, int]]:
+    """The weekday's opening intervals in order; those that touch or overlap are one."""
+    found: list[tuple[int, int]] = []
+    for opened, closed in sorted((h.from_s, h.to_s) for h in hours if h.weekday == weekday):
+        if found and opened <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], closed))
+        else:
+            found.append((opened, closed))
+    return found
 
 
 def _without(windows: Windows, after_s: int, before_s: int) -> Windows:
