@@ -14,6 +14,7 @@ from crm.text import N_
 from field_api import sample
 from field_api.cli import grading, imports, planning, results, territories
 from field_api.cli.options import LangOption, chosen_language, opened
+from field_api.cli.output import stdout
 from field_api.services import demo as steps
 from field_api.settings import DEMO_DB
 from field_api.wording import say
@@ -25,7 +26,7 @@ def demo(
     lang: LangOption = None,
 ) -> None:
     """Run the main job on the sample into the folder demo/, from an empty database."""
-    console, language = Console(highlight=False), chosen_language()
+    console, language = stdout(), chosen_language()
     folder = Path("demo")
     database = folder / "callcycle.db"
     folder.mkdir(exist_ok=True)

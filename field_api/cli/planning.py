@@ -12,6 +12,7 @@ from rich.table import Table
 from crm.rules.access import OPERATOR
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
+from field_api.cli.output import stdout
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from field_api.services.planning import replan as replan_service
 from field_api.services.planning.cycle import PlanningOutcome, RepHours
@@ -43,7 +44,7 @@ def plan(
     lang: LangOption = None,
 ) -> None:
     """Plan a call cycle for every rep: hours first, then days, order and times."""
-    database, console = opened(db), Console(highlight=False)
+    database, console = opened(db), stdout()
     language = chosen_language()
     day = today.date() if today else date.today()  # noqa: DTZ011  (the operator's day)
     monday = day + timedelta(days=7 - day.weekday())
@@ -99,19 +100,19 @@ def replan(
         purpose=purpose,
         country=load_settings().country,
     )
-    _show_change(Console(highlight=False), change)
+    _show_change(stdout(), change)
 
 
 def _hours_table(hours: list[RepHours]) -> Table:
     language = chosen_language()
     title = say(language, N_("Hours needed against hours there are, before any search"))
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    table.add_column(say(language, N_("Rep")))
+    table.add_column(say(language, N_("Rep")), no_wrap=True)
     for grade in GRADES:
         table.add_column(grade, justify="right")
-    for heading in (N_("Home"), N_("Needed"), N_("There are"), N_("Load")):
+    for heading in (N_("Home"), N_("Needed"), N_("Available"), N_("Load")):
         table.add_column(say(language, heading), justify="right")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for row in hours:
         needed = row.hours
         short = say(language, N_("short by {hours} h"), hours=_hours(needed.short_s))
@@ -130,17 +131,17 @@ def _hours_table(hours: list[RepHours]) -> Table:
 def _show(console: Console, outcome: PlanningOutcome, seconds: float) -> None:
     language = chosen_language()
     table = Table(box=None, pad_edge=False)
-    for heading, justify in (
-        (N_("Rep"), "left"),
-        (N_("Due"), "right"),
-        (N_("Planned"), "right"),
-        (N_("Attainment"), "right"),
-        (N_("Days"), "right"),
-        (N_("Travel"), "right"),
-        (N_("km"), "right"),
-        (N_("Travel share"), "right"),
+    table.add_column(say(language, N_("Rep")), no_wrap=True)
+    for heading in (
+        N_("Due"),
+        N_("Planned"),
+        N_("Attainment"),
+        N_("Days"),
+        N_("Travel"),
+        N_("km"),
+        N_("Travel share"),
     ):
-        table.add_column(say(language, heading), justify=justify)  # type: ignore[arg-type]
+        table.add_column(say(language, heading), justify="right", no_wrap=True)
     rows = [(f"{rep.rep_code} {rep.rep_name}", rep.figures) for rep in outcome.reps]
     rows.append((say(language, N_("All")), total([rep.figures for rep in outcome.reps])))
     for name, figures in rows:

@@ -52,7 +52,7 @@ REPS: tuple[tuple[str, int], ...] = (
     (N_("Attainment (%)"), 14),
     (N_("Days"), 7),
     (N_("Needed (h)"), 11),
-    (N_("There are (h)"), 13),
+    (N_("Available (h)"), 13),
     (N_("Travel (h)"), 11),
     (N_("Travel (km)"), 12),
     (N_("Travel share (%)"), 15),
