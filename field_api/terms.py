@@ -29,8 +29,3 @@ def purpose_in_words(language: Language, purpose: str) -> str:
 def weekday_of(language: Language, day: date) -> str:
     """The weekday's short name."""
     return say(language, WEEKDAYS[day.weekday()])
-
-
-def clock(seconds: int) -> str:
-    """Seconds after midnight as HH:MM, the minute begun."""
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"

@@ -21,6 +21,7 @@ from field_api.services.planning.reasons import by_reason, reason_in_words, reme
 from field_api.services.planning.replan import PlanChange, VisitMove
 from field_api.settings import load_settings
 from field_api.wording import say
+from maps.figures import percent_up
 from routing.plan import Unserved
 from routing.solve import DEFAULT_WORK
 
@@ -122,7 +123,7 @@ def _hours_table(hours: list[RepHours]) -> Table:
             _hours(needed.home_s),
             _hours(needed.total_s),
             _hours(needed.available_s),
-            f"{100 * needed.total_s / max(1, needed.available_s):.0f} %",
+            percent_up(needed.total_s, needed.available_s),
             f"[red]{short}[/red]" if needed.short_s else "",
         )
     return table

@@ -11,8 +11,9 @@ from crm.text import N_
 from field_api.services.planning.figures import attainment, travel_share
 from field_api.services.planning.reasons import reason_in_words, remedy_of
 from field_api.services.published import Published, plans_in_force
-from field_api.terms import clock, purpose_in_words, weekday_of
+from field_api.terms import purpose_in_words, weekday_of
 from field_api.wording import Language, say
+from maps.figures import clock
 from routing.document import dump
 
 VISITS: tuple[tuple[str, int], ...] = (

@@ -9,8 +9,8 @@ from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.planning.reasons import reason_in_words, remedy_of
 from field_api.services.published import Published
-from field_api.terms import weekday_of
 from field_api.wording import Language, say
+from maps import figures
 from maps.views import CustomerPoint, CustomerState, CustomersView, DetailLine
 from routing.plan import Unserved
 
@@ -25,7 +25,7 @@ def customer_points(
     for one in published:
         for route in one.plan.routes:
             for stop in route.stops:
-                day = f"{weekday_of(language, route.date)} {route.date.isoformat()}"
+                day = figures.day(route.date, language)
                 planned.setdefault(stop.customer_id, []).append(day)
         unserved |= {missed.customer_id: missed for missed in one.plan.unserved}
     active = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
@@ -38,19 +38,19 @@ def customer_points(
 def customers_view(
     points: list[CustomerPoint], published: list[Published], language: Language
 ) -> CustomersView:
-    """拜访: every customer by grade and state."""
+    """Every customer by grade and state."""
     return CustomersView(
         title=say(language, N_("Customers by grade")),
         customers=tuple(points),
-        period=period_of(published),
+        period=period_of(published, language),
     )
 
 
-def period_of(published: list[Published]) -> str:
+def period_of(published: list[Published], language: Language) -> str:
     """The days that the plans cover."""
     first = min(one.row.first_day for one in published)
     last = max(one.row.last_day for one in published)
-    return f"{first.isoformat()} – {last.isoformat()}"
+    return figures.days(first, last, language)
 
 
 def _point(

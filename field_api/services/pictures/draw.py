@@ -93,7 +93,7 @@ def _index(published: list[Published], language: Language) -> IndexView:
     )
     return IndexView(
         title=say(language, N_("Call cycle")),
-        period=customers.period_of(published),
+        period=customers.period_of(published, language),
         maps=(
             MapLink(
                 href="routes.html",
@@ -134,8 +134,8 @@ def _index(published: list[Published], language: Language) -> IndexView:
             say(
                 language,
                 summary,
-                planned=figures["planned"],
-                required=figures["required"],
+                planned=f"{figures['planned']:,}",
+                required=f"{figures['required']:,}",
                 attainment=f"{100 * attainment(figures):.1f} %",
                 days=figures["field_days"],
                 share=f"{100 * travel_share(figures):.1f} %",

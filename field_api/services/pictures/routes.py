@@ -1,11 +1,10 @@
 """拜访路线 as views: a rep's days in driving order."""
 
-from datetime import date
-
 from crm.text import N_
 from field_api.services.published import Published
-from field_api.terms import purpose_in_words, weekday_of
+from field_api.terms import purpose_in_words
 from field_api.wording import Language, say
+from maps import figures
 from maps.views import DayRouteView, DetailLine, PlaceView, RoutesView, StopKind, StopView
 from routing.plan import DayRoute, Stop
 from routing.problem import Place
@@ -17,10 +16,8 @@ TRAVEL_SOURCES = {
 
 def rep_routes(one: Published, language: Language) -> RoutesView:
     """One rep's cycle."""
-    text = N_("Routes of {name}, {first} to {last}")
-    first, last = (_day(language, day) for day in (one.problem.first_day, one.problem.last_day))
     return RoutesView(
-        title=say(language, text, name=one.rep.name, first=first, last=last),
+        title=say(language, N_("Routes of {name}"), name=one.rep.name),
         days=_days(one, language),
         notes=_notes([one], language),
     )
@@ -76,7 +73,7 @@ def _stop(one: Published, stop: Stop, language: Language) -> StopView:
     if card is not None and card.opening_hours:
         details.append(DetailLine(label=say(language, N_("Open")), text=card.opening_hours))
     if customer.last_visit is not None:
-        last = _day(language, customer.last_visit)
+        last = figures.day(customer.last_visit, language)
         details.append(DetailLine(label=say(language, N_("Last visit")), text=last))
     return StopView(
         code=customer.id,
@@ -102,7 +99,3 @@ def _kind(one: Published, stop: Stop) -> StopKind:
 
 def _place(place: Place, name: str) -> PlaceView:
     return PlaceView(name=name, lat=place.lat, lon=place.lon)
-
-
-def _day(language: Language, day: date) -> str:
-    return f"{weekday_of(language, day)} {day.isoformat()}"

@@ -56,7 +56,7 @@ def territories_view(
         territories=tuple(views),
         outside=tuple(points[n] for n in found.in_none),
         shared=tuple(points[n] for n in found.in_several),
-        period=period_of(published),
+        period=period_of(published, language),
     )
 
 
@@ -67,7 +67,7 @@ def coverage_view(
     points: list[CustomerPoint],
     language: Language,
 ) -> CoverageView:
-    """覆盖: visits planned against visits due, territory by territory."""
+    """覆盖率: visits planned against visits due, territory by territory."""
     rows = organisation.territories_of(session, asker)
     homes = {card.code: card.territory_id for one in published for card in one.cards.values()}
     required: Counter[int | None] = Counter()
@@ -94,7 +94,7 @@ def coverage_view(
             for row in rows
         ),
         missed=tuple(point for point in points if point.state in ("unserved", "late")),
-        period=period_of(published),
+        period=period_of(published, language),
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from crm.text import N_
-from field_api.terms import clock
 from field_api.wording import Language, say
+from maps.figures import clock
 from routing.plan import Remedy, Unserved
 from routing.reasons import ReasonCode, RemedyCode
 
