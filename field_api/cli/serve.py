@@ -1,15 +1,19 @@
 """`callcycle serve`: the HTTP service until it is stopped."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli.options import DbOption, LangOption, opened
-from field_api.sample import COUNTRY, TIMEZONE
+from field_api.cli.options import DbOption, LangOption, chosen_language, opened
+from field_api.sample import COUNTRY, FIRST_DAY, TIMEZONE
 from field_api.settings import DEMO_DB, Settings, load_settings
+from field_api.wording import say
 
 DEFAULT_PORT = 8000
 
@@ -27,13 +31,29 @@ def serve(
     import uvicorn  # here, so that other commands start without it
 
     from field_api.app import create_app
+    from field_api.deps import now
 
     settings = _settings(db, lang, demo=demo)
     database = opened(settings.db)
+    app = create_app(settings, database)
+    if demo:
+        app.dependency_overrides[now] = demo_clock()
+        text = N_("The demo's clock stands on {day}, the first day of its cycle.")
+        typer.echo(say(chosen_language(), text, day=FIRST_DAY.isoformat()))
     try:
-        uvicorn.run(create_app(settings, database), host=host, port=port, server_header=False)
+        uvicorn.run(app, host=host, port=port, server_header=False)
     finally:
         database.close()
+
+
+def demo_clock() -> Callable[[], datetime]:
+    """A clock that shows this time of day on the first day of the sample's cycle, then goes on."""
+    ahead = FIRST_DAY - datetime.now(ZoneInfo(TIMEZONE)).date()
+
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    return now
 
 
 def _settings(db: str | None, lang: str | None, *, demo: bool) -> Settings:

@@ -20,6 +20,7 @@ CORRECTION = {"id": "3b241101-e2bb-4255-8caf-4136c566a962", "reason": "x", "repo
 TABLE = {
     ("GET", "/healthz"): ("/healthz", None, EVERYBODY),
     ("GET", "/readyz"): ("/readyz", None, EVERYBODY),
+    ("GET", "/"): ("/", None, EVERYBODY),
     ("GET", "/docs"): ("/docs", None, EVERYBODY),
     ("GET", "/docs/style.css"): ("/docs/style.css", None, EVERYBODY),
     ("GET", "/openapi.json"): ("/openapi.json", None, EVERYBODY),
@@ -76,7 +77,7 @@ def test_every_route_is_in_the_table(world):
 
 
 def address(path, key):
-    rooted = ("/docs", "/openapi.json", "/healthz", "/readyz")
+    rooted = ("/", "/docs", "/openapi.json", "/healthz", "/readyz")
     return path if key[1] in rooted or key[1].startswith("/docs") else API + path
 
 
