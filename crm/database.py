@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
 import crm.models  # noqa: F401  (registers the tables)
+from crm.errors import Refused
+from crm.text import N_
 
 READ_ONLY = "callcycle_read_only"
 
@@ -58,11 +60,22 @@ def _engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(path).parent)
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            N_("The database's folder {folder} cannot be made: {cause}. Name another with --db."),
+            folder=folder,
+            cause=error.strerror or error,
+        ) from None
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:

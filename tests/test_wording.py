@@ -7,14 +7,16 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 from field_api.wording import LANGUAGES, _catalogue, say
+from routing.checks.violation import SENTENCES
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("crm", "routing", "maps", "field_api")
 
 
 def texts() -> dict[str, str]:
-    """Every text marked in the source, with the place where it stands."""
-    found = {}
+    """Every text marked in the source, with the place where it stands, and the checker's
+    sentences, which the planning library marks by their table."""
+    found = {text: f"the checker's sentence for {rule}" for rule, text in SENTENCES.items()}
     for room in ROOMS:
         for file, line, text, _, _ in extract_from_dir(
             ROOT / room, method_map=[("**.py", "python")], keywords={"N_": None, "say": (2,)}

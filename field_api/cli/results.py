@@ -14,8 +14,9 @@ from field_api.cli.outcome import REFUSED
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
 from field_api.settings import load_settings
-from field_api.wording import say
+from field_api.wording import Language, say
 from maps.views import Tiles
+from routing.checks.violation import SENTENCES, Violation
 
 SHOWN = 20
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write into.")]
@@ -89,7 +90,11 @@ def _all_good(verdicts: list[Verdict]) -> bool:
             )
         )
         for violation in found[:SHOWN]:
-            print(f"  {violation.rule}: {violation.message}")
+            print(f"  {violation.rule}: {_in_words(language, violation)}")
         if len(found) > SHOWN:
             print("  " + say(language, N_("… and {count} more"), count=len(found) - SHOWN))
     return not any(verdict.violations for verdict in verdicts)
+
+
+def _in_words(language: Language, violation: Violation) -> str:
+    return say(language, SENTENCES[violation.rule], **violation.params)

@@ -97,6 +97,14 @@ def test_exit_codes_without_a_traceback(call, arguments, code):
     assert out + err
 
 
+@pytest.mark.parametrize("command", ["territories", "plan", "check"])
+def test_a_database_in_a_folder_that_cannot_be_made(call, command):
+    code, _, err = call(command, "--db", "sqlite:///reps.csv/new/x.db")
+    assert code == 3
+    assert "folder reps.csv/new cannot be made" in err
+    assert "--db" in err
+
+
 def test_a_broken_setting_is_named(call, monkeypatch):
     monkeypatch.setenv("CALLCYCLE_TIMEZONE", "Moon/Base")
     code, _, err = call("territories")
