@@ -51,14 +51,19 @@ def ensure_packages(*, for_tests: bool) -> None:
 
 
 def copy_files() -> None:
-    """Fill `maps/assets/vendor/<package>/` anew."""
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    for package, files in FILES.items():
-        folder = VENDOR / package
-        folder.mkdir(parents=True)
-        for file in files:
-            source = ROOT / "node_modules" / package / file
-            shutil.copyfile(source, folder / source.name)
+    """Bring `maps/assets/vendor/<package>/` to what the packages hold. Files that are right
+    already stay untouched, for a test may be reading them."""
+    wanted = {
+        VENDOR / package / Path(file).name: ROOT / "node_modules" / package / file
+        for package, files in FILES.items()
+        for file in files
+    }
+    for old in set(VENDOR.rglob("*.*")) - set(wanted):
+        old.unlink()
+    for target, source in wanted.items():
+        if not target.is_file() or target.read_bytes() != source.read_bytes():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
 
 
 def _is_current(*, for_tests: bool) -> bool:

@@ -45,7 +45,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state.unserved": ("due, no place found", "应访未排"),
     "state.not_due": ("not due", "未到期"),
     "empty": ("Nothing to show here yet.", "这里还没有可显示的内容。"),
-    "back_to_index": ("All maps", "全部地图"),
     "tiles": ("Map: {attribution}", "底图：{attribution}"),
     # routes
     "routes.subtitle": (
@@ -55,7 +54,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "routes.subtitle_reps": ("{reps} · {rest}", "{reps} · {rest}"),
     "routes.choose": ("Choose a day", "选择日期"),
     "routes.all": ("All", "全部"),
-    "routes.all_days": ("All {days}", "全部 {days}"),
     "routes.week": ("Week {n}", "第{n}周"),
     "routes.week_short": ("W{n}", "{n}周"),
     "routes.every": ("Every {weekday}", "每个{weekday}"),
@@ -81,7 +79,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "routes.free": ("No route on this day.", "当天没有路线。"),
     # customers
     "customers.search": ("Find a customer", "查找客户"),
-    "customers.state": ("State", "状态"),
     "customers.all": ("All", "合计"),
     "customers.shown": ("{shown} of {all} shown", "显示 {shown} / {all}"),
     "customers.found_none": ("No customer of that name or code.", "没有该名称或编号的客户。"),
@@ -89,10 +86,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "territories.load": ("Hours needed ÷ available", "所需工时 ÷ 可用工时"),
     "territories.hours": ("{needed} of {available}", "{needed} / {available}"),
     "territories.overload": ("more than there are", "超出可用工时"),
-    "territories.territory": ("Territory", "拜访区域"),
     "territories.rep": ("Rep", "营销人员"),
     "territories.customers": ("Customers", "客户"),
-    "territories.share": ("Load", "负荷"),
     "territories.clean": (
         "Every customer lies in exactly one territory.",
         "每家客户都恰好属于一个拜访区域。",
@@ -100,13 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "territories.outside": ("in no territory", "不在任何区域"),
     "territories.shared": ("in several territories", "同属多个区域"),
     "territories.overlap": ("Overlap of {a} and {b}", "{a} 与 {b} 重叠"),
-    "territories.overlaps": ("overlap", "重叠"),
     # coverage
     "coverage.share": ("Planned ÷ required", "已排 ÷ 应访"),
     "coverage.done": ("Done ÷ required", "已访 ÷ 应访"),
-    "coverage.required": ("Visits", "拜访"),
     "coverage.overdue": ("Overdue", "逾期"),
-    "coverage.missed": ("Customers without their visit", "缺访客户"),
     "coverage.listed": ("{shown} of {all} listed", "列出 {shown} / {all}"),
     "coverage.none_missed": ("Every due visit has its day.", "所有应访均已排期。"),
     # index

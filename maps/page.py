@@ -19,7 +19,6 @@ from maps.labels import group, label
 from maps.safe_text import for_folium, for_html, json_for_script
 from maps.views import Language, LatLon, Tiles
 
-INDEX = "index.html"
 PADDING_DEGREES = 0.005  # around a single point
 COMMON_LABELS = ("code", "close", "legend", "grade", "state.", "empty")
 SHELL = """<!DOCTYPE html>

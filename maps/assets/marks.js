@@ -45,7 +45,7 @@
         ctx.fillStyle = filled ? colours.letter : colours.ink;
         ctx.fillText(grade ?? "–", x, y + 0.5);
       }
-      if (state === "late") {
+      if (this.alarm) {
         const size = Math.max(r * 0.62, 3.5);
         const [bx, by] = [x + r * 0.8, y - r * 0.8];
         ctx.beginPath();
@@ -90,8 +90,9 @@
     el("span", { class: "what" }, el("span", { class: "name" }, customer.name),
       el("small", {}, customer.code)), callcycle.grade(customer.grade));
 
-  /** Draws customers; the function returned shows others instead. */
-  callcycle.marks = (map, customers) => {
+  /** Draws customers; the function returned shows others instead. With `alarm` each bears the
+   * exclamation mark, whatever its state. */
+  callcycle.marks = (map, customers, { alarm = false } = {}) => {
     map.createPane("marks").style.zIndex = 450;
     const renderer = L.canvas({ pane: "marks", padding: 0.3, tolerance: 4 });
     const group = L.featureGroup().addTo(map);
@@ -114,6 +115,7 @@
       for (const customer of [...shown].sort((a, b) => order(b) - order(a))) {
         const mark = new Mark(customer.at, { renderer, radius: radius(map.getZoom()) });
         mark.customer = customer;
+        mark.alarm = alarm || customer.state === "late";
         mark.colours = () => colours[customer.grade];
         group.addLayer(mark);
       }

@@ -4,7 +4,7 @@
   const { el, say, icon } = callcycle;
   const STOP_PX = 10.5; // half a number's width
   const HOME_PX = 16;
-  const CROWDED_PX = 14; // numbers that stand this far off their places on average say nothing
+  const CROWDED_PX = 22; // numbers that stand this far off their places on average say nothing
   const MANY_DAYS = 12; // more are thin lines and dots
   const ARROW_FROM_PX = 46; // a shorter leg has no room for an arrow
 
@@ -46,15 +46,24 @@
         icon: L.divIcon({ className, html, iconSize: [0, 0] }), ...options,
       }).addTo(drawn);
 
-    const drawPlaces = (day) => {
-      const ends = [[day.start, "routes.start"]];
-      if (String(day.start.at) !== String(day.end.at)) ends.push([day.end, "routes.end"]);
-      for (const [place, key] of ends) {
-        const code = several ? view.reps[day.rep].code : null;
+    /** Each place where days start or end once, with the codes of the reps who share it. */
+    const drawPlaces = (days) => {
+      const places = new Map();
+      const add = (place, key, day) => {
+        const at = String(place.at);
+        if (!places.has(at)) places.set(at, { place, key, reps: new Map() });
+        places.get(at).reps.set(day.rep, day);
+      };
+      for (const day of days) add(day.start, "routes.start", day);
+      for (const day of days) add(day.end, "routes.end", day);
+      for (const { place, key, reps } of places.values()) {
+        const codes = several ? [...reps.keys()].map((rep) => view.reps[rep].code) : [];
+        const [day] = reps.values();
+        const className = reps.size === 1 ? `home ${paint(day)}` : "home";
+        const html = el("span", {}, icon(callcycle.HOME), codes.join(" "));
         const label = say(key, { name: place.name });
-        marker(place.at, el("span", {}, icon(callcycle.HOME), code), `home ${paint(day)}`, {
-          keyboard: false, zIndexOffset: 900,
-        }).bindTooltip(el("span", {}, label), { direction: "top", offset: [0, -12] });
+        marker(place.at, html, className, { keyboard: false, zIndexOffset: 900 })
+          .bindTooltip(el("span", {}, label), { direction: "top", offset: [0, -12] });
       }
     };
 
@@ -136,8 +145,7 @@
         if (days.length <= MANY_DAYS) line(drawn, all, "casing");
         line(drawn, all, `route ${paint(day)} ${days.length <= MANY_DAYS ? "" : "many"}`);
       }
-      const homes = new Map(days.map((day) => [String(day.start.at) + day.end.at, day]));
-      homes.forEach(drawPlaces);
+      drawPlaces(days);
       if (numbered) days.forEach(drawArrows);
       if (numbered) drawStops(items, days);
       else drawDots(days);

@@ -9,7 +9,7 @@ callcycle.territories = (map, panel, view) => {
     ["territories.shared", callcycle.customersOf(view.shared)],
   ].filter(([, customers]) => customers.length);
   const wrong = troubles.flatMap(([, customers]) => customers);
-  if (wrong.length) callcycle.marks(map, wrong);
+  if (wrong.length) callcycle.marks(map, wrong, { alarm: true });
 
   const overlapRow = (overlap) =>
     el("li", {}, el("button", {

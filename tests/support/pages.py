@@ -1,7 +1,7 @@
 """Pages in a real browser that may load nothing but files and loopback.
 
-A test module takes the fixtures with `from tests.support.pages import browser, page`. The browser
-lives as long as the module: Playwright's loop would otherwise stay in the way of asyncio tests.
+A folder's conftest takes the fixtures with `from tests.support.pages import browser, page`. The
+browser lives as long as a module: Playwright's loop would otherwise be in the way of asyncio tests.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser) -> Iterator[Page]:
-    """A fresh page. The test fails when anything asks for another machine or a script throws."""
+    """A fresh page. The test fails when anything asks for another machine, a script throws, or
+    the browser complains, for example that the page's policy kept something from running."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     foreign, thrown = [], []
     context.route(
@@ -41,7 +42,8 @@ def page(browser) -> Iterator[Page]:
     )
     page = context.new_page()
     page.on("pageerror", lambda error: thrown.append(str(error)))
+    page.on("console", lambda said: thrown.append(said.text) if said.type == "error" else None)
     yield page
     context.close()
     assert not foreign, "the page asked for other machines"
-    assert not thrown, "a script on the page failed"
+    assert not thrown, "the page failed"
