@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from maps.coordinates import System
+
 Language = Literal["en", "zh"]
 Grade = Literal["A", "B", "C", "D", "E"]
 CustomerState = Literal["done", "planned", "late", "unserved", "not_due"]
@@ -21,11 +23,13 @@ LatLon = tuple[float, float]
 @dataclass(frozen=True, kw_only=True)
 class Tiles:
     """A tile server to draw under the picture: its URL with `{z}`, `{x}`, `{y}`, and the credit
-    its owner asks for. Only a map with tiles ever loads anything."""
+    its owner asks for. Tiles of China are drawn in a system of their own, such as GCJ-02; the
+    data is brought to it. Only a map with tiles ever loads anything."""
 
     url: str
     attribution: str
     max_zoom: int = 19
+    system: System = "WGS-84"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from maps.areas import corners, outline
 from maps.labels import label
 from maps.page import Page, write_page
 from maps.points import places_of, rows_of
+from maps.shown import shown_on
 from maps.views import CoverageView, Language, TerritoryCoverage, Tiles
 
 # From these shares of the required visits in percent; the last class is all of them.
@@ -25,6 +26,7 @@ def write(
 
 def html(view: CoverageView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
     """The coverage as a page; by visits done as soon as every territory has them counted."""
+    view = shown_on(view, tiles)
     done = bool(view.territories) and all(one.done is not None for one in view.territories)
     measure = "coverage.done" if done else "coverage.share"
     required = sum(one.required for one in view.territories)

@@ -7,6 +7,7 @@ from pathlib import Path
 from maps import figures
 from maps.page import Page, write_page
 from maps.points import places_of, rows_of
+from maps.shown import shown_on
 from maps.views import CustomersView, Language, Tiles
 
 
@@ -19,6 +20,7 @@ def write(
 
 def html(view: CustomersView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
     """The customers as a page."""
+    view = shown_on(view, tiles)
     counted = figures.count(len(view.customers), "customers", language)
     return Page(
         picture="customers",

@@ -13,6 +13,7 @@ from typing import Any
 from maps import figures
 from maps.labels import label
 from maps.page import Page, write_page
+from maps.shown import shown_on
 from maps.views import DayRouteView, Language, LatLon, PlaceView, RoutesView, StopView, Tiles
 
 DECIMALS = 6
@@ -27,6 +28,7 @@ def write(
 
 def html(view: RoutesView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
     """The routes as a page."""
+    view = shown_on(view, tiles)
     days = sorted(view.days, key=lambda day: (day.date, day.rep_code))
     reps = list({day.rep_code: day.rep_name for day in days}.items())
     reps.sort()

@@ -14,6 +14,7 @@ from maps.areas import corners, outline, overlaps
 from maps.labels import label
 from maps.page import Page, write_page
 from maps.points import places_of, rows_of
+from maps.shown import shown_on
 from maps.views import Language, TerritoriesView, TerritoryView, Tiles
 
 # Up to these shares of the available hours in percent; the last class is more than there are.
@@ -29,6 +30,7 @@ def write(
 
 def html(view: TerritoriesView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
     """The territories as a page. A geometry that is no area raises `areas.GeometryError`."""
+    view = shown_on(view, tiles)
     names = {one.code: one.name for one in view.territories}
     both = overlaps([(one.code, one.geometry) for one in view.territories])
     return Page(

@@ -91,7 +91,8 @@ def test_marks_tell_state_and_grade_twice(opened):
                 const said = []; const ctx = mark._renderer._ctx;
                 for (const name of ["arc", "fill", "stroke", "setLineDash", "fillText"])
                   ctx[name] = (...args) => {
-                    said.push(name, name === "arc" ? args[2] : name === "stroke" ? ctx.lineWidth : args[0]);
+                    const size = { arc: args[2], stroke: ctx.lineWidth };
+                    said.push(name, size[name] ?? args[0]);
                   };
                 mark._renderer._drawing = true;
                 mark._updatePath();
