@@ -19,7 +19,7 @@ from routing.problem import Problem
 from routing.validate import require_valid
 from routing.weights import Weights
 
-DEFAULT_WORK = 3000  # rounds of the search: about eight CPU seconds for a rep with four weeks
+DEFAULT_WORK = 3500  # rounds of the search: about eight CPU seconds for a rep with four weeks
 
 
 def solve(

@@ -68,13 +68,17 @@ class Family:
 
 @dataclass(frozen=True)
 class Instance:
-    """What the searches work on; everything an integer, everything in a fixed order."""
+    """What the searches work on; everything an integer, everything in a fixed order.
+
+    `even_share_s[slot]`: the slot's part of all the work, seconds of visits and travel.
+    """
 
     problem: Problem
     weights: Weights
     slots: tuple[Slot, ...]
     jobs: tuple[Job, ...]
     families: tuple[Family, ...]
+    even_share_s: tuple[int, ...]
 
 
 def lay_out(problem: Problem, weights: Weights) -> Instance:
@@ -118,7 +122,7 @@ def lay_out(problem: Problem, weights: Weights) -> Instance:
         for customer in sorted(problem.customers, key=lambda c: c.id)
         if (own := tuple(job for job in jobs if job.visit.customer_id == customer.id))
     )
-    return Instance(problem, weights, slots, tuple(jobs), families)
+    return Instance(problem, weights, slots, tuple(jobs), families, _even_shares(slots, jobs))
 
 
 def _slots(problem: Problem) -> tuple[Slot, ...]:
@@ -155,6 +159,21 @@ def _windows_on(slot: Slot, customer: Customer, visit: Visit) -> Windows:
         for first, last in start_windows(customer, visit, slot.date)
         if max(first, first_s) <= min(last, last_s)
     )
+
+
+def _even_shares(slots: tuple[Slot, ...], jobs: list[Job]) -> tuple[int, ...]:
+    """The work of all visits, as far as the hours hold it, divided by the hours of each slot. A
+    leg is reckoned half as long again as the mean one to the nearest other place."""
+    nodes = {job.node for job in jobs}
+    leg_s = 0
+    if slots and len(nodes) > 1:
+        rows = slots[0].travel
+        nearest = {n: min(rows[n][other] for other in nodes if other != n) for n in nodes}
+        leg_s = sum(nearest[job.node] for job in jobs) * 3 // (2 * len(jobs))
+    work_s = sum(job.service_s + leg_s for job in jobs)
+    capacity_s = sum(slot.capacity_s for slot in slots)
+    shared_s = min(work_s, capacity_s)
+    return tuple(slot.capacity_s * shared_s // max(capacity_s, 1) for slot in slots)
 
 
 def _wish(

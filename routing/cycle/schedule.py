@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from routing.cycle.instance import Family, Instance, Job
 from routing.cycle.patterns import Pattern
-from routing.day.labels import NEVER, Day
+from routing.day.labels import Day
 from routing.rules.gaps import after_omission, gap_allows
 
 OPEN = -1  # no visit of the family planned yet
@@ -27,12 +27,11 @@ class Schedule:
         self.instance = instance
         self.days = [Day(slot) for slot in instance.slots]
         self.slot_of: dict[int, int] = {}
-        self._target_s = _targets(instance)
 
     def copy(self) -> Schedule:
         """An independent schedule with the same days."""
         twin = Schedule.__new__(Schedule)
-        twin.instance, twin._target_s = self.instance, self._target_s
+        twin.instance = self.instance
         twin.days, twin.slot_of = self.days.copy(), self.slot_of.copy()
         return twin
 
@@ -70,13 +69,12 @@ class Schedule:
 
     def best_single(self, job: Job) -> Placement:
         """The cheapest place for a customer's only visit, or its omission."""
-        best, found = job.missed, None
+        best = Placement(job.missed, ())
         for slot in job.windows:
-            extra = job.wish[slot]
-            added, position = self._insertion(job, slot, best - extra)
-            if position >= 0:
-                best, found = added + extra, (job, slot, position)
-        return Placement(best, (found,) if found else ())
+            found = self._insertion(job, slot)
+            if found is not None and found[0] + job.wish[slot] < best.cost:
+                best = Placement(found[0] + job.wish[slot], ((job, slot, found[1]),))
+        return best
 
     def best_placement(self, family: Family) -> Placement:
         """The cheapest days and positions for all visits of a customer who is on none, by dynamic
@@ -91,9 +89,10 @@ class Schedule:
             for (last, _), placement in states.items():
                 _keep(onward, (last, True), placement, job.missed, None)
             for slot in job.windows:
-                added, position = self._insertion(job, slot, NEVER)
-                if position < 0:
+                insertion = self._insertion(job, slot)
+                if insertion is None:
                     continue
+                added, position = insertion
                 for (last, skipped), placement in states.items():
                     if last != OPEN:
                         days = (slots[slot].date - slots[last].date).days
@@ -109,26 +108,26 @@ class Schedule:
         """The cheapest positions on given days; None if one of them has no room."""
         steps, cost = [], 0
         for job, slot in zip(family.jobs, pattern, strict=True):
-            added, position = self._insertion(job, slot, NEVER)
-            if position < 0:
+            insertion = self._insertion(job, slot)
+            if insertion is None:
                 return None
+            added, position = insertion
             steps.append((job, slot, position))
             cost += added
         return Placement(cost, tuple(steps))
 
-    def _insertion(self, job: Job, slot: int, below: int) -> tuple[int, int]:
-        """(cost of travel and unevenness, position) if cheaper than `below`, else position -1."""
+    def _insertion(self, job: Job, slot: int) -> tuple[int, int] | None:
+        """(cost of travel and unevenness, position) of the cheapest place on a day, if any."""
         day = self.days[slot]
-        before = self._unevenness(slot, day.work_s)
-        least = self._unevenness(slot, day.work_s + job.service_s) - before
-        added, position = day.best_insertion(job, below - min(least, 0))
-        if position < 0:
-            return below, -1
-        cost = added + self._unevenness(slot, day.work_s + job.service_s + added) - before
-        return (cost, position) if cost < below else (below, -1)
+        found = day.best_insertion(job)
+        if found is None:
+            return None
+        added, position = found
+        after = self._unevenness(slot, day.work_s + job.service_s + added)
+        return added + after - self._unevenness(slot, day.work_s), position
 
     def _unevenness(self, slot: int, work_s: int) -> int:
-        off = work_s - self._target_s[slot]
+        off = work_s - self.instance.even_share_s[slot]
         weight = self.instance.weights.balance_s
         return off * off // weight if weight else 0
 
@@ -149,18 +148,3 @@ def _may_follow(family: Family, before: Job, job: Job, days: int, skipped: bool)
     if skipped:
         return after_omission(family.customer, job.visit, days)
     return gap_allows(family.customer, before.visit, job.visit, days)
-
-
-def _targets(instance: Instance) -> list[int]:
-    """The even share of each slot, seconds of visits and travel: its part of all the work."""
-    leg_s = 0
-    if instance.slots:
-        rows = instance.slots[0].travel
-        nodes = [job.node for job in instance.jobs]
-        if len(nodes) > 1:
-            near = [min((rows[n][o] for o in nodes if o != n), default=0) for n in nodes]
-            leg_s = sum(near) * 3 // (2 * len(near))
-    work_s = sum(job.service_s + leg_s for job in instance.jobs)
-    capacity_s = sum(slot.capacity_s for slot in instance.slots)
-    share = min(work_s, capacity_s)
-    return [slot.capacity_s * share // max(capacity_s, 1) for slot in instance.slots]

@@ -10,6 +10,8 @@ before is left or on the way, but not before its window opens, so that leg ends 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from routing.cycle.instance import Family, Job, Slot
 from routing.rules.windows import Windows
 
@@ -43,13 +45,14 @@ class Day:
     """
 
     __slots__ = (
-        "back_s", "early_fed", "early_hungry", "fits", "jobs", "late_fed", "late_hungry",
-        "service_s", "slot", "travel_s",
+        "_insertions", "back_s", "early_fed", "early_hungry", "fits", "jobs", "late_fed",
+        "late_hungry", "service_s", "slot", "travel_s",
     )  # fmt: skip
 
     def __init__(self, slot: Slot, jobs: tuple[Job, ...] = ()) -> None:
         self.slot = slot
         self.jobs = jobs
+        self._insertions: dict[tuple[int, int, Windows], tuple[int, int] | None] = {}
         self.fits = self._label()
 
     @property
@@ -78,26 +81,39 @@ class Day:
             after = min(after, max(hungry + travel_s, lunch.earliest_s) + lunch.duration_s)
         return hungry + travel_s, after
 
-    def best_insertion(self, job: Job, below: int = NEVER) -> tuple[int, int]:
-        """(added travel seconds, position) of the cheapest place for a visit, if it costs less
-        than `below`; (`below`, -1) where there is none."""
-        slot = self.slot
-        windows = job.windows.get(slot.index)
-        if windows is None or len(self.jobs) >= slot.max_visits:
-            return below, -1
-        below = min(below, slot.max_driving_s - self.travel_s + 1)
-        travel, node = slot.travel, job.node
+    def best_insertion(self, job: Job) -> tuple[int, int] | None:
+        """(added travel seconds, position) of the cheapest place for a visit; None where there is
+        none. Remembered, for a search asks the same of a day many times."""
+        windows = job.windows.get(self.slot.index)
+        if windows is None or len(self.jobs) >= self.slot.max_visits:
+            return None
+        asked = (job.node, job.service_s, windows)
+        try:
+            return self._insertions[asked]
+        except KeyError:
+            found = self._insertions[asked] = self._best_insertion(*asked)
+            return found
+
+    def _best_insertion(
+        self, node: int, service_s: int, windows: Windows
+    ) -> tuple[int, int] | None:
+        travel, jobs = self.slot.travel, self.jobs
+        most = self.slot.max_driving_s - self.travel_s
         from_node = travel[node]
-        found = -1
-        before = slot.day.start
-        end = len(self.jobs)
-        for position in range(end + 1):
-            after = self.jobs[position].node if position < end else slot.day.end
-            added = travel[before][node] + from_node[after] - (travel[before][after] if end else 0)
-            if added < below and self._fits(windows, job.service_s, position, before, node, after):
-                below, found = added, position
-            before = after
-        return below, found
+        stops = [self.slot.day.start, *(job.node for job in jobs), self.slot.day.end]
+        if jobs:
+            added = [
+                travel[before][node] + from_node[after] - travel[before][after]
+                for before, after in pairwise(stops)
+            ]
+        else:
+            added = [travel[stops[0]][node] + from_node[stops[1]]]
+        for extra, position in sorted(zip(added, range(len(added)), strict=True)):
+            if extra > most:
+                break
+            if self._fits(windows, service_s, position, stops[position], node, stops[position + 1]):
+                return extra, position
+        return None
 
     def _fits(
         self, windows: Windows, service_s: int, position: int, before: int, node: int, after: int
