@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import holidays
 
 from crm.models import Customer, Rep, UnfitTime
 from crm.rules.cadence import gap_limits
 from crm.rules.calendar import working_days
-from crm.rules.opening_hours import UnreadableOpeningHours, weekly_hours
 from crm.store.plans import RepFacts
 from crm.vocabulary import Grade
 from field_api.services.planning import visits as due
 from field_api.services.planning.notes import Note
+from field_api.services.planning.opening import Opening, opening_of
 from routing import problem as planned
-from routing.problem import Lunch, OpenHours, Place, Problem, Visit, WorkDay
+from routing.problem import Lunch, Place, Problem, Visit, WorkDay
 from routing.travel.straight_line import StraightLine
 
 
@@ -89,7 +89,12 @@ def problem_of(
                 rep,
                 facts.unfit_times.get(customer.id or 0, ()),
                 facts.last_visits.get(customer.id or 0),
-                (first_day, last_day),
+                opening_of(
+                    customer,
+                    first_day,
+                    last_day,
+                    {a.date for a in facts.appointments.get(customer.id or 0, ())},
+                ),
             )
             for place, customer in enumerate(customers, start=len(ends))
         ),
@@ -155,10 +160,9 @@ def _customer(
     rep: Rep,
     unfit_times: Sequence[UnfitTime],
     last_visit: date | None,
-    cycle: tuple[date, date],
+    opening: Opening,
 ) -> planned.Customer:
     least, most = gap_limits(due.interval_of(customer))
-    hours, closed = _opening(customer, *cycle)
     return planned.Customer(
         id=customer.code,
         name=customer.name,
@@ -166,39 +170,16 @@ def _customer(
         grade=(customer.grade or Grade.E).value,
         rep_ids=frozenset({rep.code}),
         status=customer.status.value,
-        open_hours=hours,
-        closed_dates=closed,
-        unfit_times=tuple(
-            planned.UnfitTime(from_s=u.from_s, to_s=u.to_s, weekday=u.weekday, date=u.date)
-            for u in unfit_times
+        open_hours=opening.hours,
+        closed_dates=opening.closed,
+        unfit_times=(
+            *(
+                planned.UnfitTime(from_s=u.from_s, to_s=u.to_s, weekday=u.weekday, date=u.date)
+                for u in unfit_times
+            ),
+            *opening.shorter,
         ),
         min_gap_days=least,
         max_gap_days=most,
         last_visit=last_visit,
-    )
-
-
-def _opening(
-    customer: Customer, first_day: date, last_day: date
-) -> tuple[tuple[OpenHours, ...] | None, frozenset[date]]:
-    """The hours of the cycle's first week, and the later dates on which these do not hold
-    because the customer is closed. Hours that cannot be read count as always open."""
-    try:
-        weeks = [
-            weekly_hours(customer.opening_hours, first_day + timedelta(days=offset))
-            for offset in range(0, (last_day - first_day).days + 1, 7)
-        ]
-    except UnreadableOpeningHours:
-        return None, frozenset()
-    if weeks[0] is None:
-        return None, frozenset()
-    closed = set()
-    for number, week in enumerate(weeks):
-        open_weekdays = set(range(7)) if week is None else {weekday for weekday, _, _ in week}
-        for weekday in {weekday for weekday, _, _ in weeks[0]} - open_weekdays:
-            start = first_day + timedelta(days=7 * number)
-            closed.add(start + timedelta(days=(weekday - start.weekday()) % 7))
-    return (
-        tuple(OpenHours(weekday=w, from_s=begin, to_s=end) for w, begin, end in weeks[0]),
-        frozenset(closed),
     )

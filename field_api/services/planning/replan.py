@@ -1,8 +1,7 @@
 """The rest of a cycle planned again when something has changed, moving as little as can be."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, select
@@ -12,12 +11,11 @@ from crm.errors import Refused
 from crm.models import CyclePlan, PlannedDay, PlannedVisit
 from crm.rules.access import Asker
 from crm.store import people, plans
-from crm.store.plans import RepFacts
 from crm.text import N_
 from crm.vocabulary import PlanState
-from field_api.services.planning import visits as due
 from field_api.services.planning.notes import Note
 from field_api.services.planning.problem import ids_of, problem_of
+from field_api.services.planning.remaining import still_due, with_commitments
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
 from routing.document import from_document
@@ -25,7 +23,6 @@ from routing.plan import Plan, Unserved
 from routing.problem import Customer, Problem, PublishedStop, Visit
 
 REPLAN_WORK = 120  # rounds: most of the plan stays, so a short search is enough
-CATCH_UP_DAYS = 7  # a planned visit that was not made is due again within so many days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +68,15 @@ def replan(
 ) -> PlanChange:
     """Plan the days after `today` again and publish the result in the place of the plan in force.
 
-    Visits made are counted, visits missed come back, customers no longer active leave, new
-    promises become deadlines and new appointments are booked; everything else stays on its day
-    as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`, `PlanRefused`.
+    Visits made are counted, visits missed before today come back, customers no longer active
+    leave, new promises become deadlines and appointments stand as they are booked now; everything
+    else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`, `PlanRefused`.
     """
     with database.reading() as session:
         rep = people.get_rep(session, asker, rep_code)
         current = plans.plan_in_force(session, asker, rep)
-        first_day = max(current.first_day, today + timedelta(days=1))
+        ((old_problem, _),) = from_document(current.document)
+        first_day = max(old_problem.first_day, today + timedelta(days=1))
         if first_day > current.last_day:
             raise CycleOver(
                 N_("The cycle of {code} ended on {last}; plan the next one instead."),
@@ -88,11 +86,9 @@ def replan(
         facts = plans.facts_of(session, asker, rep, before=first_day)
         rows = _rows(session, current)
         made = plans.visited_since(session, asker, rep, current.first_day)
-    ((old_problem, _),) = from_document(current.document)
-    codes = {customer.id or 0: customer.code for customer in facts.customers}
     before = {visit.visit_id: visit.date for visit in rows.visits if visit.date >= first_day}
-    kept = _still_due(old_problem, rows.visits, made, codes, first_day, current.last_day)
-    visits, notes = _with_commitments(facts, kept, first_day, current.last_day)
+    kept = still_due(facts, old_problem, rows.visits, made, first_day)
+    visits, notes = with_commitments(facts, kept, first_day, current.last_day)
     problem = problem_of(
         facts,
         visits,
@@ -133,85 +129,6 @@ def _rows(session: Session, plan: CyclePlan) -> _Rows:
         days=session.exec(select(PlannedDay).where(PlannedDay.plan_id == plan.id)).all(),
         visits=session.exec(select(PlannedVisit).where(PlannedVisit.plan_id == plan.id)).all(),
     )
-
-
-def _still_due(
-    old: Problem,
-    planned: Sequence[PlannedVisit],
-    made: Mapping[int, Sequence[date]],
-    codes: Mapping[int, str],
-    first_day: date,
-    last_day: date,
-) -> dict[str, list[Visit]]:
-    """By customer code, the visits of the plan in force that are still to be made.
-
-    A visit that was planned before `first_day` is done when the customer was visited in the
-    cycle so far as often as planned; the last ones are missing otherwise and are due again.
-    """
-    days = {visit.visit_id: visit.date for visit in planned}
-    done = {codes[i]: len([d for d in on if d < first_day]) for i, on in made.items() if i in codes}
-    active = set(codes.values())
-    found: dict[str, list[Visit]] = defaultdict(list)
-    catch_up = min(last_day, first_day + timedelta(days=CATCH_UP_DAYS))
-    for visit in sorted(old.visits, key=lambda visit: (visit.customer_id, visit.number)):
-        day, latest = days.get(visit.id), visit.latest
-        if visit.customer_id not in active:
-            continue
-        if day is not None and day < first_day:
-            if done.get(visit.customer_id, 0) > 0:
-                done[visit.customer_id] -= 1
-                continue
-            latest = max(latest, catch_up)
-        elif latest < first_day:
-            continue
-        found[visit.customer_id].append(
-            replace(
-                visit,
-                earliest=max(first_day, visit.earliest),
-                ideal=max(first_day, visit.ideal),
-                latest=latest,
-            )
-        )
-    return found
-
-
-def _with_commitments(
-    facts: RepFacts, kept: Mapping[str, list[Visit]], first_day: date, last_day: date
-) -> tuple[list[Visit], list[Note]]:
-    """All visits of the rest of the cycle, with the commitments as they stand today."""
-    found: list[Visit] = []
-    notes: list[Note] = []
-    for customer in facts.customers:
-        promises = facts.promises.get(customer.id or 0, [])
-        appointments = facts.appointments.get(customer.id or 0, [])
-        standing = {p.code for p in promises} | {a.code for a in appointments}
-        own = [
-            still
-            for visit in kept.get(customer.code, [])
-            if (still := _as_it_stands(visit, standing, first_day, last_day)) is not None
-        ]
-        known = {visit.commitment.id for visit in own if visit.commitment is not None}
-        own = due.appointed(
-            customer, own, [a for a in appointments if a.code not in known], last_day
-        )
-        own, told = due.with_promises(
-            customer, own, [p for p in promises if p.code not in known], first_day, last_day
-        )
-        found += own
-        notes += told
-    return found, notes
-
-
-def _as_it_stands(
-    visit: Visit, standing: Collection[str], first_day: date, last_day: date
-) -> Visit | None:
-    """The visit without a commitment that has been kept, withdrawn or cancelled since; None
-    where it was owed to a promise alone. A cancelled appointment leaves a visit on any day."""
-    if visit.commitment is None or visit.commitment.id in standing:
-        return visit
-    if visit.commitment.kind == "appointment":
-        return replace(visit, commitment=None, earliest=first_day, latest=last_day)
-    return None if visit.id.endswith(f"@{visit.commitment.id}") else replace(visit, commitment=None)
 
 
 def _published(

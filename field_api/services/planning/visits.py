@@ -26,6 +26,26 @@ def service_s_of(customer: Customer) -> int:
     return 60 * (customer.service_minutes or policy.service_minutes)
 
 
+def purpose_of(customer: Customer) -> Purpose:
+    """What a visit is for that is due by the interval."""
+    return DEFAULT_POLICY[customer.grade or Grade.E].purpose
+
+
+def booked(customer: Customer, appointment: Appointment) -> Visit:
+    """The visit that an appointment asks for, not yet numbered."""
+    return Visit(
+        id=f"{customer.code}@{appointment.code}",
+        customer_id=customer.code,
+        number=0,
+        service_s=60 * appointment.minutes,
+        earliest=appointment.date,
+        latest=appointment.date,
+        ideal=appointment.date,
+        purpose=Purpose.APPOINTMENT,
+        commitment=Commitment(kind="appointment", id=appointment.code, begin_s=appointment.begin_s),
+    )
+
+
 def due_at(
     customer: Customer,
     appointments: Sequence[Appointment],
@@ -43,7 +63,7 @@ def due_at(
             continue
         until = appointment.date - tolerance - timedelta(days=1)
         found += _by_interval(customer, anchor, begin, until)
-        found.append(_booked(customer, appointment))
+        found.append(booked(customer, appointment))
         anchor, begin = appointment.date, max(begin, appointment.date + timedelta(days=1))
     return _numbered(found + _by_interval(customer, anchor, begin, last_day))
 
@@ -61,7 +81,7 @@ def appointed(
         free = [v for v in found if v.commitment is None and _apart(v, appointment.date) <= reach]
         if free:
             found.remove(min(free, key=lambda visit: _apart(visit, appointment.date)))
-        found.append(_booked(customer, appointment))
+        found.append(booked(customer, appointment))
     return _numbered(found)
 
 
@@ -134,24 +154,10 @@ def _by_interval(
             earliest=visit.earliest,
             latest=visit.latest,
             ideal=visit.due,
-            purpose=DEFAULT_POLICY[customer.grade or Grade.E].purpose,
+            purpose=purpose_of(customer),
         )
         for visit in due
     ]
-
-
-def _booked(customer: Customer, appointment: Appointment) -> Visit:
-    return Visit(
-        id=f"{customer.code}@{appointment.code}",
-        customer_id=customer.code,
-        number=0,
-        service_s=60 * appointment.minutes,
-        earliest=appointment.date,
-        latest=appointment.date,
-        ideal=appointment.date,
-        purpose=Purpose.APPOINTMENT,
-        commitment=Commitment(kind="appointment", id=appointment.code, begin_s=appointment.begin_s),
-    )
 
 
 def _kept_by_a_commitment(visits: Sequence[Visit], deadline: date) -> bool:
