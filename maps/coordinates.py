@@ -64,7 +64,7 @@ def _to_bd09(points: Points) -> Points:
 def _inside(points: Points) -> npt.NDArray[np.bool_]:
     south_west, north_east = BOX
     within: npt.NDArray[np.bool_] = (points >= south_west) & (points <= north_east)
-    return within.all(axis=1, keepdims=True)
+    return within.all(axis=1).reshape(-1, 1)
 
 
 def _shift(points: Points) -> Points:

@@ -34,6 +34,7 @@ def html(view: RoutesView, *, language: Language = "en", tiles: Tiles | None = N
     reps.sort()
     return Page(
         picture="routes",
+        scripts=("route_picture", "route_list"),
         title=view.title,
         subtitle=_subtitle(days, len(reps), language),
         view={
