@@ -1,0 +1,65 @@
+"""The planner on the sample that ships with the product: eight reps, four weeks."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.figure import Figure, at_least, at_most, tell
+from crm.database import Database
+from crm.rules.access import OPERATOR
+from field_api import sample
+from field_api.services.demo import FILES, noon_of_today
+from field_api.services.grading import grade_customers
+from field_api.services.imports import import_file
+from field_api.services.planning.cycle import CycleRequest, cycle_tasks
+from field_api.services.planning.figures import attainment, figures_of, total, travel_share
+from routing.check import check
+from routing.problem import Problem
+from routing.solve import solve
+
+GOZO = "R8"  # too many customers for one rep on purpose
+CPU_GOAL_S = 10.0
+TRAVEL_SHARE_GOAL = 0.12
+
+
+def run(*, work: int, seed: int) -> None:
+    """Import, grade and plan the sample in this process; print a line for each figure."""
+    problems = sample_problems()
+    cpu_s, plans, violations = [], [], 0
+    for problem in problems:
+        began = time.process_time()
+        plan = solve(problem, seed=seed, work=work)
+        cpu_s.append(time.process_time() - began)
+        violations += len(check(problem, plan))
+        plans.append(plan)
+    again = solve(problems[0], seed=seed, work=work)
+    figures = [figures_of(problem, plan) for problem, plan in zip(problems, plans, strict=True)]
+    within = [
+        one for problem, one in zip(problems, figures, strict=True) if problem.reps[0].id != GOZO
+    ]
+    everyone = total(figures)
+    tell(at_most("violations found by the checker", violations, "1", 0))
+    tell(at_least("same input, same plan", float(again == plans[0]), "1", 1))
+    tell(at_least("attainment of reps within their hours", attainment(total(within)), "1", 0.99))
+    tell(Figure(figure="attainment of all reps", value=attainment(everyone), unit="1"))
+    tell(at_most("travel share", travel_share(everyone), "1", TRAVEL_SHARE_GOAL))
+    tell(Figure(figure="travel", value=everyone["travel_s"] / 3600, unit="h"))
+    tell(at_most("CPU a rep, mean", sum(cpu_s) / len(cpu_s), "s", CPU_GOAL_S))
+    tell(Figure(figure="CPU a rep, most", value=max(cpu_s), unit="s"))
+
+
+def sample_problems() -> list[Problem]:
+    """The problems of the sample's cycle, made by the product's own steps."""
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'sample.db'}")
+        database.migrate()
+        now: datetime = noon_of_today()
+        for file in FILES:
+            import_file(database, file.path, file.kind, today=sample.TODAY)
+        grade_customers(database, today=sample.TODAY, now=now)
+        request = CycleRequest(first_day=sample.FIRST_DAY, weeks=sample.CYCLE_WEEKS)
+        with database.reading() as session:
+            tasks = cycle_tasks(session, OPERATOR, request)
+        database.close()
+    return [task.problem for task in tasks]
