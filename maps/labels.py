@@ -75,6 +75,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "routes.kind.appointment": ("Appointment", "预约"),
     "routes.kind.promise": ("Promise due", "承诺到期"),
     "routes.order": ("order and direction", "顺序与方向"),
+    "routes.week_number": ("week of the cycle", "周期第几周"),
+    "routes.weekday_letters": ("weekday", "星期"),
     "routes.place": ("start and end", "起点与终点"),
     "routes.free": ("No route on this day.", "当天没有路线。"),
     # customers

@@ -95,7 +95,7 @@
         el("span", { class: "what" }, several ? view.reps[day.rep].name : day.name,
           el("small", {}, several && days.some((other) => other.name !== day.name)
             ? `${day.name} · ` : "",
-          view.summaries[view.reps[day.rep].code][day.choices[2]]))))));
+          callcycle.figures(view.summaries[view.reps[day.rep].code][day.choices[2]])))))));
 
     const repRow = () =>
       state.rep === null && state.choice.startsWith("day:") ? null : el("div", { class: "reps", role: "group" }, [null, ...view.reps.keys()].map((rep) =>
@@ -106,12 +106,22 @@
         }, rep === null ? null : el("span", { class: "swatch" }),
         rep === null ? say("routes.all_reps") : view.reps[rep].name)));
 
+    /** What the marks on the map say, which depends on the choice. */
+    const marks = () => {
+      const arrow = icon("M4.5 2.5 11.5 8 4.5 13.5");
+      const sample = (text) => el("span", { class: "sample" }, text, arrow);
+      const kind = several || state.choice === "all" ? "day" : state.choice.split(":")[0];
+      if (kind === "weekday") return el("li", {}, sample("1"), say("routes.week_number"));
+      if (kind === "week")
+        return el("li", {}, sample(view.weekdays[0].mark), say("routes.weekday_letters"));
+      return el("li", {}, sample("1"), say("routes.order"));
+    };
+
     const legend = () => {
       const kinds = new Set(view.days.flatMap((day) => day.stops.map((stop) => stop.kind)));
       const entry = (symbol, text) => el("li", {}, symbol, text);
       return el("ul", { class: "legend", "aria-label": say("legend") },
-        entry(el("span", { class: "sample" }, "1", icon("M4.5 2.5 11.5 8 4.5 13.5")),
-          say("routes.order")),
+        marks(),
         entry(icon(callcycle.HOME), say("routes.place")),
         ["appointment", "promise"].filter((kind) => kinds.has(kind)).map((kind) =>
           entry(el("span", { class: `stop-mark kind-${kind}` }, "2"),

@@ -68,8 +68,10 @@ def test_one_question_at_a_time(opened):
     page.locator(".grid .weekday").nth(2).click()
     assert page.locator(".rows li").count() == 4
     assert set(page.locator(".stop.weekday-2").all_inner_texts()) == {"1", "2", "3", "4"}
+    assert "week of the cycle" in page.locator(".legend").inner_text()
     page.locator(".grid .week").nth(1).click()
     assert set(page.locator(".stop").all_inner_texts()) == {"Mo", "Tu", "We", "Th", "Fr"}
+    assert "weekday" in page.locator(".legend").inner_text()
     page.locator(".grid .corner").click()
     assert page.locator("path.dot").count() == 80
     assert page.locator("path.route").count() == 20
