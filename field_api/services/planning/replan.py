@@ -70,7 +70,8 @@ def replan(
 
     Visits made are counted, visits missed before today come back, customers no longer active
     leave, new promises become deadlines and appointments stand as they are booked now; everything
-    else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`, `PlanRefused`.
+    else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound` and
+    `PlanRefused`.
     """
     with database.reading() as session:
         rep = people.get_rep(session, asker, rep_code)
