@@ -87,7 +87,7 @@ def _settled(picked: list[int], nodes: list[int], rows: list[list[int]]) -> list
 def _typical_leg_s(instance: Instance) -> int:
     """The median over visits of the time to the third nearest other place, seconds."""
     nodes = sorted({job.node for job in instance.jobs})
-    if len(nodes) < 2:
+    if len(nodes) < 2 or not instance.slots:
         return 0
     rows = instance.slots[0].travel
     third = [

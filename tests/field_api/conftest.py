@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
+from tests.field_api import planning_world as planning_worlds
 from tests.field_api import world as worlds
 
 PATIENCE_S = 60
@@ -50,3 +51,8 @@ def _wait(url, process):
         except httpx2.TransportError:
             time.sleep(0.1)
     pytest.fail("the server did not begin to answer")
+
+
+@pytest.fixture
+def planning(database) -> planning_worlds.PlanningWorld:
+    return planning_worlds.build(database)

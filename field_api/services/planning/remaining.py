@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from crm.models import Appointment, Customer, PlannedVisit, Promise
+from crm.rules.cadence import gap_limits
 from crm.store.plans import RepFacts
 from field_api.services.planning import visits as due
 from field_api.services.planning.notes import Note
@@ -28,7 +29,7 @@ def still_due(
     `made` the days of real visits in the cycle by customer id. Of the visits planned before today
     (the day before `first_day`) as many are done as were made in the cycle; the last ones are
     missing otherwise and due again. Those of today are under way and count as made: if they are
-    not, the next replan brings them back.
+    not, the next replan brings them back. A visit made before its day is not made twice.
     """
     codes = {customer.id or 0: customer.code for customer in facts.customers}
     active, today = set(codes.values()), first_day - A_DAY
@@ -38,6 +39,7 @@ def still_due(
     under_way = {row.visit_id: row.customer_id for row in planned if row.date == today}
     end = {i: today if i in under_way.values() else first_day for i in codes}
     done = {codes[i]: len([d for d in made.get(i, ()) if d < end[i]]) for i in codes}
+    last = {codes[i]: max(on) for i, on in made.items() if i in codes and on}
     candidates = [*old.visits, *_were_under_way(old, planned, codes)]
     judged_now = {visit.id for visit in candidates}
     for visit_id, code in {row.visit_id: codes.get(row.customer_id) for row in planned}.items():
@@ -56,6 +58,9 @@ def still_due(
             latest = max(latest, catch_up)
         elif latest < first_day:
             continue
+        elif _made_early(visit, done[visit.customer_id], last.get(visit.customer_id)):
+            done[visit.customer_id] -= 1
+            continue
         found[visit.customer_id].append(
             replace(
                 visit,
@@ -65,6 +70,26 @@ def still_due(
             )
         )
     return found
+
+
+def with_today(facts: RepFacts, planned: Sequence[PlannedVisit], first_day: date) -> RepFacts:
+    """The facts with the visits of today, the day before `first_day`, as the last ones made.
+
+    Not where the next one was planned nearer than the least gap, which a commitment may be: the
+    plan in force has judged that pair.
+    """
+    ahead: dict[int, date] = {}
+    for row in planned:
+        if row.date >= first_day:
+            ahead[row.customer_id] = min(row.date, ahead.get(row.customer_id, row.date))
+    today, last_visits = first_day - A_DAY, dict(facts.last_visits)
+    under_way = {row.customer_id for row in planned if row.date == today}
+    for customer in facts.customers:
+        key = customer.id or 0
+        least, _ = gap_limits(due.interval_of(customer))
+        if key in under_way and (ahead.get(key, date.max) - today).days >= least:
+            last_visits[key] = today
+    return replace(facts, last_visits=last_visits)
 
 
 def with_commitments(
@@ -118,6 +143,13 @@ def _were_under_way(
         and row.visit_id not in judged
         and row.customer_id in codes
     ]
+
+
+def _made_early(visit: Visit, surplus: int, last_made: date | None) -> bool:
+    """Whether one visit more than planned was made when this one could have been."""
+    if visit.commitment is not None or last_made is None or surplus < 1:
+        return False
+    return visit.earliest <= last_made
 
 
 def _as_it_stands(

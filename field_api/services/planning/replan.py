@@ -15,7 +15,7 @@ from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services.planning.notes import Note
 from field_api.services.planning.problem import ids_of, problem_of
-from field_api.services.planning.remaining import still_due, with_commitments
+from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
 from routing.document import from_document
@@ -91,7 +91,7 @@ def replan(
     kept = still_due(facts, old_problem, rows.visits, made, first_day)
     visits, notes = with_commitments(facts, kept, first_day, current.last_day)
     problem = problem_of(
-        facts,
+        with_today(facts, rows.visits, first_day),
         visits,
         first_day=first_day,
         last_day=current.last_day,
