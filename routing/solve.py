@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from routing.cycle.days import choose_days
 from routing.cycle.instance import Instance, Job, lay_out
-from routing.cycle.schedule import Placement, Schedule
-from routing.cycle.search import Progress, fill, improve
+from routing.cycle.schedule import Schedule
+from routing.cycle.search import Progress
+from routing.cycle.starts import search
 from routing.day.labels import Day
 from routing.day.order import best_order
 from routing.day.schedule import timed_route
@@ -37,8 +37,7 @@ def solve(
     """
     require_valid(problem)
     instance = lay_out(problem, weights or Weights())
-    start = _published_start(instance) if problem.published else _fresh_start(instance, seed)
-    schedule = improve(start, seed=seed, work=work, progress=progress)
+    schedule = search(instance, seed=seed, work=work, progress=progress)
     return Plan(
         problem_id=problem.id,
         fingerprint=fingerprint(problem),
@@ -48,38 +47,6 @@ def solve(
         unserved=_unserved(schedule),
         travel_source=problem.travel_source,
     )
-
-
-def _fresh_start(instance: Instance, seed: int) -> Schedule:
-    """Every customer on the days that CP-SAT chose, or where there is room."""
-    schedule = Schedule(instance)
-    chosen = choose_days(instance, seed)
-    ranked = sorted(
-        instance.families, key=lambda f: (-max(job.missed for job in f.jobs), f.customer.id)
-    )
-    for family in ranked:
-        pattern = chosen.get(family.customer.id)
-        placement = schedule.placement_on(family, pattern) if pattern else None
-        if placement is not None or pattern or any(job.visit.commitment for job in family.jobs):
-            schedule.place(placement or schedule.best_placement(family))
-    fill(schedule, instance.families)
-    return schedule
-
-
-def _published_start(instance: Instance) -> Schedule:
-    """The published plan as far as it still holds; what is new goes where it costs least."""
-    schedule = Schedule(instance)
-    jobs = {job.visit.id: job for job in instance.jobs}
-    slots = {(slot.rep.id, slot.date): slot.index for slot in instance.slots}
-    for stop in sorted(instance.problem.published, key=lambda s: (s.date, s.rep_id, s.order)):
-        job, slot = jobs.get(stop.visit_id), slots.get((stop.rep_id, stop.date))
-        if job is None or slot is None or slot not in job.windows:
-            continue
-        day = schedule.days[slot].with_job(job, len(schedule.days[slot].jobs))
-        if day.fits:
-            schedule.place(Placement(0, ((job, slot, len(day.jobs) - 1),)))
-    fill(schedule, instance.families)
-    return schedule
 
 
 def _route(instance: Instance, day: Day) -> DayRoute:

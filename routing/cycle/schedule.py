@@ -53,6 +53,21 @@ class Schedule:
             if any(job.windows and job.index not in self.slot_of for job in family.jobs)
         ]
 
+    def keeps_gaps(self, family: Family) -> bool:
+        """Whether the customer's planned visits are as far apart as they have to be."""
+        slots, before, skipped = self.instance.slots, None, False
+        for job in family.jobs:
+            if job.index not in self.slot_of:
+                skipped = True
+                continue
+            if before is not None:
+                here, there = self.slot_of[before.index], self.slot_of[job.index]
+                days = (slots[there].date - slots[here].date).days
+                if not _may_follow(family, before, job, days, skipped):
+                    return False
+            before, skipped = job, False
+        return True
+
     def remove(self, family: Family) -> bool:
         """Take a customer off all days; False if what remains of a day no longer fits."""
         fits = True

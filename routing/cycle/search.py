@@ -50,14 +50,15 @@ def improve(start: Schedule, *, seed: int, work: int, progress: Progress | None 
     return best
 
 
-def fill(schedule: Schedule, families: tuple[Family, ...]) -> None:
+def fill(schedule: Schedule) -> None:
     """Put customers who are on no day where they cost least, the most important first."""
-    waiting = [f for f in families if all(job.index not in schedule.slot_of for job in f.jobs)]
-    for family in sorted(waiting, key=_importance):
-        schedule.place(schedule.best_placement(family))
+    for family in sorted(schedule.instance.families, key=importance):
+        if all(job.index not in schedule.slot_of for job in family.jobs):
+            schedule.place(schedule.best_placement(family))
 
 
-def _importance(family: Family) -> tuple[int, str]:
+def importance(family: Family) -> tuple[int, str]:
+    """The order in which customers are given room: what missing them costs, then the id."""
     return -max(job.missed for job in family.jobs), family.customer.id
 
 
@@ -97,7 +98,7 @@ def _recreate(schedule: Schedule, removed: list[Family], rng: random.Random) -> 
     order = removed.copy()
     rng.shuffle(order)
     if rng.randrange(3):
-        order.sort(key=_importance)
+        order.sort(key=importance)
     passed_over = []
     for family in order:
         if rng.randrange(BLINK):
