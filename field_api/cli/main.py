@@ -68,6 +68,9 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, SQLAlchemyError):
         text = N_("The database cannot be used: {cause}. Check --db and the rights to the file.")
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    elif isinstance(error, OSError) and error.filename is not None:
+        text = N_("{path} cannot be read or written: {cause}. Name another place, or free it.")
+        return _tell(text, FAILED, path=error.filename, cause=error.strerror)
     else:
         text = N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where.")
         cause = f"{type(error).__name__}: {error}"

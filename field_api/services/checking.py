@@ -40,7 +40,7 @@ def check_file(path: Path) -> list[Verdict]:
     for problem, _ in pairs:
         if found := validate(problem):
             raise Refused(
-                N_("{path} holds a problem that contradicts itself: {cause}."),
+                N_("{path} holds a problem that contradicts itself: {cause}"),
                 path=path,
                 cause=found[0],
             )
