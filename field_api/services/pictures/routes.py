@@ -75,19 +75,21 @@ def _stop(one: Published, stop: Stop, language: Language) -> StopView:
     if customer.last_visit is not None:
         last = figures.day(customer.last_visit, language)
         details.append(DetailLine(label=say(language, N_("Last visit")), text=last))
+    kind = _kind(one, stop)
     return StopView(
         code=customer.id,
         name=customer.name,
         lat=place.lat,
         lon=place.lon,
         grade=customer.grade,
-        purpose=purpose_in_words(language, stop.purpose),
+        # a commitment says by itself what the visit is for
+        purpose="" if kind != "visit" else purpose_in_words(language, stop.purpose),
         arrive_s=stop.arrive_s,
         begin_s=stop.begin_s,
         end_s=stop.end_s,
         travel_s=stop.travel_s,
         travel_m=stop.travel_m,
-        kind=_kind(one, stop),
+        kind=kind,
         details=tuple(details),
     )
 
