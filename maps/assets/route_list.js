@@ -76,8 +76,8 @@
               String(index + 1)),
             el("span", { class: "time" }, stop.time),
             el("span", { class: "what" }, el("span", { class: "name" }, stop.name),
-              el("small", {}, stop.kind ? `${say(`routes.kind.${stop.kind}`)} · ` : "",
-                stop.purpose)),
+              el("small", {}, [stop.kind && say(`routes.kind.${stop.kind}`), stop.purpose]
+                .filter(Boolean).join(" · "))),
             callcycle.grade(stop.grade))));
       });
       if (day.lunch && day.lunch.before >= day.stops.length) rows.push(lunch());
