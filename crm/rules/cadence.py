@@ -42,7 +42,8 @@ def due_visits(
     first_day: date,
     last_day: date,
 ) -> tuple[DueVisit, ...]:
-    """The visits due from `first_day` to `last_day`, both included, in order.
+    """The visits due from `first_day` to `last_day`, both included, in order; none where the
+    last day is before the first.
 
     A visit is due one interval after the last one; when that day has passed, at the cycle's
     start. A customer never visited has a phase from the code, so that over an interval equally
@@ -50,6 +51,8 @@ def due_visits(
     """
     if interval_days < 1:
         raise ValueError(f"interval_days is {interval_days}; at least 1")
+    if last_day < first_day:
+        return ()
     if last_visit is None:
         due = first_day + timedelta(days=_days_to_phase(code, interval_days, first_day))
     else:

@@ -82,3 +82,9 @@ def test_tolerance(interval, tolerance):
 def test_an_interval_of_no_days_is_refused():
     with pytest.raises(ValueError, match="interval_days is 0"):
         due(None, 0)
+
+
+@pytest.mark.parametrize("last_visit", [None, MONDAY - timedelta(days=60)])
+def test_no_days_hold_no_visits(last_visit):
+    asked = {"code": "C1", "interval_days": 7, "last_visit": last_visit}
+    assert due_visits(first_day=MONDAY, last_day=MONDAY - timedelta(days=1), **asked) == ()

@@ -155,3 +155,9 @@ def test_one_visit_keeps_two_promises():
 def test_a_promise_due_after_the_cycle_waits():
     planned = due_at(WEEKLY, [], nov(27), FIRST, LAST)
     assert with_promises(WEEKLY, planned, [promised(dec(28))], FIRST, LAST) == (planned, [])
+
+
+def test_an_appointment_at_the_start_takes_the_place_of_the_overdue_visit():
+    visits = due_at(WEEKLY, [booked(dec(1))], nov(1), FIRST, LAST)
+    assert kinds(visits) == ["appointment", None, None, None]
+    assert all(visit.earliest <= visit.latest for visit in visits)
