@@ -32,6 +32,7 @@ def known_for(session: Session, asker: Asker, kind: ImportKind, today: date) -> 
                 id=rep.id or 0,
                 district_id=rep.district_id,
                 times={column: getattr(rep, column) for column in TIMES},
+                lunch_s=rep.lunch_duration_s,
             )
             for rep in session.exec(select(Rep))
         },

@@ -34,6 +34,10 @@ class InvalidProblem(ValueError):
         super().__init__(shown + more)
         self.errors = errors
 
+    def __reduce__(self) -> tuple[type[InvalidProblem], tuple[tuple[ProblemError, ...]]]:
+        """Made again from the errors, not from the message, when it comes from a worker."""
+        return type(self), (self.errors,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class About:

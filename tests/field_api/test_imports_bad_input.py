@@ -154,6 +154,11 @@ def test_optional_fields_of_customers(filled, tmp_path, column, value, problem):
         ),
         (
             "reps",
+            f"{REP},day_end\nR1,A,MT,35,14,12:00\n",
+            "leaves no room for a lunch of 45 minutes that begins by 13:00",
+        ),
+        (
+            "reps",
             f"{REP},lunch_latest\nR1,A,MT,35,14,11:00\n",
             "is before the earliest begin of lunch",
         ),

@@ -1,5 +1,6 @@
 """Nonsense is refused with the object, the field, the value and a hint; hard cases are not."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -206,3 +207,10 @@ def test_all_errors_are_told_at_once_and_the_message_stays_short():
 def test_the_last_day_of_the_cycle_may_be_worked():
     days = (*BASE.reps[0].workdays, WorkDay(date=NEXT_MON, begin_s=0, end_s=86400, start=0, end=0))
     assert validate(replace(with_rep(workdays=days), last_day=NEXT_MON)) == ()
+
+
+def test_the_error_of_a_worker_process_reads_as_it_did_there():
+    with pytest.raises(InvalidProblem) as caught:
+        require_valid(with_visit(1, service_s=-5))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.errors) == (str(caught.value), caught.value.errors)

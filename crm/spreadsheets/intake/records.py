@@ -32,11 +32,12 @@ class KnownCustomer:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownRep:
-    """A rep imported before; `times` are the day's times by column."""
+    """A rep imported before; `times` are the day's times by column, `lunch_s` how long lunch is."""
 
     id: int
     district_id: int
     times: Mapping[str, int]
+    lunch_s: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""Reps: a day must have room for itself. Districts are told apart in `district_of`."""
+"""Reps: a day must have room for itself and its lunch. Districts are told apart in `district_of`."""
 
 from typing import Any
 
+from crm.rules.times_of_day import write_time
 from crm.spreadsheets.intake.records import Known, Record, given
 from crm.spreadsheets.parse import Judgement, Parsed
 from crm.text import N_
@@ -79,6 +80,18 @@ def _day_holds(parsed: Parsed, values: dict[str, Any], known: Known, judgement: 
             "lunch_latest",
             N_("is before the earliest begin of lunch"),
             N_("Write the latest time at which lunch may begin, not before lunch_earliest."),
+        )
+        return False
+    lunch_s = values.get("lunch_duration_s", before.lunch_s if before else 60 * LUNCH_MINUTES)
+    begin_s = max(times["lunch_earliest_s"], times["day_begin_s"])
+    if lunch_s and (begin_s > times["lunch_latest_s"] or begin_s + lunch_s > times["day_end_s"]):
+        judgement.reject(
+            parsed.row,
+            "day_end",
+            N_("leaves no room for a lunch of {minutes} minutes that begins by {latest}"),
+            N_("Write other times for the day or its lunch, or 0 as lunch_minutes for none."),
+            minutes=lunch_s // 60,
+            latest=write_time(times["lunch_latest_s"]),
         )
         return False
     return True

@@ -13,6 +13,7 @@ from routing.check import check
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.solve import DEFAULT_WORK, solve
+from routing.validate import InvalidProblem
 
 OnPlanned = Callable[[str], None]  # called with a problem's id when its plan is made
 
@@ -39,6 +40,16 @@ class PlanRefused(Refused):
         self.violations = tuple(violations)
 
 
+class Unplannable(Refused):
+    """What is known of a rep's cycle contradicts itself, so nothing was planned."""
+
+    def __init__(self, error: InvalidProblem) -> None:
+        super().__init__(
+            N_("The cycle cannot be planned: {cause}. Correct it, import it again, then plan."),
+            cause=error.errors[0],
+        )
+
+
 def solve_and_check(problem: Problem, seed: int, work: int) -> tuple[Plan, tuple[str, ...]]:
     """One task, picklable and pure: the plan and the sentences of the rules it breaks."""
     plan = solve(problem, seed=seed, work=work)
@@ -52,7 +63,8 @@ def plan_all(
 ) -> list[Plan]:
     """The plans in the order of the problems.
 
-    Raises `PlanRefused` when the checker finds a violation: then nothing is kept.
+    Raises `PlanRefused` when the checker finds a violation, `Unplannable` when a problem
+    contradicts itself: then nothing is kept.
     """
     with _executor(effort.executor, len(problems)) as pool:
         futures = {
@@ -60,7 +72,10 @@ def plan_all(
         }
         plans: dict[str, Plan] = {}
         for future in as_completed(futures):
-            plan, violations = future.result()
+            try:
+                plan, violations = future.result()
+            except InvalidProblem as error:
+                raise Unplannable(error) from None
             if violations:
                 raise PlanRefused(plan.problem_id, violations)
             plans[plan.problem_id] = plan
