@@ -1,7 +1,7 @@
 """The rest of a cycle planned again when something has changed, moving as little as can be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, select
@@ -70,25 +70,31 @@ def replan(
 
     Visits made are counted, visits missed before today come back, customers no longer active
     leave, new promises become deadlines and appointments stand as they are booked now; everything
-    else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound` and
-    `PlanRefused`.
+    else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`,
+    `PlanRefused`, and `PlanReplaced` when somebody else was faster.
     """
     with database.reading() as session:
         rep = people.get_rep(session, asker, rep_code)
-        current = plans.plan_in_force(session, asker, rep)
-        ((old_problem, _),) = from_document(current.document)
-        first_day = max(old_problem.first_day, today + timedelta(days=1))
-        if first_day > current.last_day:
+        current = plans.plan_in_force(session, asker, rep, today + timedelta(days=1))
+        tomorrow = today + timedelta(days=1)
+        if tomorrow > current.last_day:
             raise CycleOver(
                 N_("The cycle of {code} ended on {last}; plan the next one instead."),
                 code=rep.code,
                 last=current.last_day.isoformat(),
             )
+        ((old_problem, _),) = from_document(current.document)
+        first_day = max(old_problem.first_day, tomorrow)
         facts = plans.facts_of(session, asker, rep, before=first_day)
-        rows = _rows(session, current)
+        rows, given_up = _rows(session, current)
         made = plans.visited_since(session, asker, rep, current.first_day)
     before = {visit.visit_id: visit.date for visit in rows.visits if visit.date >= first_day}
-    kept = still_due(facts, old_problem, rows.visits, made, first_day)
+    old = replace(
+        old_problem,
+        last_day=current.last_day,
+        visits=tuple(v for v in old_problem.visits if v.id not in given_up),
+    )
+    kept = still_due(facts, old, rows.visits, made, first_day)
     visits, notes = with_commitments(facts, kept, first_day, current.last_day)
     problem = problem_of(
         with_today(facts, rows.visits, first_day),
@@ -100,6 +106,7 @@ def replan(
     )
     (plan,) = plan_all([problem], effort or Effort(work=REPLAN_WORK))
     with database.writing() as session:
+        plans.refuse_replaced(session, current, rep.code)
         past = Past(
             first_day=current.first_day,
             days=[day for day in rows.days if day.date < first_day],
@@ -125,11 +132,15 @@ class _Rows:
     visits: Sequence[PlannedVisit]
 
 
-def _rows(session: Session, plan: CyclePlan) -> _Rows:
-    return _Rows(
-        days=session.exec(select(PlannedDay).where(PlannedDay.plan_id == plan.id)).all(),
-        visits=session.exec(select(PlannedVisit).where(PlannedVisit.plan_id == plan.id)).all(),
+def _rows(session: Session, plan: CyclePlan) -> tuple[_Rows, set[str]]:
+    """The plan's rows, and the ids of the visits that it gave up to a plan that begins in it."""
+    days = session.exec(select(PlannedDay).where(PlannedDay.plan_id == plan.id)).all()
+    visits = session.exec(select(PlannedVisit).where(PlannedVisit.plan_id == plan.id)).all()
+    kept = _Rows(
+        days=[day for day in days if day.date <= plan.last_day],
+        visits=[visit for visit in visits if visit.date <= plan.last_day],
     )
+    return kept, {v.visit_id for v in visits} - {v.visit_id for v in kept.visits}
 
 
 def _published(
