@@ -15,7 +15,7 @@ from crm.rules.promises import PromiseClosed
 from crm.rules.reports import ImpossibleTimes
 from crm.store.customers import CustomerNotFound
 from crm.store.people import RepNotFound
-from crm.store.plans import NoPlan
+from crm.store.plans import NoPlan, PlanReplaced
 from crm.store.promises import PromiseCodeTaken, PromiseNotFound
 from crm.store.reports import ReportNotFound
 from crm.text import N_
@@ -32,6 +32,7 @@ CODES: dict[type[Refused], tuple[int, str]] = {
     ReportNotFound: (404, "report_not_found"),
     PromiseNotFound: (404, "promise_not_found"),
     NoPlan: (404, "no_plan"),
+    PlanReplaced: (409, "plan_replaced"),
     PromiseClosed: (409, "promise_closed"),
     PromiseCodeTaken: (409, "promise_code_taken"),
     ImpossibleTimes: (422, "impossible_times"),

@@ -28,14 +28,21 @@ def visible_to(asker: Asker) -> SelectOfScalar[Customer]:
     query = select(Customer)
     if asker.sees_everything:
         return query
-    territories = select(Territory.id)
-    if asker.role is Role.REP and asker.rep_id is not None:
-        territories = territories.where(Territory.rep_id == asker.rep_id)
-    elif asker.role is Role.DISTRICT_MANAGER and asker.district_id is not None:
-        territories = territories.where(Territory.district_id == asker.district_id)
-    else:
-        return query.where(false())
+    territories = territories_visible_to(asker).with_only_columns(col(Territory.id))
     return query.where(col(Customer.territory_id).in_(territories))
+
+
+def territories_visible_to(asker: Asker) -> SelectOfScalar[Territory]:
+    """The territories that are the asker's to see: a rep's own, a district manager's district's;
+    an account without its rep or district sees none."""
+    query = select(Territory)
+    if asker.sees_everything:
+        return query
+    if asker.role is Role.REP and asker.rep_id is not None:
+        return query.where(Territory.rep_id == asker.rep_id)
+    if asker.role is Role.DISTRICT_MANAGER and asker.district_id is not None:
+        return query.where(Territory.district_id == asker.district_id)
+    return query.where(false())
 
 
 def get(session: Session, asker: Asker, code: str) -> Customer:

@@ -9,29 +9,18 @@ from crm.rules.access import Asker
 from crm.rules.territories import TerritoryShape, membership, read_shape
 from crm.spreadsheets.intake.records import Record
 from crm.spreadsheets.intake.reps import district_of
-from crm.store import customers
+from crm.store import customers, people
 from crm.store.upsert import Changes, table_of, upsert, write_columns
-from crm.vocabulary import Role
 
 
 def territories_of(session: Session, asker: Asker) -> list[Territory]:
     """The territories that the asker may see, in order of code."""
-    query = select(Territory).order_by(Territory.code)
-    if asker.role is Role.REP:
-        query = query.where(Territory.rep_id == asker.rep_id)
-    elif not asker.sees_everything:
-        query = query.where(Territory.district_id == asker.district_id)
-    return list(session.exec(query))
+    return list(session.exec(customers.territories_visible_to(asker).order_by(Territory.code)))
 
 
 def reps_of(session: Session, asker: Asker) -> list[Rep]:
     """The reps that the asker may see, in order of code."""
-    query = select(Rep).order_by(Rep.code)
-    if asker.role is Role.REP:
-        query = query.where(Rep.id == asker.rep_id)
-    elif not asker.sees_everything:
-        query = query.where(Rep.district_id == asker.district_id)
-    return list(session.exec(query))
+    return list(session.exec(people.reps_visible_to(asker).order_by(Rep.code)))
 
 
 def shape_of(territory: Territory) -> TerritoryShape:

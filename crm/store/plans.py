@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -37,6 +37,16 @@ class NoPlan(Refused):
         )
 
 
+class PlanReplaced(Refused):
+    """Another plan was published while one was being made from the plan in force before."""
+
+    def __init__(self, rep_code: str) -> None:
+        super().__init__(
+            N_("Another plan of rep {code} was published meanwhile; look at it, then plan again."),
+            code=rep_code,
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class RepFacts:
     """What a rep's cycle is planned from: the rep and the active customers of own territories,
@@ -60,9 +70,7 @@ def facts_of(session: Session, asker: Asker, rep: Rep, *, before: date) -> RepFa
     ids = seen.with_only_columns(col(Customer.id)).order_by(None)
     unfit: dict[int, list[UnfitTime]] = defaultdict(list)
     for row in session.exec(
-        select(UnfitTime)
-        .where(col(UnfitTime.customer_id).in_(ids))
-        .order_by(col(UnfitTime.id))
+        select(UnfitTime).where(col(UnfitTime.customer_id).in_(ids)).order_by(col(UnfitTime.id))
     ):
         unfit[row.customer_id].append(row)
     last = session.exec(
@@ -105,6 +113,7 @@ def visited_since(session: Session, asker: Asker, rep: Rep, since: date) -> dict
     rows = session.exec(
         select(col(Visit.customer_id), col(Visit.date))
         .where(col(Visit.customer_id).in_(select(seen.c.id)), Visit.date >= since)
+        .distinct()  # a report's visit may stand in the company's records, too
         .order_by(col(Visit.date))
     )
     found: dict[int, list[date]] = defaultdict(list)
@@ -126,12 +135,26 @@ def in_force(session: Session, asker: Asker) -> list[tuple[Rep, CyclePlan]]:
     return list(newest.values())
 
 
-def plan_in_force(session: Session, asker: Asker, rep: Rep) -> CyclePlan:
-    """The newest published plan of a rep. Raises `NoPlan`."""
-    for other, plan in in_force(session, asker):
-        if other.id == rep.id:
-            return plan
-    raise NoPlan(rep.code)
+def plan_in_force(session: Session, asker: Asker, rep: Rep, on: date) -> CyclePlan:
+    """The published plan of a rep that holds a day; before its cycle the next one to begin, after
+    the last cycle that one. Raises `NoPlan`."""
+    reps = people.reps_visible_to(asker).where(Rep.id == rep.id).subquery()
+    published = session.exec(
+        select(CyclePlan)
+        .where(col(CyclePlan.rep_id).in_(select(reps.c.id)), CyclePlan.state == PlanState.PUBLISHED)
+        .order_by(col(CyclePlan.first_day), col(CyclePlan.id))
+    ).all()
+    if not published:
+        raise NoPlan(rep.code)
+    return next((plan for plan in published if plan.last_day >= on), published[-1])
+
+
+def refuse_replaced(session: Session, plan: CyclePlan, rep_code: str) -> None:
+    """Raise `PlanReplaced` when the plan is in force no more, or for fewer days than it was read
+    with. The row stays locked where writers do not queue."""
+    now = session.exec(select(CyclePlan).where(CyclePlan.id == plan.id).with_for_update()).one()
+    if (now.state, now.last_day) != (PlanState.PUBLISHED, plan.last_day):
+        raise PlanReplaced(rep_code)
 
 
 def keep(
@@ -141,8 +164,8 @@ def keep(
     visits: Sequence[PlannedVisit],
     unserved: Sequence[UnservedVisit],
 ) -> CyclePlan:
-    """Add a plan with its rows; a published one replaces the rep's published plans that share a
-    day with it."""
+    """Add a plan with its rows. A published one takes the place of the rep's published plans from
+    its first day on: one that began earlier ends the day before, any other is replaced."""
     if plan.state is PlanState.PUBLISHED:
         for older in session.exec(
             select(CyclePlan).where(
@@ -152,7 +175,10 @@ def keep(
                 CyclePlan.last_day >= plan.first_day,
             )
         ):
-            older.state = PlanState.REPLACED
+            if older.first_day < plan.first_day:
+                older.last_day = plan.first_day - timedelta(days=1)
+            else:
+                older.state = PlanState.REPLACED
     session.add(plan)
     session.flush()
     assert plan.id is not None

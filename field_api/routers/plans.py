@@ -18,9 +18,10 @@ def current(
     rep_code: Annotated[Code, Query(description="Whose plan.")],
     caller: TheCaller,
     house: TheHouse,
+    now: Now,
 ) -> PlanAnswer:
     """The plan in force of a rep in figures, with every visit that found no place."""
-    return plans.current(house.database, caller.asker, rep_code)
+    return plans.current(house.database, house.settings, caller.asker, rep_code, now=now)
 
 
 @router.post("/replan", responses=answers(400, 401, 403, 404, 409, 413, 422, 503))

@@ -43,7 +43,7 @@ CHANGE: dict[str, Any] = {
     "purpose": "Ms Borg was promised a visit by Friday",
     "from_day": "2026-12-01",
     "moved": [MOVE],
-    "added": [MOVE | {"planned_visit_id": "C-0102@P-7", "before": None}],
+    "added": [MOVE | {"planned_visit_id": "C-0102@promise:P-7", "before": None}],
     "dropped": [],
     "unserved": [UNSERVED],
     "stability": 0.98,

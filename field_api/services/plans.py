@@ -32,11 +32,13 @@ _running: set[str] = set()  # codes of the reps being planned again in this proc
 _running_lock = threading.Lock()
 
 
-def current(database: Database, asker: Asker, rep_code: str) -> PlanAnswer:
+def current(
+    database: Database, settings: Settings, asker: Asker, rep_code: str, *, now: datetime
+) -> PlanAnswer:
     """The plan in force of a rep whom the asker may see; `RepNotFound`, `NoPlan` otherwise."""
     with database.reading() as session:
         rep = people.get_rep(session, asker, rep_code)
-        plan = plans.plan_in_force(session, asker, rep)
+        plan = plans.plan_in_force(session, asker, rep, day_of(now, zone_of(rep, settings)))
         visits, unserved = days.visits_and_unserved(session, plan)
         assert plan.id is not None
         return PlanAnswer(
@@ -66,8 +68,8 @@ def plan_again(
 ) -> PlanChangeAnswer:
     """Plan the days after the rep's today again and publish the result; answers what changed.
 
-    Raises `RepNotFound`, `NoPlan`, `CycleOver`, `PlanRefused`, and `Conflict` while the same rep
-    is being planned again for somebody else.
+    Raises `RepNotFound`, `NoPlan`, `CycleOver`, `PlanRefused`, `PlanReplaced`, and `Conflict`
+    while the same rep is being planned again for somebody else.
     """
     with database.reading() as session:
         rep = people.get_rep(session, asker, rep_code)
@@ -82,7 +84,7 @@ def plan_again(
             country=settings.country,
         )
     with database.reading() as session:
-        plan = plans.plan_in_force(session, asker, people.get_rep(session, asker, rep_code))
+        plan = plans.plan_in_force(session, asker, rep, change.from_day)
         _, unserved = days.visits_and_unserved(session, plan)
         return PlanChangeAnswer(
             plan_id=change.plan_id,

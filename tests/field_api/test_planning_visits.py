@@ -122,7 +122,7 @@ def test_a_promise_that_no_visit_can_keep_is_one_more():
     visits, _ = with_promises(WEEKLY, late, [promised(dec(1))], FIRST, LAST)
     assert len(visits) == len(late) + 1
     assert [visit.number for visit in visits] == [1, 2, 3, 4, 5]
-    assert (visits[0].id, visits[0].latest, kinds(visits)[0]) == ("W@P1", dec(1), "promise")
+    assert (visits[0].id, visits[0].latest, kinds(visits)[0]) == ("W@promise:P1", dec(1), "promise")
     (visit,), _ = with_promises(QUARTERLY, [], [promised(dec(8))], FIRST, LAST)
     assert (visit.earliest, visit.latest, visit.service_s) == (FIRST, dec(8), 1200)
 

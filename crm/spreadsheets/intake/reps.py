@@ -1,4 +1,4 @@
-"""Reps: a day must have room for itself and its lunch. Districts are told apart in `district_of`."""
+"""Reps: a day must hold its lunch. Districts are told apart in `district_of`."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ from crm.rules.cadence import gap_limits
 from crm.store.plans import RepFacts
 from field_api.services.planning import visits as due
 from field_api.services.planning.notes import Note
-from routing.problem import Commitment, Problem, Visit
+from routing.problem import Commitment, CommitmentKind, Problem, Visit
 
 CATCH_UP_DAYS = 7  # a planned visit that was not made is due again within so many days
 A_DAY = timedelta(days=1)
@@ -101,19 +101,20 @@ def with_commitments(
     for customer in facts.customers:
         promises = facts.promises.get(customer.id or 0, [])
         appointments = facts.appointments.get(customer.id or 0, [])
-        standing = {a.code: a for a in appointments} | {p.code: p for p in promises}
+        standing: dict[tuple[CommitmentKind, str], Promise | Appointment] = {
+            **{("appointment", a.code): a for a in appointments},
+            **{("promise", p.code): p for p in promises},
+        }
         own = [
             still
             for visit in kept.get(customer.code, [])
             if (still := _as_it_stands(customer, visit, standing, first_day, last_day)) is not None
         ]
-        known = {visit.commitment.id for visit in own if visit.commitment is not None}
-        own = due.appointed(
-            customer, own, [a for a in appointments if a.code not in known], last_day
-        )
-        own, told = due.with_promises(
-            customer, own, [p for p in promises if p.code not in known], first_day, last_day
-        )
+        known = {(v.commitment.kind, v.commitment.id) for v in own if v.commitment is not None}
+        new_appointments = [a for a in appointments if ("appointment", a.code) not in known]
+        new_promises = [p for p in promises if ("promise", p.code) not in known]
+        own = due.appointed(customer, own, new_appointments, last_day)
+        own, told = due.with_promises(customer, own, new_promises, first_day, last_day)
         found += own
         notes += told
     return found, notes
@@ -155,7 +156,7 @@ def _made_early(visit: Visit, surplus: int, last_made: date | None) -> bool:
 def _as_it_stands(
     customer: Customer,
     visit: Visit,
-    standing: Mapping[str, Promise | Appointment],
+    standing: Mapping[tuple[CommitmentKind, str], Promise | Appointment],
     first_day: date,
     last_day: date,
 ) -> Visit | None:
@@ -164,8 +165,8 @@ def _as_it_stands(
     A cancelled appointment leaves a visit on any day."""
     if visit.commitment is None:
         return visit
-    now = standing.get(visit.commitment.id)
-    own = visit.id == f"{customer.code}@{visit.commitment.id}"
+    now = standing.get((visit.commitment.kind, visit.commitment.id))
+    own = visit.id == due.promised_id(customer, visit.commitment.id)
     if isinstance(now, Appointment):
         return due.booked(customer, now) if now.date <= last_day else None
     if isinstance(now, Promise):

@@ -92,7 +92,11 @@ def replan(
     old = replace(
         old_problem,
         last_day=current.last_day,
-        visits=tuple(v for v in old_problem.visits if v.id not in given_up),
+        visits=tuple(
+            visit
+            for visit in old_problem.visits
+            if visit.id not in given_up and visit.earliest <= current.last_day
+        ),
     )
     kept = still_due(facts, old, rows.visits, made, first_day)
     visits, notes = with_commitments(facts, kept, first_day, current.last_day)

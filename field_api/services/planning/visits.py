@@ -31,10 +31,20 @@ def purpose_of(customer: Customer) -> Purpose:
     return DEFAULT_POLICY[customer.grade or Grade.E].purpose
 
 
+def booked_id(customer: Customer, code: str) -> str:
+    """The id of the visit that an appointment asks for."""
+    return f"{customer.code}@booked:{code}"
+
+
+def promised_id(customer: Customer, code: str) -> str:
+    """The id of a visit that only a promise asks for."""
+    return f"{customer.code}@promise:{code}"
+
+
 def booked(customer: Customer, appointment: Appointment) -> Visit:
     """The visit that an appointment asks for, not yet numbered."""
     return Visit(
-        id=f"{customer.code}@{appointment.code}",
+        id=booked_id(customer, appointment.code),
         customer_id=customer.code,
         number=0,
         service_s=60 * appointment.minutes,
@@ -113,7 +123,7 @@ def with_promises(
             found.remove(visit)
         else:
             visit = Visit(
-                id=f"{customer.code}@{promise.code}",
+                id=promised_id(customer, promise.code),
                 customer_id=customer.code,
                 number=0,
                 service_s=service_s_of(customer),
