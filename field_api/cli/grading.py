@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from crm.store.grading import PastGrade
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
+from field_api.cli.output import stdout
 from field_api.services.grading import GradingOutcome, Move, grade_customers, grade_history
 from field_api.wording import say
 
@@ -88,7 +88,7 @@ def _table(moves: list[Move]) -> None:
         table.add_row(
             move.code, move.name, str(move.before), str(move.after), f"{move.percentile:.2f}"
         )
-    Console(markup=False, highlight=False).print(table)
+    stdout().print(table)
     if len(moves) > SHOWN_MOVES:
         print(say(language, N_("… and {count} more"), count=len(moves) - SHOWN_MOVES))
 

@@ -6,6 +6,9 @@ PIPED_WIDTH = 120  # where nobody's window tells: wide enough for every table
 
 
 def stdout() -> Console:
-    """The standard output, in the window's width."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=PIPED_WIDTH)
+    """The standard output, in the window's width. Texts are shown as they are: a name may hold
+    what rich takes for markup."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    return console

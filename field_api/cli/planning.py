@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from crm.rules.access import OPERATOR
 from crm.text import N_
@@ -124,7 +125,7 @@ def _hours_table(hours: list[RepHours]) -> Table:
             _hours(needed.total_s),
             _hours(needed.available_s),
             percent_up(needed.total_s, needed.available_s),
-            f"[red]{short}[/red]" if needed.short_s else "",
+            Text(short if needed.short_s else "", style="red"),
         )
     return table
 
@@ -160,7 +161,7 @@ def _show(console: Console, outcome: PlanningOutcome, seconds: float) -> None:
     unserved = tuple(missed for rep in outcome.reps for missed in rep.plan.unserved)
     _show_unserved(console, unserved)
     for note in outcome.notes:
-        console.print(say(language, note.text, **note.params), markup=False)
+        console.print(say(language, note.text, **note.params))
     text = N_("{count} plans made in {seconds} s; every plan passed the checker.")
     console.print(say(language, text, count=len(outcome.reps), seconds=f"{seconds:.1f}"))
 
@@ -174,7 +175,7 @@ def _show_unserved(console: Console, unserved: tuple[Unserved, ...]) -> None:
         for one in missed[:SHOWN]:
             remedy = remedy_of(language, one.remedy)
             would = say(language, N_("would fit with: {remedy}"), remedy=remedy) if remedy else ""
-            console.print(f"  {one.visit_id}  {would}", markup=False)
+            console.print(f"  {one.visit_id}  {would}")
         if len(missed) > SHOWN:
             more = say(language, N_("… and {count} more"), count=len(missed) - SHOWN)
             console.print(f"  {more}")
@@ -189,10 +190,10 @@ def _show_change(console: Console, change: PlanChange) -> None:
     ):
         console.print(f"{say(language, heading)}: {len(moves)}")
         for move in moves:
-            console.print(f"  {_move(move)}", markup=False)
+            console.print(f"  {_move(move)}")
     _show_unserved(console, change.unserved)
     for note in change.notes:
-        console.print(say(language, note.text, **note.params), markup=False)
+        console.print(say(language, note.text, **note.params))
     text = N_("From {day} on, {share} of the visits stay on their day.")
     share = f"{100 * change.stability:.1f} %"
     console.print(say(language, text, day=change.from_day.isoformat(), share=share))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
 from rich.table import Table
 
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
+from field_api.cli.output import stdout
 from field_api.services.territories import TerritoryProblems, TerritoryRow, overview
 from field_api.wording import say
 
@@ -90,4 +90,4 @@ def _table(rows: Sequence[TerritoryRow]) -> None:
     table.add_column(say(language, N_("Active customers")), justify="right")
     for row in rows:
         table.add_row(row.code, row.name, row.rep_code, row.rep_name, str(row.customers))
-    Console(markup=False, highlight=False).print(table)
+    stdout().print(table)

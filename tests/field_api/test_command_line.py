@@ -34,6 +34,16 @@ def call(monkeypatch, tmp_path, capsys):
     return run
 
 
+def test_names_that_look_like_markup_are_shown_as_they_are(call, tmp_path):
+    reps = REPS.replace("Anna", "Anna [/b] :smile:")
+    (tmp_path / "reps.csv").write_text(reps, encoding="utf-8")
+    for kind in ("reps", "territories", "customers"):
+        assert call("import", f"{kind}.csv", "--kind", kind)[0] == 0
+    for command in ("territories", "plan"):
+        code, out, err = call(command, *(["--work", "0"] if command == "plan" else []))
+        assert (code, "Anna [/b] :smile:" in out) == (0, True), err
+
+
 def test_from_files_to_grades_and_back(call, tmp_path):
     for kind in ("reps", "territories", "customers", "sales"):
         code, out, _ = call("import", f"{kind}.csv", "--kind", kind)
