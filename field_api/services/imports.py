@@ -130,10 +130,12 @@ def import_file(
                 counted=counted,
             )
             batch_id = batch.id
-    rejects_file = None
-    if judgement.rejected_rows and not dry_run:
-        rejects_file = rejects_path(path)
-        write_rejects(rejects_file, table, judgement, lambda text, **p: say(language, text, **p))
+        rejects_file = None
+        if judgement.rejected_rows and not dry_run:  # before the end: a row that is neither taken
+            rejects_file = rejects_path(path)  # nor written down would be lost
+            write_rejects(
+                rejects_file, table, judgement, lambda text, **p: say(language, text, **p)
+            )
     return ImportOutcome(
         kind=kind,
         filename=path.name,

@@ -90,6 +90,15 @@ def test_a_dry_run_tells_and_writes_nothing(filled, tmp_path):
     assert (everything(filled), len(rows(filled, ImportBatch))) == before
 
 
+def test_bad_rows_that_cannot_be_written_down_take_the_good_ones_along(filled, tmp_path):
+    (tmp_path / "file.csv.rejected.csv").mkdir()
+    before = everything(filled), len(rows(filled, ImportBatch))
+    content = f"{HEADING}\nC9,New,35.89,14.51\nC8,Bad,x,14\n"
+    with pytest.raises(Refused, match="The rejected rows cannot be written"):
+        bring(filled, tmp_path, "customers", content, skip_bad=True)
+    assert (everything(filled), len(rows(filled, ImportBatch))) == before
+
+
 @pytest.mark.parametrize("kind", ImportKind)
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_template_comes_back(database, tmp_path, kind, ending):
