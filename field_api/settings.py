@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from field_api.wording import Language
+from maps.coordinates import System
 
 PREFIX = "CALLCYCLE_"
 DEMO_DB = "sqlite:///demo/callcycle.db"  # what `callcycle demo` fills and `serve --demo` serves
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".")
     tile_url: str = ""
     tile_attribution: str = OPEN_STREET_MAP
+    tile_system: System = "WGS-84"
     token_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
     login_attempts: Annotated[int, Field(ge=1, le=1000)] = 5
     login_pause_s: Annotated[int, Field(ge=1, le=86_400)] = 60

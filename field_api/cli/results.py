@@ -13,7 +13,7 @@ from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.outcome import REFUSED
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
-from field_api.settings import load_settings
+from field_api.settings import Settings, load_settings
 from field_api.wording import Language, say
 from maps.views import Tiles
 from routing.checks.violation import SENTENCES, Violation
@@ -45,10 +45,7 @@ def map_(
     """Draw the plans in force: routes, coverage, territories, customers; opens unplugged."""
     from field_api.services.pictures import draw_maps  # here: other commands start without folium
 
-    settings, language = load_settings(), chosen_language()
-    tiles = None
-    if settings.tile_url:
-        tiles = Tiles(url=settings.tile_url, attribution=settings.tile_attribution)
+    language = chosen_language()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(say(language, N_("Drawing")), total=None)
         drawn = draw_maps(
@@ -56,11 +53,22 @@ def map_(
             OPERATOR,
             out,
             language=language,
-            tiles=tiles,
+            tiles=tiles_of(load_settings()),
             on_drawn=lambda _: progress.advance(bar),
         )
     text = N_("{count} maps drawn; open {path} in a browser.")
     print(say(language, text, count=len(drawn.files) - 1, path=drawn.index))
+
+
+def tiles_of(settings: Settings) -> Tiles | None:
+    """The tile server of the settings; None draws the ground that ships."""
+    if not settings.tile_url:
+        return None
+    return Tiles(
+        url=settings.tile_url,
+        attribution=settings.tile_attribution,
+        system=settings.tile_system,
+    )
 
 
 def export(

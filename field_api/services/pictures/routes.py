@@ -1,5 +1,7 @@
 """拜访路线 as views: a rep's days in driving order."""
 
+from datetime import date, timedelta
+
 from crm.text import N_
 from field_api.services.published import Published
 from field_api.terms import purpose_in_words
@@ -49,7 +51,7 @@ def _route(one: Published, route: DayRoute, language: Language) -> DayRouteView:
         rep_code=one.rep.code,
         rep_name=one.rep.name,
         date=route.date,
-        cycle_week=(route.date - one.problem.first_day).days // 7 + 1,
+        cycle_week=_cycle_week(one.row.first_day, route.date),
         leave_s=route.leave_s,
         return_s=route.return_s,
         start=_place(places[workday.start], say(language, N_("Starting point"))),
@@ -60,6 +62,12 @@ def _route(one: Published, route: DayRoute, language: Language) -> DayRouteView:
         lunch_begin_s=route.lunch_begin_s,
         lunch_s=workday.lunch.duration_s if workday.lunch else 0,
     )
+
+
+def _cycle_week(first_day: date, day: date) -> int:
+    """The calendar week, Monday to Sunday, counted from the one in which the cycle begins: a cycle
+    may begin in midweek, and a replan does."""
+    return (day - (first_day - timedelta(days=first_day.weekday()))).days // 7 + 1
 
 
 def _stop(one: Published, stop: Stop, language: Language) -> StopView:
