@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
@@ -22,7 +22,7 @@ class Sale(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id", index=True)
     date: Date
     product: str = Field(default="", max_length=100)
-    amount_cents: int
+    amount_cents: int = Field(sa_type=BigInteger)
 
 
 class Visit(SQLModel, table=True):
