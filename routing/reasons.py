@@ -23,29 +23,14 @@ class ReasonCode(StrEnum):
     WINDOW_TAKEN = "window_taken"  # outranked: hours were left, but not at its times
 
 
-IMPOSSIBLE = frozenset(
-    {
-        ReasonCode.NO_OPEN_HOURS,
-        ReasonCode.NO_WORKDAY,
-        ReasonCode.TOO_LONG_FOR_WINDOW,
-        ReasonCode.TOO_FAR,
-        ReasonCode.GAP_IMPOSSIBLE,
-        ReasonCode.DEADLINE_PASSED,
-        ReasonCode.APPOINTMENT_CLASH,
-        ReasonCode.NOT_ACTIVE,
-    }
-)
-
-
 class RemedyCode(StrEnum):
     """What would let an unserved visit in; numbers stand in the remedy's params."""
 
     OVERTIME = "overtime"  # params: date, minutes
-    WIDEN_WINDOW = "widen_window"  # params: date, from, to
+    WIDEN_WINDOW = "widen_window"  # params: date, from_s, to_s
     OTHER_DATE = "other_date"  # params: date
     SHORTEN_VISIT = "shorten_visit"  # params: minutes
     OTHER_REP = "other_rep"
-    WIDEN_GAP = "widen_gap"  # params: days
     MOVE_APPOINTMENT = "move_appointment"  # params: other
     CONFIRM_STATUS = "confirm_status"
     EXTEND_PROMISE = "extend_promise"  # params: date

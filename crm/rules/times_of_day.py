@@ -18,5 +18,5 @@ def read_time(text: str) -> int | None:
 
 
 def write_time(seconds: int) -> str:
-    """`08:30` for 30600."""
+    """`08:30` for 30600, begun minutes left out."""
     return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"

@@ -11,6 +11,7 @@ from crm.models import Customer, PlannedVisit, Promise, Rep, UnfitTime, VisitRep
 from crm.rules.access import Asker
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
+from crm.rules.times_of_day import write_time
 from crm.store import days, people, promises, reports
 from crm.store.days import PublishedDay
 from crm.text import N_
@@ -71,12 +72,12 @@ def day_of_rep(
             date=on,
             timezone=zone,
             plan_id=published.plan.id,
-            leave=clock(day.leave_s),
+            leave=write_time(day.leave_s),
             leave_s=day.leave_s,
-            lunch=None if lunch_s is None else clock(lunch_s),
+            lunch=None if lunch_s is None else write_time(lunch_s),
             lunch_s=lunch_s,
             lunch_minutes=None if lunch_s is None else rep.lunch_duration_s // 60,
-            back=clock(day.return_s),
+            back=write_time(day.return_s),
             back_s=day.return_s,
             travel_back_s=day.travel_s - sum(stop.travel_s for stop in stops),
             travel_back_m=day.travel_m - sum(stop.travel_m for stop in stops),
@@ -85,11 +86,6 @@ def day_of_rep(
             stops=tuple(stops),
             other_reports=tuple(r for r in made.on(on) if r.id not in shown),
         )
-
-
-def clock(seconds: int) -> str:
-    """Seconds after midnight as "HH:MM", begun minutes left out."""
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
 @dataclass(frozen=True)
@@ -142,11 +138,11 @@ def _stops(
             planned_visit_id=visit.visit_id,
             position=number,
             purpose=visit.purpose,
-            arrive=clock(visit.arrive_s),
+            arrive=write_time(visit.arrive_s),
             arrive_s=visit.arrive_s,
-            begin=clock(visit.begin_s),
+            begin=write_time(visit.begin_s),
             begin_s=visit.begin_s,
-            end=clock(visit.end_s),
+            end=write_time(visit.end_s),
             end_s=visit.end_s,
             travel_s=visit.travel_s,
             travel_m=visit.travel_m,
@@ -177,7 +173,7 @@ def _card(customer: Customer, unfit: list[UnfitTime], last_visit_on: date | None
         opening_hours_problem=customer.opening_hours_problem,
         unfit_times=[
             UnfitTimeAnswer(
-                begin=clock(u.from_s), begin_s=u.from_s, end=clock(u.to_s), end_s=u.to_s
+                begin=write_time(u.from_s), begin_s=u.from_s, end=write_time(u.to_s), end_s=u.to_s
             )
             for u in unfit
         ],

@@ -27,7 +27,6 @@ REMEDIES: dict[RemedyCode, str] = {
     RemedyCode.OTHER_DATE: N_("a visit on {date}"),
     RemedyCode.SHORTEN_VISIT: N_("a visit of {minutes} min"),
     RemedyCode.OTHER_REP: N_("another rep"),
-    RemedyCode.WIDEN_GAP: N_("{days} more days between visits"),
     RemedyCode.MOVE_APPOINTMENT: N_("another time for one of the two appointments ({other})"),
     RemedyCode.CONFIRM_STATUS: N_("the customer made active again"),
     RemedyCode.EXTEND_PROMISE: N_("a new date for the promise, {date} or later"),
