@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 
-Matrix = npt.NDArray[np.int32]
+Matrix = np.ndarray[Any, np.dtype[np.int32]]
 
 Grade = Literal["A", "B", "C", "D", "E"]
 Status = Literal["prospect", "active", "struck_out", "blacklisted"]

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from crm.errors import Refused
 from crm.text import N_
 from field_api.cli import demo, grading, imports, planning, results, serve, territories, users
-from field_api.cli.options import chosen_language, debugging
+from field_api.cli.options import chosen_language, close_opened, debugging
 from field_api.cli.outcome import DONE, FAILED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
 from field_api.wording import say
@@ -61,6 +61,8 @@ def _run() -> int:
         if debugging():
             raise
         return _unforeseen(error)
+    finally:
+        close_opened()
     return DONE
 
 

@@ -12,6 +12,7 @@ from crm.text import N_
 from field_api.settings import SettingsError, load_settings
 from field_api.wording import LANGUAGES, Language
 
+_opened: list[Database] = []
 _asked: list[Language] = []  # the language asked for on this command line, for error messages
 
 
@@ -49,7 +50,8 @@ TodayOption = Annotated[
 
 
 def opened(db: str | None) -> Database:
-    """The database by option or setting, brought to the newest tables on first use."""
+    """The database by option or setting, brought to the newest tables on first use; closed when
+    the command ends."""
     url = load_settings(db=db).db
     if "://" not in url:
         raise Refused(
@@ -57,8 +59,15 @@ def opened(db: str | None) -> Database:
             value=url,
         )
     database = Database(url)
+    _opened.append(database)
     database.migrate()
     return database
+
+
+def close_opened() -> None:
+    """Close the databases that this command opened."""
+    while _opened:
+        _opened.pop().close()
 
 
 def chosen_language() -> Language:
