@@ -10,12 +10,12 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_model
 
 from crm.errors import Refused
-from crm.models import Customer, ImportBatch
+from crm.models import Customer, ImportBatch, Promise
 from crm.store import unfit_times
 from crm.store.known import chunks
 from crm.store.upsert import UNFIT_TIMES, Changes, table_of, write_columns
 from crm.text import N_
-from crm.vocabulary import ImportKind
+from crm.vocabulary import ImportKind, PromiseState
 
 
 class CannotUndo(Refused):
@@ -62,13 +62,15 @@ def last_batch(session: Session) -> ImportBatch:
 def undo(session: Session, batch: ImportBatch, at: datetime) -> None:
     """Take a batch back: rows it added go, columns it changed are as before.
 
-    Raises `CannotUndo`, and changes nothing, when an added row is needed by later data or a
-    changed column was changed again.
+    Raises `CannotUndo`, and changes nothing, when an added row is needed by later data, a changed
+    column was changed again or an added promise was closed.
     """
     tables = SQLModel.metadata.tables
     for entry in batch.before:
         _check_unchanged_since(session, tables[entry["table"]], entry["changed"])
         _check_not_needed(session, tables[entry["table"]], entry["added"], batch.before)
+        if entry["table"] == table_of(Promise).name:
+            _check_still_open(session, entry["added"])
     for entry in reversed(batch.before):
         table = tables[entry["table"]]
         restored = [(c["id"], _loaded(table, c["was"])) for c in entry["changed"]]
@@ -108,6 +110,15 @@ def _check_unchanged_since(
                         code=row.get("code", row["id"]),
                         column=name,
                     )
+
+
+def _check_still_open(session: Session, added: Sequence[int]) -> None:
+    """What was said when a promise was closed must not go with it."""
+    for part in chunks(added):
+        query = select_model(Promise).where(col(Promise.id).in_(part))
+        closed = query.where(col(Promise.state) != PromiseState.OPEN).order_by(col(Promise.code))
+        if (promise := session.exec(closed.limit(1)).first()) is not None:
+            raise CannotUndo(N_("Promise {code} was closed after the import."), code=promise.code)
 
 
 def _check_not_needed(

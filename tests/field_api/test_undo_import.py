@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
-from crm.models import Customer, UnfitTime
+from crm.models import Customer, Promise, UnfitTime
 from crm.store.imports import CannotUndo
+from crm.vocabulary import PromiseState
 from field_api.services.imports import undo_last_import
 from tests.builders import a_user
 from tests.field_api.import_files import HEADING, bring, customer, everything, with_customers
@@ -83,3 +84,14 @@ def test_territories_taken_back_leave_customers_in_none(filled, tmp_path):
     assert customer(filled, "C1").territory_id is None
     undo_last_import(filled, now=NOW)
     assert customer(filled, "C1").territory_id == 1
+
+
+def test_a_promise_that_was_closed_since_keeps_its_evidence(filled, tmp_path):
+    bring(filled, tmp_path, "promises", "code,customer_code,what,due\nP1,C1,x,2026-12-04\n")
+    with filled.writing() as session:
+        promise = session.exec(select(Promise)).one()
+        promise.state, promise.evidence = PromiseState.KEPT, "signed for"
+    with pytest.raises(CannotUndo, match="P1 was closed"):
+        undo_last_import(filled, now=NOW)
+    with filled.reading() as session:
+        assert session.exec(select(Promise)).one().evidence == "signed for"
