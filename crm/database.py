@@ -57,7 +57,13 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        try:
+            return create_engine(url, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise Refused(
+                N_("This database needs the Python package {package}, which is not installed."),
+                package=error.name,
+            ) from None
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
         _make_folder(Path(path).parent)
