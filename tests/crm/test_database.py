@@ -21,11 +21,16 @@ def test_what_a_reading_session_changes_is_thrown_away(database):
     assert codes(database) == []
 
 
-def test_a_block_that_raises_writes_nothing(database):
-    with pytest.raises(RuntimeError), database.writing() as session:
+def fail_after_writing(database):
+    with database.writing() as session:
         session.add(a_district("A"))
         session.flush()
         raise RuntimeError
+
+
+def test_a_block_that_raises_writes_nothing(database):
+    with pytest.raises(RuntimeError):
+        fail_after_writing(database)
     assert codes(database) == []
     with database.writing() as session:
         session.add(a_district("B"))
