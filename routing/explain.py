@@ -14,6 +14,7 @@ from routing.rules.gaps import neighbours_allow
 from routing.rules.windows import DAY_S, start_windows
 
 Reason = tuple[ReasonCode, str, Remedy | None]
+MINUTE_S = 60
 
 
 def explain(schedule: Schedule, family: Family, job: Job) -> Unserved:
@@ -120,12 +121,18 @@ def _no_window(case: _Case) -> Reason | None:
     ]
     if not open_at:
         return ReasonCode.NO_OPEN_HOURS, "open_hours", _wider(dated[0])
+    overtime = _overtime([Day(slot) for slot in dated], job)
+    booked = job.visit.commitment is not None and job.visit.commitment.begin_s is not None
     slot, (first, last) = max(open_at, key=lambda item: item[1][1] - item[1][0])
-    room_s = min(last + 1, slot.day.end_s) - max(first, slot.day.begin_s)
-    if room_s < job.service_s:
-        shorter = Remedy(code=RemedyCode.SHORTEN_VISIT, params={"minutes": room_s // 60})
-        return ReasonCode.TOO_LONG_FOR_WINDOW, "open_hours", shorter
-    return ReasonCode.TOO_FAR, "day_end", _overtime([Day(slot) for slot in dated], job)
+    opened_s, closed_s = max(first, slot.day.begin_s), min(last + 1, slot.day.end_s)
+    if booked or closed_s - opened_s >= job.service_s:
+        return ReasonCode.TOO_FAR, "day_end", overtime
+    out_s, back_s = slot.travel[slot.day.start][job.node], slot.travel[job.node][slot.day.end]
+    room_s = min(closed_s, slot.day.end_s - back_s) - max(opened_s, slot.day.begin_s + out_s)
+    if room_s < MINUTE_S:  # over before the rep can be there
+        return ReasonCode.NO_OPEN_HOURS, "open_hours", _wider(slot)
+    shorter = Remedy(code=RemedyCode.SHORTEN_VISIT, params={"minutes": room_s // MINUTE_S})
+    return ReasonCode.TOO_LONG_FOR_WINDOW, "open_hours", shorter
 
 
 def _too_far(case: _Case) -> Reason | None:
