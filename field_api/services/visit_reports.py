@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -169,7 +169,7 @@ def listed(
     now: datetime,
 ) -> Page[VisitReportAnswer]:
     """The asker's reports, the last received first, in parts of at most `limit`."""
-    before = place(after, lambda at, number: (datetime.fromisoformat(at), UUID(number)))
+    before = place(after, lambda at, number: (_instant(at), UUID(number)))
     with database.reading() as session:
         selection = reports.ReportFilter(
             rep=people.get_rep(session, asker, wanted.rep_code) if wanted.rep_code else None,
@@ -181,6 +181,13 @@ def listed(
         more = len(found) > limit
         end = cursor(shown[-1].received_at.isoformat(), str(shown[-1].id)) if more else None
         return Page(items=answers(session, settings, asker, shown, now), next_cursor=end)
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(UTC)
 
 
 def _written(database: Database, work: Callable[[Session], Result]) -> Result:

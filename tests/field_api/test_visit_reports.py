@@ -1,13 +1,14 @@
 """Reports are taken in exactly once, and what follows from them stands with them."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import select
 
 from crm.models import CyclePlan, Promise, Territory, Visit, VisitReport, VisitReportCorrection
 from crm.vocabulary import PlanState
+from field_api.services.pages import cursor
 from tests.field_api.world import API, NOW, REPORT, a_report
 
 URL = f"{API}/visit-reports/{REPORT}"
@@ -260,7 +261,14 @@ def test_the_list_filters(world):
     )
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "WzEsMl0", "W10", "bnVsbA", "é", "=" * 9])
+WITHOUT_ZONE = cursor("2026-11-30T09:00:00", str(UUID(int=1)))
+BEFORE_ALL_TIMES = cursor("0001-01-01T00:00:00+14:00", str(UUID(int=1)))
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "x", "WzEsMl0", "W10", "bnVsbA", "é", "=" * 9, WITHOUT_ZONE, BEFORE_ALL_TIMES],
+)
 def test_a_made_up_cursor_is_refused(world, cursor):
     answer = world.client("rep1").get(f"{API}/visit-reports", params={"cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
