@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -33,10 +34,11 @@ class Sheet:
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write an XLSX file. Texts that a spreadsheet would run as a formula are made harmless; the
-    file appears complete or not at all."""
+    """Write an XLSX file. Texts that a spreadsheet would run as a formula are made harmless, and
+    characters that it cannot hold are left out; the file appears complete or not at all."""
     book = Workbook(write_only=True)
-    for sheet in sheets:
+    all_rows = [[[_shown(value) for value in row] for row in sheet.rows] for sheet in sheets]
+    for sheet, rows in zip(sheets, all_rows, strict=True):
         page = book.create_sheet(sheet.title[:31])
         page.freeze_panes = "A2"
         for number, column in enumerate(sheet.columns, start=1):
@@ -49,11 +51,15 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             heading.append(cell)
         page.append(heading)
-        for row in sheet.rows:
-            page.append([harmless(value) if isinstance(value, str) else value for value in row])
+        for row in rows:
+            page.append(row)
     part = path.with_name(path.name + ".part")
     try:
         book.save(part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _shown(value: Value) -> Value:
+    return harmless(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else value

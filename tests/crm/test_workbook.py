@@ -1,0 +1,66 @@
+"""Workbooks for people, read back by another library."""
+
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from crm.spreadsheets.workbook import Column, Sheet, write_workbook
+
+COLUMNS = [Column(heading="What", width=20), Column(heading="Value")]
+
+
+def read(path) -> dict[str, list[list]]:
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_sheets_headings_and_values(tmp_path):
+    path = tmp_path / "table.xlsx"
+    rows = [("text 文", "Ħamrun"), ("number", 12.5), ("day", date(2026, 12, 1)), ("none", None)]
+    write_workbook(
+        path,
+        [
+            Sheet(title="First", columns=COLUMNS, rows=rows),
+            Sheet(title="拜访表", columns=COLUMNS, rows=[]),
+        ],
+    )
+    book = read(path)
+    assert book["First"][0] == ["What", "Value"]
+    assert [row[1] for row in book["First"][1:]] == ["Ħamrun", 12.5, date(2026, 12, 1), ""]
+    assert book["拜访表"] == [["What", "Value"]]
+    assert [p.name for p in tmp_path.iterdir()] == ["table.xlsx"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-cmd|x", "@SUM(A1)", "\tx", '=HYPERLINK("x")'])
+def test_no_text_is_a_formula(tmp_path, text):
+    path = tmp_path / "table.xlsx"
+    write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=[(text, 1)])])
+    assert read(path)["S"][1][0].startswith("'")
+
+
+def test_a_telephone_number_stays_readable(tmp_path):
+    path = tmp_path / "table.xlsx"
+    write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=[("+35621223344", -5)])])
+    assert read(path)["S"][1] == ["+35621223344", -5]
+
+
+def test_a_failure_leaves_the_old_file(tmp_path):
+    path = tmp_path / "table.xlsx"
+    write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=[("old", 1)])])
+
+    def bursting():
+        yield ("new", 1)
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=bursting())])
+    assert read(path)["S"][1] == ["old", 1]
+    assert [p.name for p in tmp_path.iterdir()] == ["table.xlsx"]
+
+
+def test_characters_that_no_workbook_holds(tmp_path):
+    """A control character in a name must not lose the whole export."""
+    path = tmp_path / "table.xlsx"
+    write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=[("bell\x07 and \x00", 1)])])
+    assert read(path)["S"][1][0].startswith("bell")
