@@ -10,9 +10,10 @@ from crm.rules.access import OPERATOR
 from crm.store import days, people, plans
 from crm.store.plans import PlanReplaced
 from crm.vocabulary import PlanState
+from field_api.services.planning import replan
 from routing.check import check
 from routing.document import from_document
-from tests.field_api.planning_world import BEFORE, FIRST, LAST
+from tests.field_api.planning_world import BEFORE, FIRST, LAST, LITTLE, territory_of
 
 WEDNESDAY = FIRST + timedelta(days=2)
 NEXT_MONDAY = FIRST + timedelta(days=7)
@@ -106,3 +107,17 @@ def test_a_visit_in_the_reports_and_in_the_records_is_one(planning):
             session.add(Visit(customer_id=customer, date=FIRST, rep_id=rep_id))
         session.flush()
         assert plans.visited_since(session, OPERATOR, rep, FIRST) == {customer: [FIRST]}
+
+
+def test_a_territory_of_another_district_stays_in_its_reps_plan(planning):
+    planning.plan()
+    before = planning.days()
+    with planning.database.writing() as session:
+        territory = territory_of(session, "T1")
+        territory.district_id = territory_of(session, "T2").district_id
+    manager = planning.asker("R1")
+    change = replan(
+        planning.database, manager, rep_code="R1", today=FIRST, purpose="x", effort=LITTLE
+    )
+    assert change.dropped == ()
+    assert planning.days() == before

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from crm.database import Database
 from crm.errors import Refused
 from crm.models import CyclePlan, PlannedDay, PlannedVisit
-from crm.rules.access import Asker
+from crm.rules.access import OPERATOR, Asker
 from crm.store import people, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
@@ -85,9 +85,11 @@ def replan(
             )
         ((old_problem, _),) = from_document(current.document)
         first_day = max(old_problem.first_day, tomorrow)
-        facts = plans.facts_of(session, asker, rep, before=first_day)
+        # Whoever may see the rep plans the whole of the rep's days: a territory of another
+        # district's, which the asker does not see, must not fall out of them.
+        facts = plans.facts_of(session, OPERATOR, rep, before=first_day)
         rows, given_up = _rows(session, current)
-        made = plans.visited_since(session, asker, rep, current.first_day)
+        made = plans.visited_since(session, OPERATOR, rep, current.first_day)
     before = {visit.visit_id: visit.date for visit in rows.visits if visit.date >= first_day}
     old = replace(
         old_problem,
