@@ -1,1 +1,1 @@
-"""Geography: coordinate systems, geocoding, and maps drawn by folium from plain view data."""
+"""Geography: coordinate systems, and maps drawn by folium from plain view data."""
