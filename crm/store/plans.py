@@ -60,8 +60,14 @@ class RepFacts:
     appointments: dict[int, list[Appointment]] = field(default_factory=dict)
 
 
-def facts_of(session: Session, asker: Asker, rep: Rep, *, before: date) -> RepFacts:
-    """The facts about a rep's customers, as the asker may see them; visits made before a day."""
+def facts_of(
+    session: Session, asker: Asker, rep: Rep, *, before: date, planned_from: date | None = None
+) -> RepFacts:
+    """The facts about a rep's customers, as the asker may see them; visits made before a day.
+
+    Visits that published plans hold from `planned_from` until then are taken as made: they will
+    have been when what is planned now begins.
+    """
     own = select(Territory.id).where(Territory.rep_id == rep.id)
     seen = customers.visible_to(asker).where(
         col(Customer.territory_id).in_(own), Customer.status == CustomerStatus.ACTIVE
@@ -78,6 +84,22 @@ def facts_of(session: Session, asker: Asker, rep: Rep, *, before: date) -> RepFa
         .where(col(Visit.customer_id).in_(ids), Visit.date < before)
         .group_by(col(Visit.customer_id))
     )
+    last_visits = dict(last.all())
+    if planned_from is not None:
+        to_be_made = session.exec(
+            select(col(PlannedVisit.customer_id), func.max(PlannedVisit.date))
+            .join(CyclePlan, col(CyclePlan.id) == PlannedVisit.plan_id)
+            .where(
+                col(PlannedVisit.customer_id).in_(ids),
+                CyclePlan.state == PlanState.PUBLISHED,
+                PlannedVisit.date >= planned_from,
+                PlannedVisit.date < before,
+                col(PlannedVisit.date) <= CyclePlan.last_day,
+            )
+            .group_by(col(PlannedVisit.customer_id))
+        )
+        for customer_id, day in to_be_made:
+            last_visits[customer_id] = max(day, last_visits.get(customer_id, day))
     promises: dict[int, list[Promise]] = defaultdict(list)
     for promise in session.exec(
         select(Promise)
@@ -100,7 +122,7 @@ def facts_of(session: Session, asker: Asker, rep: Rep, *, before: date) -> RepFa
         rep=rep,
         customers=found,
         unfit_times=dict(unfit),
-        last_visits=dict(last.all()),
+        last_visits=last_visits,
         promises=dict(promises),
         appointments=dict(appointments),
     )
@@ -122,8 +144,9 @@ def visited_since(session: Session, asker: Asker, rep: Rep, since: date) -> dict
     return dict(found)
 
 
-def in_force(session: Session, asker: Asker) -> list[tuple[Rep, CyclePlan]]:
-    """The newest published plan of each rep whom the asker may see, in order of the rep's code."""
+def in_force(session: Session, asker: Asker, on: date) -> list[tuple[Rep, CyclePlan]]:
+    """The published plan that holds a day, of each rep whom the asker may see, in order of the
+    rep's code; see `plan_in_force` for reps without one that day."""
     reps = people.reps_visible_to(asker).subquery()
     rows = session.exec(
         select(Rep, CyclePlan)
@@ -131,8 +154,10 @@ def in_force(session: Session, asker: Asker) -> list[tuple[Rep, CyclePlan]]:
         .where(col(Rep.id).in_(select(reps.c.id)), CyclePlan.state == PlanState.PUBLISHED)
         .order_by(Rep.code, col(CyclePlan.first_day), col(CyclePlan.id))
     )
-    newest = {rep.id: (rep, plan) for rep, plan in rows}
-    return list(newest.values())
+    plans: dict[str, tuple[Rep, list[CyclePlan]]] = {}
+    for rep, plan in rows:
+        plans.setdefault(rep.code, (rep, []))[1].append(plan)
+    return [(rep, _holding(published, on)) for rep, published in plans.values()]
 
 
 def plan_in_force(session: Session, asker: Asker, rep: Rep, on: date) -> CyclePlan:
@@ -146,6 +171,11 @@ def plan_in_force(session: Session, asker: Asker, rep: Rep, on: date) -> CyclePl
     ).all()
     if not published:
         raise NoPlan(rep.code)
+    return _holding(published, on)
+
+
+def _holding(published: Sequence[CyclePlan], on: date) -> CyclePlan:
+    """Of plans in order of time, the first that does not end before a day; else the last."""
     return next((plan for plan in published if plan.last_day >= on), published[-1])
 
 

@@ -60,11 +60,11 @@ def demo(
             lang=lang,
         )
     with step(N_("Check")):
-        results.check(db=DEMO_DB, lang=lang)
+        results.check(today=today, db=DEMO_DB, lang=lang)
     with step(N_("Maps")):
-        results.map_(out=folder, db=DEMO_DB, lang=lang)
+        results.map_(out=folder, today=today, db=DEMO_DB, lang=lang)
     with step(N_("Export")):
-        results.export(out=folder, db=DEMO_DB, lang=lang)
+        results.export(out=folder, today=today, db=DEMO_DB, lang=lang)
     steps.add_users(opened(DEMO_DB))
     _tell_times(console, took)
     console.print(

@@ -1,6 +1,6 @@
 """`callcycle grade`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -9,7 +9,7 @@ from rich.table import Table
 from crm.store.grading import PastGrade
 from crm.text import N_
 from crm.vocabulary import Grade
-from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
+from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
 from field_api.services.grading import GradingOutcome, Move, grade_customers, grade_history
 from field_api.wording import say
@@ -32,7 +32,7 @@ def grade(
         return
     outcome = grade_customers(
         database,
-        today=today.date() if today else date.today(),  # noqa: DTZ011  (the operator's day)
+        today=day_of(today),
         now=datetime.now(UTC),
         dry_run=dry_run,
     )

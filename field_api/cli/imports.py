@@ -1,7 +1,7 @@
 """`callcycle import`, `undo-import` and `template`."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from crm.spreadsheets.table import Row
 from crm.spreadsheets.template import write_template
 from crm.text import N_
 from crm.vocabulary import ImportKind
-from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
+from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
 from field_api.services.imports import ImportOutcome, import_file, undo_last_import
 from field_api.wording import say
@@ -41,7 +41,7 @@ def import_(
         opened(db),
         file,
         kind,
-        today=today.date() if today else date.today(),  # noqa: DTZ011  (the operator's day)
+        today=day_of(today),
         dry_run=dry_run,
         skip_bad=skip_bad,
         language=chosen_language(),

@@ -1,7 +1,7 @@
 """Options that several commands share, and what they stand for."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -47,6 +47,11 @@ TodayOption = Annotated[
     datetime | None,
     typer.Option("--today", formats=["%Y-%m-%d"], help="The day to reckon from (default: today)."),
 ]
+
+
+def day_of(today: datetime | None) -> date:
+    """The day to reckon from: by option, else today where the settings' time zone is."""
+    return today.date() if today else datetime.now(load_settings().zone).date()
 
 
 def opened(db: str | None) -> Database:

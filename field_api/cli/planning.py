@@ -1,6 +1,6 @@
 """`callcycle plan` and `callcycle replan`."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crm.rules.access import OPERATOR
 from crm.text import N_
-from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
+from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from field_api.services.planning import replan as replan_service
@@ -48,10 +48,11 @@ def plan(
     """Plan a call cycle for every rep: hours first, then days, order and times."""
     database, console = opened(db), stdout()
     language = chosen_language()
-    day = today.date() if today else date.today()  # noqa: DTZ011  (the operator's day)
+    day = day_of(today)
     monday = day + timedelta(days=7 - day.weekday())
     request = CycleRequest(
         first_day=first_day.date() if first_day else monday,
+        today=day,
         weeks=weeks,
         country=load_settings().country,
         rep_codes=tuple(rep or ()),
@@ -98,7 +99,7 @@ def replan(
         opened(db),
         OPERATOR,
         rep_code=rep,
-        today=today.date() if today else date.today(),  # noqa: DTZ011  (the operator's day)
+        today=day_of(today),
         purpose=purpose,
         country=load_settings().country,
     )

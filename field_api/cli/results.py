@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from crm.rules.access import OPERATOR
 from crm.text import N_
-from field_api.cli.options import DbOption, LangOption, chosen_language, opened
+from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
@@ -26,11 +26,14 @@ def check(
     file: Annotated[
         Path | None, typer.Argument(help="A plan.json (default: the plans in force).")
     ] = None,
+    today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     """Judge plans by the checker, which shares no code with the planner."""
-    verdicts = check_file(file) if file else check_plans_in_force(opened(db), OPERATOR)
+    verdicts = (
+        check_file(file) if file else check_plans_in_force(opened(db), OPERATOR, on=day_of(today))
+    )
     if not verdicts:
         raise NothingPublished
     if not _all_good(verdicts):
@@ -39,6 +42,7 @@ def check(
 
 def map_(
     out: OutOption = Path("maps-out"),
+    today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -52,6 +56,7 @@ def map_(
             opened(db),
             OPERATOR,
             out,
+            on=day_of(today),
             language=language,
             tiles=tiles_of(load_settings()),
             on_drawn=lambda _: progress.advance(bar),
@@ -73,12 +78,13 @@ def tiles_of(settings: Settings) -> Tiles | None:
 
 def export(
     out: OutOption = Path("export"),
+    today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     """Write the visit table (XLSX) and the plans (JSON) in force."""
     language = chosen_language()
-    for path in export_plans(opened(db), OPERATOR, out, language):
+    for path in export_plans(opened(db), OPERATOR, out, language, on=day_of(today)):
         print(say(language, N_("Written: {path}"), path=path))
 
 

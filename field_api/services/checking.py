@@ -1,6 +1,7 @@
 """Plans judged by the independent checker: those in force, or those of an exported file."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from crm.database import Database
@@ -47,10 +48,10 @@ def check_file(path: Path) -> list[Verdict]:
     return [_verdict(problem, plan) for problem, plan in pairs]
 
 
-def check_plans_in_force(database: Database, asker: Asker) -> list[Verdict]:
-    """The verdict on each plan in force."""
+def check_plans_in_force(database: Database, asker: Asker, *, on: date) -> list[Verdict]:
+    """The verdict on each plan in force on a day."""
     with database.reading() as session:
-        rows = [row for _, row in plans.in_force(session, asker)]
+        rows = [row for _, row in plans.in_force(session, asker, on)]
     return [_verdict(*pair) for row in rows for pair in from_document(row.document)]
 
 

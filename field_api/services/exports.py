@@ -1,6 +1,7 @@
 """拜访表: the visit table as a workbook, and the plans as a document that can be checked again."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from crm.database import Database
@@ -67,10 +68,12 @@ class NothingPublished(Refused):
         super().__init__(N_("No plan is published yet; run `callcycle plan` first."))
 
 
-def export_plans(database: Database, asker: Asker, out: Path, language: Language) -> list[Path]:
-    """Write `visit-table.xlsx` and `plan.json` of the plans in force into a folder."""
+def export_plans(
+    database: Database, asker: Asker, out: Path, language: Language, *, on: date
+) -> list[Path]:
+    """Write `visit-table.xlsx` and `plan.json` of the plans in force on a day into a folder."""
     with database.reading() as session:
-        published = plans_in_force(session, asker)
+        published = plans_in_force(session, asker, on)
     if not published:
         raise NothingPublished
     out.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """The plans in force, read back with the customers they visit."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -42,10 +43,10 @@ class Published:
         return {visit.id: visit for visit in self.problem.visits}
 
 
-def plans_in_force(session: Session, asker: Asker) -> list[Published]:
-    """All plans in force that the asker may see, in order of the rep's code."""
+def plans_in_force(session: Session, asker: Asker, on: date) -> list[Published]:
+    """The plans in force on a day that the asker may see, in order of the rep's code."""
     found = []
-    for rep, row in plans.in_force(session, asker):
+    for rep, row in plans.in_force(session, asker, on):
         ((problem, plan),) = from_document(row.document)
         cards: dict[str, Customer] = {}
         for codes in chunks([customer.id for customer in problem.customers]):

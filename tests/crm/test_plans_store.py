@@ -71,9 +71,9 @@ def test_a_manager_of_another_district_sees_no_plan_and_no_facts(session):
         keep(session, a_plan(number))
     session.add(Visit(customer_id=1, date=date(2026, 12, 1)))
     own, other = manager(session, 1), manager(session, 2)
-    assert [found.code for found, _ in plans.in_force(session, own)] == ["R1"]
-    assert [found.code for found, _ in plans.in_force(session, other)] == ["R2"]
-    assert [found.code for found, _ in plans.in_force(session, OPERATOR)] == ["R1", "R2"]
+    assert [found.code for found, _ in plans.in_force(session, own, MONDAY)] == ["R1"]
+    assert [found.code for found, _ in plans.in_force(session, other, MONDAY)] == ["R2"]
+    assert [found.code for found, _ in plans.in_force(session, OPERATOR, MONDAY)] == ["R1", "R2"]
     assert plans.plan_in_force(session, own, rep(session), MONDAY).rep_id == 1
     with pytest.raises(plans.NoPlan, match="R1"):
         plans.plan_in_force(session, other, rep(session), MONDAY)
@@ -87,7 +87,7 @@ def test_a_rep_sees_the_own_plan(session):
     for number in (1, 2):
         keep(session, a_plan(number))
     asker = Asker(role=Role.REP, rep_id=2)
-    assert [found.code for found, _ in plans.in_force(session, asker)] == ["R2"]
+    assert [found.code for found, _ in plans.in_force(session, asker, MONDAY)] == ["R2"]
     with pytest.raises(plans.NoPlan):
         plans.plan_in_force(session, asker, rep(session, 1), MONDAY)
 

@@ -35,7 +35,7 @@ def exported(planning, tmp_path):
     """A plan.json of a plan with every commitment."""
     planning.promise("Q0", FIRST)
     planning.plan(rep_codes=("R1",))
-    return export_plans(planning.database, OPERATOR, tmp_path / "out", "en")[1]
+    return export_plans(planning.database, OPERATOR, tmp_path / "out", "en", on=FIRST)[1]
 
 
 def tampered(path, change) -> None:
@@ -169,7 +169,7 @@ def test_the_plans_in_force(call, planning):
     code, out, _ = call("check", "--db", url)
     assert code == 0
     assert out.count("0 violations") == 2
-    (only,) = check_plans_in_force(planning.database, planning.asker("R2"))
+    (only,) = check_plans_in_force(planning.database, planning.asker("R2"), on=FIRST)
     assert only.plan_id.startswith("R2/")
 
 

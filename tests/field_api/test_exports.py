@@ -39,7 +39,7 @@ def by_heading(rows: list[list]) -> list[dict]:
 
 
 def exported(planned, folder, language="en"):
-    table, document = export_plans(planned.database, OPERATOR, folder, language)
+    table, document = export_plans(planned.database, OPERATOR, folder, language, on=FIRST)
     return sheets(table), document
 
 
@@ -113,7 +113,7 @@ def test_the_document_can_be_checked_again(planned, tmp_path):
 
 
 def test_a_manager_exports_the_own_district(planned, tmp_path):
-    table, document = export_plans(planned.database, planned.asker("R2"), tmp_path, "en")
+    table, document = export_plans(planned.database, planned.asker("R2"), tmp_path, "en", on=FIRST)
     assert {row["Rep"] for row in by_heading(sheets(table)["Visits"])} == {"R2"}
     assert [problem.reps[0].id for problem, _ in load(document)] == ["R2"]
 
@@ -121,7 +121,7 @@ def test_a_manager_exports_the_own_district(planned, tmp_path):
 def test_nothing_published_is_said_so(planning, tmp_path):
     planning.plan(publish=False)
     with pytest.raises(NothingPublished):
-        export_plans(planning.database, OPERATOR, tmp_path / "out", "en")
+        export_plans(planning.database, OPERATOR, tmp_path / "out", "en", on=FIRST)
     assert not (tmp_path / "out").exists()
 
 

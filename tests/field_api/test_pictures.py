@@ -17,7 +17,7 @@ THURSDAY = FIRST + timedelta(days=3)
 
 def views(planning, asker=OPERATOR):
     with planning.database.reading() as session:
-        found = plans_in_force(session, asker)
+        found = plans_in_force(session, asker, FIRST)
         points = customers.customer_points(session, asker, found, "en")
         known = (session, asker, found, points, "en")
         return (
@@ -74,7 +74,7 @@ def test_a_manager_gets_the_own_district(planning):
 
 def test_all_files_of_a_run(planning, tmp_path):
     planning.plan()
-    drawn = draw_maps(planning.database, OPERATOR, tmp_path / "out", language="zh")
+    drawn = draw_maps(planning.database, OPERATOR, tmp_path / "out", on=FIRST, language="zh")
     assert {path.name for path in drawn.files} == {p.name for p in (tmp_path / "out").iterdir()}
     assert len(drawn.files) == 7
 

@@ -163,8 +163,8 @@ def test_a_promise_from_the_field_is_planned_and_nothing_else_moves(server, fold
 def check_all(folder) -> None:
     """The plans in force, and the same as a file."""
     database = open_in(folder)
-    verdicts = check_plans_in_force(database, OPERATOR)
+    verdicts = check_plans_in_force(database, OPERATOR, on=sample.FIRST_DAY)
     assert [verdict.violations for verdict in verdicts] == [(), ()]
-    _, document = export_plans(database, OPERATOR, folder / "export", "en")
+    _, document = export_plans(database, OPERATOR, folder / "export", "en", on=sample.FIRST_DAY)
     assert check_file(document) == verdicts
     database.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -36,16 +37,17 @@ def draw_maps(
     asker: Asker,
     out: Path,
     *,
+    on: date,
     language: Language,
     tiles: Tiles | None = None,
     on_drawn: OnDrawn | None = None,
 ) -> Drawn:
-    """Draw customers, territories, coverage and routes of the plans in force into a folder.
+    """Draw customers, territories, coverage and routes of the plans in force on a day.
 
     `on_drawn` hears each file. Raises `NothingPublished` when there is no plan.
     """
     with database.reading() as session:
-        published = plans_in_force(session, asker)
+        published = plans_in_force(session, asker, on)
         if not published:
             raise NothingPublished
         points = customers.customer_points(session, asker, published, language)

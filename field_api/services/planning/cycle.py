@@ -58,9 +58,11 @@ class RepHours:
 @dataclass(frozen=True, kw_only=True)
 class CycleRequest:
     """What is to be planned: `weeks` from `first_day` on, for all reps or those named; `country`
-    gives the public holidays of reps that name none."""
+    gives the public holidays of reps that name none. Visits that published plans hold from
+    `today` until then are taken as made."""
 
     first_day: date
+    today: date | None = None
     weeks: int = 4
     country: str = ""
     rep_codes: tuple[str, ...] = ()
@@ -84,7 +86,9 @@ def cycle_tasks(session: Session, asker: Asker, request: CycleRequest) -> list[T
         raise NothingToPlan(N_("There is no rep {code}."), code=min(unknown))
     tasks = [
         cycle_task(
-            plans.facts_of(session, asker, rep, before=request.first_day),
+            plans.facts_of(
+                session, asker, rep, before=request.first_day, planned_from=request.today
+            ),
             first_day=request.first_day,
             last_day=request.last_day,
             country=request.country,
