@@ -7,7 +7,7 @@ from datetime import date
 
 from routing.problem import Customer, Lunch, Problem, Rep, Visit, WorkDay
 from routing.rules.gaps import neighbours_allow
-from routing.rules.windows import Windows, start_windows
+from routing.rules.windows import DAY_S, Windows, start_windows
 from routing.weights import Weights
 
 Rows = list[list[int]]
@@ -137,11 +137,15 @@ def _slots(problem: Problem) -> tuple[Slot, ...]:
             rep=rep,
             day=day,
             travel=rows[rep.transport],
-            max_visits=rep.max_visits_a_day or len(problem.visits) + 1,
-            max_driving_s=rep.max_driving_s_a_day or 24 * 3600,
+            max_visits=_limit(rep.max_visits_a_day, len(problem.visits) + 1),
+            max_driving_s=_limit(rep.max_driving_s_a_day, DAY_S),
         )
         for index, (day, rep) in enumerate(days)
     )
+
+
+def _limit(given: int | None, none: int) -> int:
+    return none if given is None else given
 
 
 def _windows_on(slot: Slot, customer: Customer, visit: Visit) -> Windows:

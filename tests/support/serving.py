@@ -3,10 +3,12 @@
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx2
 import pytest
@@ -21,28 +23,33 @@ def serving(*arguments: str, folder: Path | None = None) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [*CALLCYCLE, "serve", *arguments, "--port", str(port)],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
     url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url, process)
-        yield url
-    finally:
-        process.terminate()
-        said = process.communicate(timeout=30)[0]
-    assert "Traceback" not in said
+    with tempfile.TemporaryFile("w+") as log:  # a pipe that nobody reads would stop the server
+        process = subprocess.Popen(
+            [*CALLCYCLE, "serve", *arguments, "--port", str(port)],
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(url, process, log)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+        assert "Traceback" not in _said(log)
 
 
-def _wait(url: str, process: subprocess.Popen) -> None:
+def _said(log: IO[str]) -> str:
+    log.seek(0)
+    return log.read()
+
+
+def _wait(url: str, process: subprocess.Popen, log: IO[str]) -> None:
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         if process.poll() is not None:
-            pytest.fail(process.stdout.read())
+            pytest.fail(_said(log))
         try:
             if httpx2.get(f"{url}/readyz").status_code == 200:
                 return

@@ -47,9 +47,9 @@ def customers_view(
 
 
 def period_of(published: list[Published], language: Language) -> str:
-    """The days that the plans cover."""
-    first = min(one.row.first_day for one in published)
-    last = max(one.row.last_day for one in published)
+    """The days that the plans decided; after a replan, those from then on."""
+    first = min(one.problem.first_day for one in published)
+    last = max(one.problem.last_day for one in published)
     return figures.days(first, last, language)
 
 
