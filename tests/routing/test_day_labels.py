@@ -2,6 +2,7 @@
 
 from itertools import pairwise, permutations
 
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +16,11 @@ from routing.plan import Plan, Unserved
 from routing.problem import Problem
 from routing.reasons import ReasonCode
 from routing.weights import Weights
+from tests.routing.builders import MON, a_problem, due, lunch, opens, shop
 from tests.routing.random_problems import problems
 
 MANY = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -152,3 +154,18 @@ def test_a_day_without_a_customer(drawn):
     rest = day.without(family)
     assert rest.jobs == jobs[1:]
     assert rest.service_s == day.service_s - jobs[0].service_s
+
+
+@pytest.mark.parametrize(("minutes", "fits"), [(220, True), (220 + 1 / 60, False)])
+def test_before_a_door_that_closes_before_lunch_to_the_second(minutes, fits):
+    """Ten minutes' drive, the visit, ten more: at the second door at 12:00, its last moment."""
+    problem = a_problem(
+        shop("first", due(minutes), open_hours=opens("08:00-12:00")),
+        shop("second", due(30), open_hours=opens("11:00-12:30")),
+        days=[MON],
+        rest=lunch("12:15-13:00", 45),
+    )
+    instance = lay_out(problem, Weights())
+    first, second = instance.jobs
+    found = Day(instance.slots[0], (second,)).best_insertion(first)
+    assert (found is not None) == fits

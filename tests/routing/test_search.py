@@ -63,6 +63,13 @@ def test_never_worse_than_the_start(problem):
         assert start.cost() == before  # the start is left as it is
 
 
+def test_a_good_start_is_not_lost_by_wandering():
+    """On the way a search takes what is a little worse; the best is what it answers with."""
+    start = improve(from_nothing(lay_out(a_cycle(), Weights())), seed=1, work=200)
+    for seed in range(8):
+        assert improve(start, seed=seed, work=25).cost() <= start.cost()
+
+
 def test_more_work_finds_a_shorter_cycle():
     instance = lay_out(a_cycle(), Weights())
     start = from_nothing(instance)
