@@ -7,6 +7,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
@@ -47,7 +48,16 @@ class Database:
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.engine.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+            try:
+                command.upgrade(config, revision)
+            except CommandError as error:
+                raise Refused(
+                    N_(
+                        "The database's tables are of a release that this one does not know: "
+                        "{cause}."
+                    ),
+                    cause=error,
+                ) from None
             connection.commit()
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ def demo(
         say(
             language,
             N_("`callcycle serve --demo` answers the API; log in as {names} with “{password}”."),
-            names=", ".join(user.username for user in steps.USERS),
+            names=", ".join(steps.USERNAMES),
             password=steps.PASSWORD,
         )
     )

@@ -1,5 +1,6 @@
 """The `callcycle` command: one line a sub-command, and one place where errors become messages."""
 
+import io
 import sys
 
 import typer
@@ -8,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from crm.errors import Refused
 from crm.text import N_
 from field_api.cli import demo, grading, imports, planning, results, serve, territories, users
-from field_api.cli.options import chosen_language, close_opened, debugging
-from field_api.cli.outcome import DONE, FAILED, REFUSED, WRONG_CALL
+from field_api.cli.options import chosen_language, close_opened, debugging, tried
+from field_api.cli.outcome import DONE, FAILED, INTERRUPTED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
 from field_api.wording import say
 
@@ -44,6 +45,11 @@ app.add_typer(users.app, name="user")
 
 def main() -> None:
     """Run the command line. Ends with 0 done, 1 failed, 2 wrong call, 3 refused data."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a name that the terminal cannot show ends nothing
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run())
 
 
@@ -51,6 +57,8 @@ def _run() -> int:
     try:
         app()
     except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            return _tell(N_("Stopped. What was not finished was not kept."), INTERRUPTED)
         return ended.code if isinstance(ended.code, int) else DONE
     except Refused as error:
         return _tell(error.text, REFUSED, **error.params)
@@ -68,15 +76,16 @@ def _run() -> int:
 
 def _unforeseen(error: Exception) -> int:
     if isinstance(error, SQLAlchemyError):
-        text = N_("The database cannot be used: {cause}. Check --db and the rights to the file.")
+        text = N_(
+            "The database {url} cannot be used: {cause}. Check --db and the rights to the file."
+        )
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-    elif isinstance(error, OSError) and error.filename is not None:
+        return _tell(text, FAILED, url=tried(), cause=cause)
+    if isinstance(error, OSError) and error.filename is not None:
         text = N_("{path} cannot be read or written: {cause}. Name another place, or free it.")
         return _tell(text, FAILED, path=error.filename, cause=error.strerror)
-    else:
-        text = N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where.")
-        cause = f"{type(error).__name__}: {error}"
-    return _tell(text, FAILED, cause=cause)
+    text = N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where.")
+    return _tell(text, FAILED, cause=f"{type(error).__name__}: {error}")
 
 
 def _tell(text: str, code: int, /, **params: object) -> int:

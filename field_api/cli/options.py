@@ -5,14 +5,18 @@ from datetime import date, datetime
 from typing import Annotated
 
 import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from crm.database import Database
 from crm.errors import Refused
 from crm.text import N_
+from field_api.schemas.values import EARLIEST_YEAR, LATEST_YEAR
 from field_api.settings import SettingsError, load_settings
 from field_api.wording import LANGUAGES, Language
 
 _opened: list[Database] = []
+_tried: list[str] = []  # the database asked for last, without its password
 _asked: list[Language] = []  # the language asked for on this command line, for error messages
 
 
@@ -43,9 +47,25 @@ LangOption = Annotated[
         callback=_remember_language,
     ),
 ]
+
+
+def a_day(value: datetime | None) -> datetime | None:
+    """The day as given; a wrong call when its year is none that anybody plans for."""
+    if value is not None and not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise typer.BadParameter(
+            f"{value.date()} is in no year from {EARLIEST_YEAR} to {LATEST_YEAR}"
+        )
+    return value
+
+
 TodayOption = Annotated[
     datetime | None,
-    typer.Option("--today", formats=["%Y-%m-%d"], help="The day to reckon from (default: today)."),
+    typer.Option(
+        "--today",
+        formats=["%Y-%m-%d"],
+        help="The day to reckon from (default: today).",
+        callback=a_day,
+    ),
 ]
 
 
@@ -63,10 +83,29 @@ def opened(db: str | None) -> Database:
             N_("{value} is no database URL; was sqlite:///{value} meant?"),
             value=url,
         )
+    if url.removesuffix(":memory:") in ("sqlite://", "sqlite:///"):
+        raise Refused(
+            N_("{value} names no file, so nothing would be kept; was {example} meant?"),
+            value=url,
+            example="sqlite:///callcycle.db",
+        )
+    _tried[:] = [_without_password(url)]
     database = Database(url)
     _opened.append(database)
     database.migrate()
     return database
+
+
+def tried() -> str:
+    """The database that this command asked for last, without its password."""
+    return _tried[-1] if _tried else ""
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url
 
 
 def close_opened() -> None:

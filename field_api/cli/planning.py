@@ -12,7 +12,15 @@ from rich.text import Text
 
 from crm.rules.access import OPERATOR
 from crm.text import N_
-from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
+from field_api.cli.options import (
+    DbOption,
+    LangOption,
+    TodayOption,
+    a_day,
+    chosen_language,
+    day_of,
+    opened,
+)
 from field_api.cli.output import stdout
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from field_api.services.planning import replan as replan_service
@@ -28,9 +36,12 @@ from routing.solve import DEFAULT_WORK
 
 SHOWN = 5
 GRADES = "ABCDE"
+LARGEST_SEED = 2**31 - 1  # what CP-SAT takes
 FirstDayOption = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="First day of the cycle (default: next Monday)."),
+    typer.Option(
+        formats=["%Y-%m-%d"], help="First day of the cycle (default: next Monday).", callback=a_day
+    ),
 ]
 
 
@@ -38,7 +49,9 @@ def plan(
     first_day: FirstDayOption = None,
     weeks: Annotated[int, typer.Option(min=1, max=13, help="Length of the cycle.")] = 4,
     rep: Annotated[list[str] | None, typer.Option(help="Only this rep; may be repeated.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed, another plan.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=LARGEST_SEED, help="Another seed, another plan.")
+    ] = 1,
     work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it unpublished.")] = False,
     today: TodayOption = None,
@@ -83,7 +96,8 @@ def plan(
             on_planned=lambda _: progress.advance(bar),
         )
     finally:
-        progress.stop()
+        if progress.live.is_started:
+            progress.stop()
     _show(console, outcome, perf_counter() - began)
 
 

@@ -31,10 +31,9 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """Judge plans by the checker, which shares no code with the planner."""
-    verdicts = (
-        check_file(file) if file else check_plans_in_force(opened(db), OPERATOR, on=day_of(today))
-    )
-    if not verdicts:
+    if file:
+        verdicts = check_file(file)
+    elif not (verdicts := check_plans_in_force(opened(db), OPERATOR, on=day_of(today))):
         raise NothingPublished
     if not _all_good(verdicts):
         raise typer.Exit(REFUSED)
@@ -50,7 +49,8 @@ def map_(
     from field_api.services.pictures import draw_maps  # here: other commands start without folium
 
     language = chosen_language()
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(say(language, N_("Drawing")), total=None)
         drawn = draw_maps(
             opened(db),

@@ -12,6 +12,7 @@ from crm.errors import Refused
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.sample import COUNTRY, FIRST_DAY, TIMEZONE
+from field_api.services.demo import PASSWORD, USERNAMES
 from field_api.settings import DEMO_DB, Settings, load_settings
 from field_api.wording import say
 
@@ -40,6 +41,8 @@ def serve(
         app.dependency_overrides[now] = demo_clock()
         text = N_("The demo's clock stands on {day}, the first day of its cycle.")
         typer.echo(say(chosen_language(), text, day=FIRST_DAY.isoformat()))
+        text = N_("Log in as {names} with “{password}”.")
+        typer.echo(say(chosen_language(), text, names=", ".join(USERNAMES), password=PASSWORD))
     try:
         uvicorn.run(app, host=host, port=port, server_header=False)
     finally:

@@ -38,6 +38,8 @@ def check_file(path: Path) -> list[Verdict]:
         raise Refused(
             N_("{path} is no plan that `callcycle export` wrote: {cause}."), path=path, cause=error
         ) from None
+    if not pairs:
+        raise Refused(N_("{path} holds no plan."), path=path)
     for problem, _ in pairs:
         if found := validate(problem):
             raise Refused(

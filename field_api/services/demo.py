@@ -50,6 +50,7 @@ USERS = (
     DemoUser("gozo", Role.DISTRICT_MANAGER, "Paul Xuereb", district_code="GOZO"),
     DemoUser("gm", Role.GENERAL_MANAGER, "Helen Mifsud"),
 )
+USERNAMES = tuple(user.username for user in USERS)
 
 
 def add_users(database: Database) -> None:

@@ -125,6 +125,7 @@ GARBAGE = [
     (b"\xff\xfe\x00", "JSON document in UTF-8"),
     (b"[]", "an object with format, version, problems"),
     (b'{"format": "x", "version": 1, "problems": []}', "callcycle-plan"),
+    (b'{"format": "callcycle-plan", "version": 1, "problems": []}', "holds no plan"),
     (b"[" * 100_000, "JSON document"),
     (b'{"a": NaN}', "NaN is no number"),
 ]

@@ -1,6 +1,9 @@
 """The command as people call it: what it prints, what it ends with, never a traceback."""
 
+import io
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -94,6 +97,12 @@ def test_bad_rows_end_with_3_in_the_readers_language(call, tmp_path):
         (["import", "customers.csv", "--kind", "customers", "--db", "x.db"], 3),
         (["import", "customers.csv", "--kind", "customers", "--db", "foo://x"], 1),
         (["import", "customers.csv", "--kind", "customers", "--db", "sqlite:///reps.csv"], 1),
+        (["territories", "--db", "sqlite://"], 3),
+        (["territories", "--db", "sqlite:///:memory:"], 3),
+        (["plan", "--first-day", "9999-12-27"], 2),
+        (["plan", "--first-day", "0001-01-01"], 2),
+        (["grade", "--today", "1999-12-31"], 2),
+        (["plan", "--seed", str(2**31)], 2),
         (["template", "sales", "--out", "sales.csv"], 3),
         (["template", "sales", "--out", "sales.doc"], 3),
         (["grade", "--explain", "C9"], 3),
@@ -113,6 +122,50 @@ def test_a_database_in_a_folder_that_cannot_be_made(call, command):
     assert code == 3
     assert "folder reps.csv/new cannot be made" in err
     assert "--db" in err
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("sqlite:///reps.csv", "sqlite:///reps.csv"),
+        ("postgresql://me:secret@127.0.0.1:1/x", "postgresql://me:***@127.0.0.1:1/x"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_named_without_its_password(call, url, shown):
+    code, _, err = call("territories", "--db", url)
+    assert code == 1
+    assert shown in err
+    assert "secret" not in err
+
+
+def test_tables_of_another_release_are_refused(call, tmp_path):
+    assert call("territories")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "callcycle.db")) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = 'later'")
+    code, _, err = call("territories")
+    assert code == 3
+    assert "a release that this one does not know" in err
+
+
+def test_what_a_terminal_cannot_show_ends_nothing(call, monkeypatch, tmp_path):
+    assert call("import", "reps.csv", "--kind", "reps")[0] == 0
+    assert call("import", "territories.csv", "--kind", "territories")[0] == 0
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    code, _, err = call("territories", "--lang", "zh")
+    assert (code, err) == (0, "")
+    narrow.flush()
+    assert rb"\u" in narrow.buffer.getvalue()
+
+
+def test_ctrl_c_says_so(call, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("field_api.cli.territories.overview", stopped)
+    code, _, err = call("territories")
+    assert code == 130
+    assert "Stopped." in err
 
 
 def test_a_broken_setting_is_named(call, monkeypatch):

@@ -163,6 +163,16 @@ def test_optional_fields_of_customers(filled, tmp_path, column, value, problem):
             "is before the earliest begin of lunch",
         ),
         ("reps", f"{REP},timezone\nR1,A,MT,35,14,Moon\n", "is no time zone"),
+        (
+            "reps",
+            f"{REP}\nR1,A,MT,0,0\n",
+            "with longitude 0 is a place in the Atlantic, not a rep's",
+        ),
+        (
+            "reps",
+            f"{REP},end_lat,end_lon\nR1,A,MT,35,14,0,0\n",
+            "with longitude 0 is a place in the Atlantic, not a rep's",
+        ),
         ("reps", f"{REP},country\nR1,A,MT,35,14,ZZ\n", "is no country whose holidays are known"),
         ("reps", f"{REP},work_weekdays\nR1,A,MT,35,14,some\n", "names no weekdays"),
         (

@@ -1,5 +1,7 @@
 """A cycle for every rep: who is planned, what is kept, and when nothing is."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -104,6 +106,23 @@ def test_an_open_promise_and_an_appointment_come_into_the_plan(planning):
     assert (booked.date, booked.begin_s) == (LAST.replace(day=9), 14 * 3600)
     (kept,) = [v for v in rows(planning, PlannedVisit) if v.promise_code]
     assert (kept.promise_code, kept.purpose) == ("P-EARLY", "promise")
+
+
+def test_a_cycle_that_would_begin_before_today_is_refused(planning):
+    planning.plan(today=FIRST)
+    with pytest.raises(NothingToPlan, match=r"begin on 2026-11-30, before today \(2026-12-01\)"):
+        planning.plan(today=FIRST + timedelta(days=1))
+    assert len(planning.plans()) == 2
+
+
+def test_a_rep_without_visits_due_is_noted(planning):
+    for code in ("G1", "G2"):
+        planning.change(Customer, code, status=CustomerStatus.STRUCK_OUT)
+    outcome = planning.plan()
+    (note,) = outcome.notes
+    assert note.params == {"code": "R2"}
+    assert [one.rep_code for one in outcome.reps] == ["R1"]
+    assert planning.plan(rep_codes=("R1",)).notes == ()
 
 
 def test_an_overdue_promise_is_noted(planning):

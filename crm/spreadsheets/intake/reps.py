@@ -49,6 +49,15 @@ def rep(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
         values["lunch_duration_s"] = 60 * int(LUNCH_MINUTES if minutes is None else str(minutes))
     if "transport" in values:
         values["transport"] = Transport(values["transport"])
+    for lat, lon in (("start_lat", "start_lon"), ("end_lat", "end_lon")):
+        if values.get(lat) == 0 and values.get(lon) == 0:
+            judgement.reject(
+                parsed.row,
+                lat,
+                N_("with longitude 0 is a place in the Atlantic, not a rep's"),
+                N_("Write the coordinates where the rep's day begins and ends."),
+            )
+            return None
     if not _day_holds(parsed, values, known, judgement):
         return None
     return Record(parsed=parsed, key=(values["code"],), values=values, new_only=new_only)

@@ -77,8 +77,18 @@ class CycleRequest:
 def cycle_tasks(session: Session, asker: Asker, request: CycleRequest) -> list[Task]:
     """The problems of the reps whom the asker may see, or of those named, in order of code.
 
-    Raises `Refused` when an active customer lies in no territory or in two, or a rep is unknown.
+    Raises `Refused` when an active customer lies in no territory or in two, a rep is unknown, or
+    the cycle would begin before today.
     """
+    if request.today and request.first_day < request.today:
+        raise NothingToPlan(
+            N_(
+                "The cycle would begin on {first}, before today ({today}). Name today or a later "
+                "day; `callcycle replan` plans the rest of a cycle that has begun."
+            ),
+            first=request.first_day.isoformat(),
+            today=request.today.isoformat(),
+        )
     territories.refuse_if_unsettled(session)
     reps = organisation.reps_of(session, asker)
     unknown = set(request.rep_codes) - {rep.code for rep in reps}
@@ -136,6 +146,7 @@ def plan_cycle(
     """
     with database.reading() as session:
         tasks = cycle_tasks(session, asker, request)
+        idle = _without_visits(session, asker, request, tasks)
     if on_hours is not None:
         on_hours(hours_of(tasks))
     made = plan_all(
@@ -164,6 +175,20 @@ def plan_cycle(
                     figures=kept.figures,
                 )
             )
-    return PlanningOutcome(
-        reps=tuple(results), notes=tuple(note for task in tasks for note in task.notes)
-    )
+    notes = [note for task in tasks for note in task.notes] + idle
+    return PlanningOutcome(reps=tuple(results), notes=tuple(notes))
+
+
+def _without_visits(
+    session: Session, asker: Asker, request: CycleRequest, tasks: Sequence[Task]
+) -> list[Note]:
+    """A note on each rep who was asked for and gets no plan."""
+    planned = {task.rep.code for task in tasks}
+    return [
+        Note(
+            text=N_("Rep {code} has no visit due and gets no plan."),
+            params={"code": rep.code},
+        )
+        for rep in organisation.reps_of(session, asker)
+        if rep.code not in planned and (not request.rep_codes or rep.code in request.rep_codes)
+    ]

@@ -91,4 +91,11 @@ def _executor(given: Executor | None, tasks: int) -> Iterator[Executor]:
         return
     workers = max(1, min(tasks, os.cpu_count() or 1))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield pool
+        try:
+            yield pool
+        except BaseException:  # Ctrl-C, too: nobody waits for plans that nobody will keep
+            running = list((pool._processes or {}).values())
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
+            raise
