@@ -1,6 +1,7 @@
 """The `callcycle` command: one line a sub-command, and one place where errors become messages."""
 
 import io
+import signal
 import sys
 
 import typer
@@ -50,6 +51,8 @@ def main() -> None:
             stream, io.TextIOWrapper
         ):  # a name that the terminal cannot show ends nothing
             stream.reconfigure(errors="backslashreplace")
+    # Told to end, a command ends as by Ctrl-C, and the processes that plan for it end with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(_run())
 
 

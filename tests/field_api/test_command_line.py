@@ -1,6 +1,7 @@
 """The command as people call it: what it prints, what it ends with, never a traceback."""
 
 import io
+import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -158,9 +159,10 @@ def test_what_a_terminal_cannot_show_ends_nothing(call, monkeypatch, tmp_path):
     assert rb"\u" in narrow.buffer.getvalue()
 
 
-def test_ctrl_c_says_so(call, monkeypatch):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_stopped_says_so(call, monkeypatch, told):
     def stopped(*_, **__):
-        raise KeyboardInterrupt
+        signal.raise_signal(told)
 
     monkeypatch.setattr("field_api.cli.territories.overview", stopped)
     code, _, err = call("territories")
