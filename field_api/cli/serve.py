@@ -51,10 +51,11 @@ def serve(
 
 def demo_clock() -> Callable[[], datetime]:
     """A clock that shows this time of day on the first day of the sample's cycle, then goes on."""
-    ahead = FIRST_DAY - datetime.now(ZoneInfo(TIMEZONE)).date()
+    zone = ZoneInfo(TIMEZONE)
+    ahead = FIRST_DAY - datetime.now(zone).date()
 
     def now() -> datetime:
-        return datetime.now(UTC) + ahead
+        return (datetime.now(zone) + ahead).astimezone(UTC)
 
     return now
 
