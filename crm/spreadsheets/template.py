@@ -1,6 +1,7 @@
 """Files to fill in: headings in both languages and one row as an example."""
 
 import csv
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 from crm.errors import Refused
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.kinds import KINDS
+from crm.spreadsheets.whole_file import write_whole
 from crm.text import N_
 from crm.vocabulary import ImportKind
 
@@ -27,16 +29,24 @@ def write_template(target: Path, kind: ImportKind) -> None:
     if target.exists():
         raise Refused(N_("{path} is there already; name another with --out."), path=target)
     try:
-        if ending == ".csv":
-            with target.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows(rows)
-        else:
-            workbook = Workbook(write_only=True)
-            sheet = workbook.create_sheet(kind.value)
-            for row in rows:
-                sheet.append(row)
-            workbook.save(target)
+        write_whole(target, _csv(rows) if ending == ".csv" else _xlsx(kind.value, rows))
     except OSError as error:
         raise Refused(
             N_("{path} cannot be written: {cause}."), path=target, cause=error.strerror
         ) from None
+
+
+def _csv(rows: list[list[str]]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(title: str, rows: list[list[str]]) -> bytes:
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()

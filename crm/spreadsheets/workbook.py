@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from crm.spreadsheets.rejects import harmless
+from crm.spreadsheets.whole_file import write_whole
 
 Value = str | int | float | date | None
 
@@ -53,12 +55,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
         page.append(heading)
         for row in rows:
             page.append(row)
-    part = path.with_name(path.name + ".part")
-    try:
-        book.save(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    content = BytesIO()  # openpyxl leaves a file open that it cannot write to its end
+    book.save(content)
+    write_whole(path, content.getvalue())
 
 
 def _shown(value: Value) -> Value:

@@ -1,5 +1,6 @@
 """The `callcycle` command: one line a sub-command, and one place where errors become messages."""
 
+import errno
 import io
 import signal
 import sys
@@ -87,6 +88,9 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         text = N_("{path} cannot be read or written: {cause}. Name another place, or free it.")
         return _tell(text, FAILED, path=error.filename, cause=error.strerror)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        text = N_("The disk is full; make room, or name another place.")
+        return _tell(text, FAILED)
     text = N_("Something unforeseen went wrong: {cause}. CALLCYCLE_DEBUG=1 shows where.")
     return _tell(text, FAILED, cause=f"{type(error).__name__}: {error}")
 

@@ -1,10 +1,13 @@
 """The command as people call it: what it prints, what it ends with, never a traceback."""
 
+import errno
 import io
+import os
 import signal
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -159,15 +162,43 @@ def test_what_a_terminal_cannot_show_ends_nothing(call, monkeypatch, tmp_path):
     assert rb"\u" in narrow.buffer.getvalue()
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-def test_what_is_stopped_says_so(call, monkeypatch, told):
-    def stopped(*_, **__):
-        signal.raise_signal(told)
+def by_ctrl_c(*_, **__):
+    raise KeyboardInterrupt  # no real signal: a solver in this process may have taken it over
 
+
+def by_the_system(*_, **__):
+    signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("stopped", [by_ctrl_c, by_the_system])
+def test_what_is_stopped_says_so(call, monkeypatch, stopped):
     monkeypatch.setattr("field_api.cli.territories.overview", stopped)
     code, _, err = call("territories")
     assert code == 130
     assert "Stopped." in err
+
+
+@pytest.mark.parametrize("name", ["new.csv", "new.xlsx"])
+def test_a_full_disk_leaves_no_half_template(call, monkeypatch, tmp_path, name):
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, _, err = call("template", "customers", "--out", name)
+    assert code == 3
+    assert "cannot be written: No space left on device" in err
+    assert not list(tmp_path.glob("new*"))
+
+
+def test_a_full_disk_is_told(call, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("field_api.cli.territories.overview", full)
+    code, _, err = call("territories")
+    assert (code, err) == (1, "The disk is full; make room, or name another place.\n")
 
 
 def test_a_broken_setting_is_named(call, monkeypatch):

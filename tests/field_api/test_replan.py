@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from crm.errors import Refused
 from crm.models import Appointment, Customer, PlannedDay, PlannedVisit, Promise
 from crm.store.people import RepNotFound
 from crm.store.plans import NoPlan
@@ -59,6 +60,14 @@ def test_nothing_new_nothing_moved(planned):
     assert (change.moved, change.added, change.dropped, change.stability) == ((), (), (), 1.0)
     assert planned.days() == before
     assert change.from_day == FIRST
+
+
+@pytest.mark.parametrize("purpose", ["", "  ", "x" * 501])
+def test_a_replan_needs_a_purpose_that_can_be_kept(planned, purpose):
+    before = len(planned.plans())
+    with pytest.raises(Refused, match="states its purpose in 1 to 500 characters"):
+        planned.replan(FIRST, purpose=purpose)
+    assert len(planned.plans()) == before
 
 
 def test_the_plan_in_force_is_replaced_with_its_purpose(planned):

@@ -23,6 +23,7 @@ from routing.plan import Plan, Unserved
 from routing.problem import Customer, Problem, PublishedStop, Visit
 
 REPLAN_WORK = 120  # rounds: most of the plan stays, so a short search is enough
+LONGEST_PURPOSE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,12 @@ def replan(
     else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`,
     `PlanRefused`, and `PlanReplaced` when somebody else was faster.
     """
+    if not 1 <= len(purpose.strip()) <= LONGEST_PURPOSE:
+        raise Refused(
+            N_("A replan states its purpose in 1 to {most} characters; this one has {length}."),
+            most=LONGEST_PURPOSE,
+            length=len(purpose.strip()),
+        )
     with database.reading() as session:
         rep = people.get_rep(session, asker, rep_code)
         current = plans.plan_in_force(session, asker, rep, today + timedelta(days=1))
@@ -126,7 +133,7 @@ def replan(
             customer_ids=ids_of(facts),
             state=PlanState.PUBLISHED,
             now=datetime.now(UTC),
-            purpose=purpose,
+            purpose=purpose.strip(),
             past=past,
         )
         return _change(new, rep.code, old_problem, problem, plan, before, tuple(notes))
