@@ -115,6 +115,18 @@ def test_a_cycle_that_would_begin_before_today_is_refused(planning):
     assert len(planning.plans()) == 2
 
 
+def test_a_commitment_that_cannot_be_kept_is_noted_by_name(planning):
+    planning.book("Q0", FIRST, code="KEPT", begin_s=10 * 3600)
+    planning.book("Q1", LAST, code="SUNDAY")
+    planning.change(Customer, "Q2", opening_hours="Sa 10:00-12:00")
+    planning.promise("Q2", FIRST + timedelta(days=3), code="CLOSED")
+    said = [note.text.format(**note.params) for note in planning.plan().notes]
+    assert said == [
+        "Appointment SUNDAY with Customer Q1 on 2026-12-13 finds no place: call there.",
+        "Promise CLOSED to Customer Q2 finds no place by 2026-12-03: tell the customer.",
+    ]
+
+
 def test_a_rep_without_visits_due_is_noted(planning):
     for code in ("G1", "G2"):
         planning.change(Customer, code, status=CustomerStatus.STRUCK_OUT)

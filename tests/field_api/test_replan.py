@@ -62,6 +62,12 @@ def test_nothing_new_nothing_moved(planned):
     assert change.from_day == FIRST
 
 
+def test_a_new_commitment_that_cannot_be_kept_is_noted_by_name(planned):
+    planned.book("Q1", LAST, code="SUNDAY")
+    (note,) = planned.replan(FIRST).notes
+    assert note.params == {"code": "SUNDAY", "customer": "Customer Q1", "day": LAST.isoformat()}
+
+
 @pytest.mark.parametrize("purpose", ["", "  ", "x" * 501])
 def test_a_replan_needs_a_purpose_that_can_be_kept(planned, purpose):
     before = len(planned.plans())

@@ -14,7 +14,7 @@ from crm.store import organisation, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services import territories
-from field_api.services.planning.notes import Note
+from field_api.services.planning.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import Task, cycle_task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, plan_all
@@ -176,6 +176,8 @@ def plan_cycle(
                 )
             )
     notes = [note for task in tasks for note in task.notes] + idle
+    for one in results:
+        notes += commitments_without_a_place(one.problem, one.plan)
     return PlanningOutcome(reps=tuple(results), notes=tuple(notes))
 
 

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from crm.text import N_
+from routing.plan import Plan
+from routing.problem import Problem
+
+WITHOUT_A_PLACE = {
+    "promise": N_("Promise {code} to {customer} finds no place by {day}: tell the customer."),
+    "appointment": N_("Appointment {code} with {customer} on {day} finds no place: call there."),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
@@ -9,3 +18,20 @@ class Note:
 
     text: str
     params: dict[str, object] = field(default_factory=dict)
+
+
+def commitments_without_a_place(problem: Problem, plan: Plan) -> list[Note]:
+    """A note on each appointment and promise that the plan cannot keep."""
+    visits = {visit.id: visit for visit in problem.visits}
+    names = {customer.id: customer.name for customer in problem.customers}
+    notes = []
+    for missed in plan.unserved:
+        owed = visits[missed.visit_id]
+        if owed.commitment is not None:
+            params: dict[str, object] = {
+                "code": owed.commitment.id,
+                "customer": names[owed.customer_id],
+                "day": owed.latest.isoformat(),
+            }
+            notes.append(Note(text=WITHOUT_A_PLACE[owed.commitment.kind], params=params))
+    return notes

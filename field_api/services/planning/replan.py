@@ -13,7 +13,7 @@ from crm.rules.access import OPERATOR, Asker
 from crm.store import people, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
-from field_api.services.planning.notes import Note
+from field_api.services.planning.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
@@ -136,6 +136,7 @@ def replan(
             purpose=purpose.strip(),
             past=past,
         )
+        notes += commitments_without_a_place(problem, plan)
         return _change(new, rep.code, old_problem, problem, plan, before, tuple(notes))
 
 
