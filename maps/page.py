@@ -167,11 +167,14 @@ def shell(
 
 
 def write_page(path: Path, html: str) -> None:
-    """Write a page all or nothing: a reader never finds half of one."""
+    """Write a page all or nothing: a reader never finds half of one, nor its remains."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".part")
-    fresh.write_text(html, "utf-8", newline="\n")
-    fresh.replace(path)
+    try:
+        fresh.write_text(html, "utf-8", newline="\n")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def bounds(points: Sequence[LatLon]) -> list[LatLon] | None:
