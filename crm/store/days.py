@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -72,8 +73,9 @@ def visits_and_unserved(
     return session.exec(count).one(), [(unserved, customer) for unserved, customer in rows]
 
 
-def last_visits(session: Session, customer_ids: list[int], *, before: date) -> dict[int, date]:
-    """The last day before a day on which each customer was visited, by customer."""
+def last_visits(session: Session, customer_ids: Any, *, before: date) -> dict[int, date]:
+    """The last day before a day on which each customer was visited, by customer; the ids as a
+    collection or as a query for them."""
     query = (
         select(Visit.customer_id, func.max(Visit.date))
         .where(col(Visit.customer_id).in_(customer_ids), Visit.date < before)

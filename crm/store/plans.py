@@ -23,7 +23,7 @@ from crm.models import (
     Visit,
 )
 from crm.rules.access import Asker
-from crm.store import customers, people
+from crm.store import customers, days, people
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, PlanState, PromiseState
 
@@ -79,12 +79,7 @@ def facts_of(
         select(UnfitTime).where(col(UnfitTime.customer_id).in_(ids)).order_by(col(UnfitTime.id))
     ):
         unfit[row.customer_id].append(row)
-    last = session.exec(
-        select(col(Visit.customer_id), func.max(Visit.date))
-        .where(col(Visit.customer_id).in_(ids), Visit.date < before)
-        .group_by(col(Visit.customer_id))
-    )
-    last_visits = dict(last.all())
+    last_visits = days.last_visits(session, ids, before=before)
     if planned_from is not None:
         to_be_made = session.exec(
             select(col(PlannedVisit.customer_id), func.max(PlannedVisit.date))

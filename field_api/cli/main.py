@@ -46,11 +46,11 @@ app.add_typer(users.app, name="user")
 
 
 def main() -> None:
-    """Run the command line. Ends with 0 done, 1 failed, 2 wrong call, 3 refused data."""
+    """Run the command line. Ends with 0 done, 1 failed, 2 wrong call, 3 refused data, 130 when
+    it was told to stop."""
+    # A name that the terminal cannot show ends nothing.
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # a name that the terminal cannot show ends nothing
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     # Told to end, a command ends as by Ctrl-C, and the processes that plan for it end with it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -67,9 +67,9 @@ def plan_all(
     contradicts itself: then nothing is kept.
     """
     with _executor(effort.executor, len(problems)) as pool:
-        futures = {
-            pool.submit(solve_and_check, p, effort.seed, effort.work): p.id for p in problems
-        }
+        futures = [
+            pool.submit(solve_and_check, problem, effort.seed, effort.work) for problem in problems
+        ]
         plans: dict[str, Plan] = {}
         for future in as_completed(futures):
             try:
