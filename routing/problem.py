@@ -42,7 +42,9 @@ class Lunch:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkDay:
-    """One day a rep works: leaves `start` not before `begin_s`, is at `end` by `end_s`."""
+    """One day a rep works: leaves `start` not before `begin_s`, is at `end` by `end_s`, and is
+    out for at most `max_duration_s` from leaving to returning, waiting and lunch included.
+    `start` and `end` may differ: home, office, last night's hotel."""
 
     date: date
     begin_s: int
@@ -50,17 +52,21 @@ class WorkDay:
     start: int  # row of the place where the day starts
     end: int
     lunch: Lunch | None = None
+    max_duration_s: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rep:
-    """Who drives. `transport` names the matrices used; `workdays` are in order of date."""
+    """Who drives. `transport` names the matrices used; `workdays` are in order of date. `max_load`
+    is what the vehicle carries on a day (van sales), in the unit of the visits' loads."""
 
     id: str
     transport: str
     workdays: tuple[WorkDay, ...]
     max_visits_a_day: int | None = None
     max_driving_s_a_day: int | None = None
+    max_load: int | None = None
+    cents_per_km: int = 0  # hundredths of the currency's unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +98,11 @@ class Customer:
     `min_gap_days` and `max_gap_days` hold between two consecutive planned visits, between
     `last_visit` and the first planned one and between the last planned one and `next_visit`;
     the minimum is waived where either of the two is a commitment.
+
+    `weekdays` None: any; else visits that are no commitments lie on these weekdays (Monday is 0).
+    `patterns` None: any days; else visit k of the customer lies on the k-th date of one of these
+    patterns, the same pattern for all its visits. `owner_id` is the rep who should come where
+    several may.
     """
 
     id: str
@@ -108,6 +119,9 @@ class Customer:
     max_gap_days: int | None = None
     last_visit: date | None = None
     next_visit: date | None = None
+    weekdays: frozenset[int] | None = None
+    patterns: tuple[tuple[date, ...], ...] | None = None
+    owner_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +140,10 @@ class Visit:
 
     `number` orders the visits of a customer in the cycle, from 1: visit k is before visit k+1.
     `ideal` is the due date by the customer's interval; being off it costs, it is not forbidden.
-    `pinned` fixes the date a person chose.
+    `pinned` fixes the date a person chose, `pinned_rep_id` the rep. `load` is what the visit takes
+    off the vehicle. A visit that `accompanies` another one is a joint visit's second person: it is
+    made by `pinned_rep_id` on the same day, beginning at the same second, and lasts as long as
+    its own `service_s`; gaps, numbers and one visit a day are judged without it.
     """
 
     id: str
@@ -139,6 +156,9 @@ class Visit:
     purpose: str
     commitment: Commitment | None = None
     pinned: date | None = None
+    pinned_rep_id: str | None = None
+    load: int = 0
+    accompanies: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
