@@ -25,8 +25,11 @@ def neighbours_allow(
 ) -> bool:
     """Whether a day keeps the gaps to the last real visit and to the next known one.
 
-    A maximum that was already broken before the first working day binds nobody any more.
+    A maximum that was already broken before the first working day binds nobody any more. A visit
+    that accompanies another has no gaps of its own.
     """
+    if visit.accompanies is not None:
+        return True
     waived = visit.commitment is not None
     longest = customer.max_gap_days
     if customer.last_visit is not None:

@@ -1,10 +1,11 @@
-"""When a visit may begin on a day: opening hours less unfit times, or the appointed minute."""
+"""When a visit may begin on a day: opening hours less unfit times, or the appointed second."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from routing.problem import Customer, OpenHours, Visit
+from routing.rules.calendar import calendar_allows
 
 Windows = tuple[tuple[int, int], ...]  # first and last second at which the visit may begin
 DAY_S = 24 * 3600
@@ -16,7 +17,7 @@ def start_windows(customer: Customer, visit: Visit, day: date) -> Windows:
     An appointment was agreed with the customer and so overrides opening hours, never closed
     dates or unfit times.
     """
-    if day in customer.closed_dates:
+    if day in customer.closed_dates or not calendar_allows(customer, visit, day):
         return ()
     stays_s = visit.service_s if customer.window_holds_for == "visit" else 0
     if visit.commitment is not None and visit.commitment.begin_s is not None:
