@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from routing.checks.calendar import in_one_pattern, on_its_weekdays
 from routing.checks.completeness import each_visit_once, labels_are_true
 from routing.checks.dates import (
     appointments_stand,
@@ -22,6 +23,7 @@ from routing.checks.gaps import (
     one_visit_a_day,
 )
 from routing.checks.identity import answers_this_problem
+from routing.checks.joint import joint_visits_meet
 from routing.checks.limits import limits_of_the_day
 from routing.checks.lunch import lunch_is_taken
 from routing.checks.people import only_active_customers, only_their_own_rep, reps_work_that_day
@@ -44,11 +46,14 @@ RULES: tuple[Callable[[Facts], Iterator[Violation]], ...] = (
     labels_are_true,
     only_active_customers,
     only_their_own_rep,
+    joint_visits_meet,
     reps_work_that_day,
     within_its_dates,
     appointments_stand,
     pins_hold,
     frozen_stops_stay,
+    on_its_weekdays,
+    in_one_pattern,
     in_order_of_number,
     one_visit_a_day,
     not_too_close,

@@ -77,10 +77,11 @@ class Facts:
 
     @cached_property
     def once_by_customer(self) -> dict[str, list[Planned]]:
-        """Stops of visits that stand in the plan once, by customer, in order of number."""
+        """Stops of visits that stand in the plan once, by customer, in order of number. A visit
+        that accompanies another is no visit of its own and left out."""
         groups: dict[str, list[Planned]] = defaultdict(list)
         for planned in sorted(self.planned, key=lambda item: item.visit.number):
-            if self.mentions[planned.visit.id] == 1:
+            if self.mentions[planned.visit.id] == 1 and planned.visit.accompanies is None:
                 groups[planned.customer.id].append(planned)
         return dict(groups)
 

@@ -95,7 +95,7 @@ def not_too_far_apart(facts: Facts) -> Iterator[Violation]:
 def _gaps(facts: Facts) -> Iterator[_Gap]:
     """Every pair of neighbours: last visit, planned ones in order, next visit. Pairs out of
     order or on one day are left to their own rules."""
-    totals = Counter(visit.customer_id for visit in facts.problem.visits)
+    totals = Counter(v.customer_id for v in facts.problem.visits if v.accompanies is None)
     for customer_id, visits in facts.once_by_customer.items():
         customer, first, last = facts.customers[customer_id], visits[0], visits[-1]
         if customer.last_visit is not None:

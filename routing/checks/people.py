@@ -27,10 +27,12 @@ def only_active_customers(facts: Facts) -> Iterator[Violation]:
 
 
 def only_their_own_rep(facts: Facts) -> Iterator[Violation]:
-    """The route's rep is one of the customer's."""
+    """The route's rep is one of the customer's and the one that a person fixed for the visit;
+    whoever accompanies another need only be the fixed one."""
     for planned in facts.planned:
-        rep_id = planned.route.rep_id
-        if rep_id in facts.reps and rep_id not in planned.customer.rep_ids:
+        rep_id, visit = planned.route.rep_id, planned.visit
+        foreign = rep_id not in planned.customer.rep_ids and visit.accompanies is None
+        if rep_id in facts.reps and (foreign or visit.pinned_rep_id not in (None, rep_id)):
             yield Violation(
                 rule=Rule.REP_NOT_ALLOWED,
                 visit_id=planned.visit.id,

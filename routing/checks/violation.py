@@ -23,6 +23,8 @@ class Rule(StrEnum):
     NOT_ACTIVE = "not_active"
     UNKNOWN_REP = "unknown_rep"
     REP_NOT_ALLOWED = "rep_not_allowed"
+    JOINT_ALONE = "joint_alone"
+    JOINT_APART = "joint_apart"
     NO_WORKDAY = "no_workday"
     ROUTE_DOUBLED = "route_doubled"
     OUTSIDE_DATES = "outside_dates"
@@ -30,6 +32,8 @@ class Rule(StrEnum):
     FROZEN_MOVED = "frozen_moved"
     APPOINTMENT_MOVED = "appointment_moved"
     PROMISE_LATE = "promise_late"
+    WRONG_WEEKDAY = "wrong_weekday"
+    WRONG_PATTERN = "wrong_pattern"
     OUT_OF_ORDER = "out_of_order"
     TWO_VISITS_A_DAY = "two_visits_a_day"
     GAP_TOO_SHORT = "gap_too_short"
@@ -50,6 +54,8 @@ class Rule(StrEnum):
     LUNCH_NO_ROOM = "lunch_no_room"
     TOO_MANY_VISITS = "too_many_visits"
     TOO_MUCH_DRIVING = "too_much_driving"
+    OUT_TOO_LONG = "out_too_long"
+    TOO_MUCH_LOAD = "too_much_load"
 
 
 SENTENCES: Mapping[Rule, str] = {
@@ -65,6 +71,11 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.NOT_ACTIVE: "{customer} is {status} and may not be visited (visit {visit}).",
     Rule.UNKNOWN_REP: "Rep {rep} is not in the problem.",
     Rule.REP_NOT_ALLOWED: "Rep {rep} may not visit {customer} (visit {visit}).",
+    Rule.JOINT_ALONE: "Visit {visit} accompanies visit {other}, which is on no day.",
+    Rule.JOINT_APART: (
+        "Visit {visit} is with rep {rep} on {date} at {time}, the visit {other_visit} that it"
+        " accompanies with rep {other_rep} on {other_date} at {other_time}."
+    ),
     Rule.NO_WORKDAY: "Rep {rep} does not work on {date}.",
     Rule.ROUTE_DOUBLED: "Rep {rep} has more than one route on {date}.",
     Rule.OUTSIDE_DATES: "Visit {visit} is on {date}, outside {earliest} to {latest}.",
@@ -75,6 +86,12 @@ SENTENCES: Mapping[Rule, str] = {
         " and stands on {date} at {time}."
     ),
     Rule.PROMISE_LATE: "Visit {visit} was promised by {latest} and is on {date}.",
+    Rule.WRONG_WEEKDAY: (
+        "Visit {visit} is on {date}, a weekday on which {customer} is not to be visited."
+    ),
+    Rule.WRONG_PATTERN: (
+        "Visit {visit} is on {date}; no pattern of {customer} has its visits on these days."
+    ),
     Rule.OUT_OF_ORDER: "Visit {visit} of {customer} is on {date}, before {other} on {other_date}.",
     Rule.TWO_VISITS_A_DAY: "{customer} is visited more than once on {date}.",
     Rule.GAP_TOO_SHORT: (
@@ -109,6 +126,8 @@ SENTENCES: Mapping[Rule, str] = {
     Rule.LUNCH_NO_ROOM: "There is no room for rep {rep}'s lunch at {given} on {date}.",
     Rule.TOO_MANY_VISITS: "Rep {rep} has {given} visits on {date}, at most {limit} are allowed.",
     Rule.TOO_MUCH_DRIVING: "Rep {rep} drives {given} s on {date}, at most {limit} s are allowed.",
+    Rule.OUT_TOO_LONG: "Rep {rep} is out for {given} s on {date}, at most {limit} s are allowed.",
+    Rule.TOO_MUCH_LOAD: "Rep {rep} carries {given} on {date}, the vehicle holds {limit}.",
 }
 
 

@@ -73,12 +73,16 @@ def lunch(window: str = "11:30-13:30", minutes: int = 45) -> Lunch:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """A visit before it belongs to a customer. `between` None is the whole cycle."""
+    """A visit before it belongs to a customer. `between` None is the whole cycle; `joins` is the
+    number of the customer's visit that it accompanies."""
 
     service_s: int
     between: tuple[date, date] | None = None
     commitment: Commitment | None = None
     pinned: date | None = None
+    rep: str | None = None
+    load: int = 0
+    joins: int | None = None
 
 
 def due(
@@ -88,16 +92,17 @@ def due(
     on: date | None = None,
     appointment: str | None = None,
     promise: bool = False,
-    pinned: date | None = None,
+    **fields,
 ) -> Due:
-    """A visit; `on` a single date, `appointment` at this time, or a `promise`."""
+    """A visit; `on` a single date, `appointment` at this time, or a `promise`. The other fields
+    are those of `Due`."""
     commitment = None
     if appointment is not None:
         commitment = Commitment(kind="appointment", id="agreed", begin_s=at(appointment))
     elif promise:
         commitment = Commitment(kind="promise", id="promised")
     between = (on, on) if on else between
-    return Due(service_s=int(minutes * 60), between=between, commitment=commitment, pinned=pinned)
+    return Due(service_s=int(minutes * 60), between=between, commitment=commitment, **fields)
 
 
 @dataclass(frozen=True)
@@ -114,9 +119,53 @@ def shop(name: str, *visits: Due, grade: str = "C", **fields) -> Shop:
     return Shop(name, visits or (due(),), {"grade": grade, **fields})
 
 
-def a_workday(day: date, hours: str = "08:00-17:30", rest: Lunch | None = None) -> WorkDay:
+def a_workday(
+    day: date, hours: str = "08:00-17:30", rest: Lunch | None = None, out: str | None = None
+) -> WorkDay:
+    """A day from home to home; `out` is the longest time away, like `02:30`."""
     begin_s, end_s = span(hours)
-    return WorkDay(date=day, begin_s=begin_s, end_s=end_s, start=0, end=0, lunch=rest)
+    max_duration_s = None if out is None else at(out)
+    return WorkDay(
+        date=day,
+        begin_s=begin_s,
+        end_s=end_s,
+        start=0,
+        end=0,
+        lunch=rest,
+        max_duration_s=max_duration_s,
+    )
+
+
+def the_visits(item: Shop, first_day: date, last_day: date) -> list[Visit]:
+    """The shop's visits, numbered without those that accompany another. `mill1` and `mill2`, or
+    `mill` where there is one; who accompanies it makes `mill+boss`."""
+    own = [planned for planned in item.visits if planned.joins is None]
+    visits, number = [], 0
+    for planned in item.visits:
+        number += planned.joins is None
+        joined = None
+        earliest, latest = planned.between or (first_day, last_day)
+        visit_id = item.name if len(own) == 1 else f"{item.name}{planned.joins or number}"
+        if planned.joins is not None:
+            joined, visit_id = visit_id, f"{visit_id}+{planned.rep}"
+        visits.append(
+            Visit(
+                id=visit_id,
+                customer_id=item.name,
+                number=planned.joins or number,
+                service_s=planned.service_s,
+                earliest=earliest,
+                latest=latest,
+                ideal=earliest,
+                purpose="sales call",
+                commitment=planned.commitment,
+                pinned=planned.pinned,
+                pinned_rep_id=planned.rep,
+                load=planned.load,
+                accompanies=joined,
+            )
+        )
+    return visits
 
 
 def a_problem(
@@ -124,6 +173,7 @@ def a_problem(
     days: Sequence[date] = WEEK,
     hours: str = "08:00-17:30",
     rest: Lunch | None = None,
+    out: str | None = None,
     drives: Mapping[tuple[str, str], int] | None = None,
     reps: Sequence[str] = ("rep",),
     published: Sequence[PublishedStop] = (),
@@ -140,26 +190,12 @@ def a_problem(
         if (there, here) not in drives:
             seconds[names.index(there), names.index(here)] = minutes * 60
     first_day, last_day = min(days), max(days)
-    customers, visits = [], []
+    customers: list[Customer] = []
+    visits: list[Visit] = []
     for row, item in enumerate(shops, start=1):
         fields = {"rep_ids": frozenset(reps), **item.fields}
         customers.append(Customer(id=item.name, place=row, **fields))
-        for number, planned in enumerate(item.visits, start=1):
-            earliest, latest = planned.between or (first_day, last_day)
-            visits.append(
-                Visit(
-                    id=item.name if len(item.visits) == 1 else f"{item.name}{number}",
-                    customer_id=item.name,
-                    number=number,
-                    service_s=planned.service_s,
-                    earliest=earliest,
-                    latest=latest,
-                    ideal=earliest,
-                    purpose="sales call",
-                    commitment=planned.commitment,
-                    pinned=planned.pinned,
-                )
-            )
+        visits += the_visits(item, first_day, last_day)
     return Problem(
         id="tiny",
         first_day=first_day,
@@ -169,7 +205,7 @@ def a_problem(
             Rep(
                 id=rep,
                 transport="car",
-                workdays=tuple(a_workday(day, hours, rest) for day in sorted(days)),
+                workdays=tuple(a_workday(day, hours, rest, out) for day in sorted(days)),
                 **rep_fields,
             )
             for rep in reps
