@@ -1,13 +1,25 @@
-"""`python -m bench`: what the product does and how fast, one JSON line a figure."""
+"""`python -m bench`: what the product does and how fast, one JSON line a figure or an instance."""
 
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bench import sample as sample_bench
+from bench.instances import cases, run_case
+from bench.read.error import BadInstance
 from routing.solve import DEFAULT_WORK
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+Files = Annotated[list[Path], typer.Argument(metavar="INSTANCE-FILE...", exists=True)]
+CpuSeconds = Annotated[float, typer.Option(min=0.01, help="CPU seconds an instance and seed.")]
+Seeds = Annotated[str, typer.Option(help="Seeds, with commas between them.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the solutions.")]
+
+ONE_SEED = "1"
 
 
 @app.callback()
@@ -22,6 +34,35 @@ def sample(
 ) -> None:
     """The planner on the sample: quality, repeatability and CPU seconds a rep."""
     sample_bench.run(work=work, seed=seed)
+
+
+@app.command()
+def cycle(
+    files: Files, cpu_seconds: CpuSeconds = 30, seeds: Seeds = ONE_SEED, out: Out = None
+) -> None:
+    """Call cycles of one rep over four weeks."""
+    _instances("cycle", files, cpu_seconds, seeds, out)
+
+
+def _instances(
+    kind: str, files: list[Path], cpu_seconds: float, seeds: str, out: Path | None
+) -> None:
+    """A JSON line an instance and seed; what a plan breaks goes to the error stream."""
+    try:
+        numbers = [int(seed) for seed in seeds.split(",")]
+    except ValueError:
+        raise typer.BadParameter(f"--seeds is {seeds}; numbers like 1,2,3 were expected") from None
+    try:
+        wanted = cases(kind, files)
+    except BadInstance as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(1) from error
+    for case in wanted:
+        for seed in numbers:
+            result, wrong = run_case(case, seed=seed, cpu_seconds=cpu_seconds, out=out)
+            print(json.dumps(asdict(result), ensure_ascii=False), flush=True)
+            for sentence in wrong:
+                typer.echo(f"{case.name}, seed {seed}: {sentence}", err=True)
 
 
 app()

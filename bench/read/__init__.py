@@ -1,0 +1,1 @@
+"""Benchmark files as plain values, one format a file."""
