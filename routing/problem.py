@@ -19,6 +19,8 @@ Grade = Literal["A", "B", "C", "D", "E"]
 Status = Literal["prospect", "active", "struck_out", "blacklisted"]
 CommitmentKind = Literal["appointment", "promise"]
 
+DAY_S = 24 * 3600
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -179,7 +181,8 @@ class Problem:
 
     `travel_s[transport]` and `travel_m[transport]`: seconds and metres from place i to place j,
     shape (n, n), int32, not symmetric, zero on the diagonal. `first_day`..`last_day` is the
-    cycle, both included. `travel_source` names the provider the numbers came from.
+    cycle, both included. `travel_source` names the provider the numbers came from. `day_s` is the
+    last moment of a day: a benchmark that counts time in other units has other days.
     """
 
     id: str
@@ -193,3 +196,4 @@ class Problem:
     travel_m: dict[str, Matrix] = field(repr=False)
     travel_source: str
     published: tuple[PublishedStop, ...] = ()
+    day_s: int = DAY_S

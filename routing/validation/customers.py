@@ -14,7 +14,7 @@ def customers_are_sound(problem: Problem) -> Iterator[ProblemError]:
     """Every customer's rules can be read in one way only."""
     yield from doubled("customer", (customer.id for customer in problem.customers))
     for customer in problem.customers:
-        about = About(kind="customer", object_id=customer.id)
+        about = About(kind="customer", object_id=customer.id, day_s=problem.day_s)
         yield from row_errors(problem, about, "place", customer.place)
         for field, known in (
             ("grade", get_args(Grade)),

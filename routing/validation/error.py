@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-DAY_S = 24 * 3600
+from routing.problem import DAY_S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +41,11 @@ class InvalidProblem(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """Makes the errors of one object."""
+    """Makes the errors of one object; `day_s` is the last moment of the problem's days."""
 
     kind: str
     object_id: str
+    day_s: int = DAY_S
 
     def error(self, field: str, value: object, hint: str) -> ProblemError:
         """One error; long values are cut."""
@@ -57,10 +58,10 @@ class About:
     def interval(
         self, names: tuple[str, str], from_s: int, to_s: int, of: str = ""
     ) -> Iterator[ProblemError]:
-        """`from_s` before `to_s`, both within 0 to 86400."""
+        """`from_s` before `to_s`, both within the day."""
         for name, value in zip(names, (from_s, to_s), strict=True):
-            if not 0 <= value <= DAY_S:
-                hint = f"times are seconds after midnight, 0 to {DAY_S}"
+            if not 0 <= value <= self.day_s:
+                hint = f"times are seconds after midnight, 0 to {self.day_s}"
                 yield self.error(of + name, value, hint)
         if from_s >= to_s:
             hint = f"it must be before {names[1]}, which is {to_s}; split what spans midnight"

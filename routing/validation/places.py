@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from routing.problem import Problem
 from routing.validation.error import About, ProblemError, doubled
 
+LONGEST_DAY_S = 2**30  # two of them, and so any two times of day, add up in 32 bits
+
 
 def places_are_sound(problem: Problem) -> Iterator[ProblemError]:
-    """The cycle has days and every place is on earth."""
+    """The cycle has days of a sensible length and every place is on earth."""
+    if not 0 < problem.day_s <= LONGEST_DAY_S:
+        about = About(kind="problem", object_id=problem.id)
+        yield about.error("day_s", problem.day_s, f"1 to {LONGEST_DAY_S} can be reckoned with")
     if problem.first_day > problem.last_day:
         about = About(kind="problem", object_id=problem.id)
         hint = f"the cycle ends before, on {problem.last_day}; were they swapped?"

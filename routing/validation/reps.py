@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from routing.problem import Problem, Rep, WorkDay
-from routing.validation.error import DAY_S, About, ProblemError, doubled
+from routing.validation.error import About, ProblemError, doubled
 from routing.validation.places import row_errors
 
 
@@ -36,7 +36,7 @@ def _order(about: About, rep: Rep) -> Iterator[ProblemError]:
 
 
 def _workday(problem: Problem, rep: Rep, day: WorkDay) -> Iterator[ProblemError]:
-    about = About(kind="workday", object_id=f"{rep.id} {day.date}")
+    about = About(kind="workday", object_id=f"{rep.id} {day.date}", day_s=problem.day_s)
     if not problem.first_day <= day.date <= problem.last_day:
         hint = f"the cycle is {problem.first_day} to {problem.last_day}"
         yield about.error("date", day.date, hint)
@@ -50,7 +50,7 @@ def _workday(problem: Problem, rep: Rep, day: WorkDay) -> Iterator[ProblemError]
 def _lunch(about: About, day: WorkDay) -> Iterator[ProblemError]:
     lunch = day.lunch
     assert lunch is not None
-    if not 0 < lunch.duration_s <= DAY_S:
+    if not 0 < lunch.duration_s <= about.day_s:
         hint = "seconds, more than none; a day without a break has no lunch at all"
         yield about.error("lunch.duration_s", lunch.duration_s, hint)
     if lunch.earliest_s > lunch.latest_s:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from routing.problem import Problem, Visit
-from routing.validation.error import DAY_S, About, ProblemError, doubled
+from routing.validation.error import About, ProblemError, doubled
 
 
 def visits_are_sound(problem: Problem) -> Iterator[ProblemError]:
@@ -15,12 +15,12 @@ def visits_are_sound(problem: Problem) -> Iterator[ProblemError]:
     customers = {customer.id for customer in problem.customers}
     numbers: dict[str, list[int]] = defaultdict(list)
     for visit in problem.visits:
-        about = About(kind="visit", object_id=visit.id)
+        about = About(kind="visit", object_id=visit.id, day_s=problem.day_s)
         if visit.customer_id not in customers:
             yield about.error("customer_id", visit.customer_id, "there is no such customer")
-        if not 0 < visit.service_s <= DAY_S:
-            hint = "seconds, more than 0 and at most a day"
-            hint += "; were minutes meant?" if visit.service_s <= 0 else "; is it milliseconds?"
+        if not 0 <= visit.service_s <= problem.day_s:
+            hint = "seconds, from 0 to a day"
+            hint += "; were minutes meant?" if visit.service_s < 0 else "; is it milliseconds?"
             yield about.error("service_s", visit.service_s, hint)
         if visit.earliest > visit.latest:
             hint = f"it is after latest, {visit.latest}; were they swapped?"
@@ -43,8 +43,8 @@ def _commitment(about: About, visit: Visit) -> Iterator[ProblemError]:
     if commitment.kind == "appointment":
         if begin_s is None:
             yield about.error("commitment.begin_s", None, "an appointment has a time of day")
-        elif not 0 <= begin_s < DAY_S:
-            hint = f"a time of day is 0 to {DAY_S - 1} seconds after midnight"
+        elif not 0 <= begin_s < about.day_s:
+            hint = f"a time of day is 0 to {about.day_s - 1} seconds after midnight"
             yield about.error("commitment.begin_s", begin_s, hint)
         if visit.earliest < visit.latest:
             hint = f"an appointment has one date; latest is {visit.latest}"

@@ -158,7 +158,7 @@ def test_a_problem_that_contradicts_itself_is_named(call, exported):
     code, _, err = call("check", exported)
     assert code == 3
     assert "contradicts itself: visit Q0@" in err
-    assert "service_s is -5; seconds, more than 0" in err
+    assert "service_s is -5; seconds, from 0 to a day" in err
     assert err.endswith("were minutes meant?\n")
 
 

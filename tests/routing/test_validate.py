@@ -137,9 +137,10 @@ WRONG = [
     (with_customer(last_visit=MON, next_visit=MON), "customer mill: next_visit is 2026-11-30"),
     (replace(BASE, visits=(*BASE.visits, BASE.visits[0])), "visit mill1: id is mill1; 2 visits"),
     (with_visit(customer_id="nobody"), "visit mill1: customer_id is nobody"),
-    (with_visit(service_s=-5), "visit mill1: service_s is -5; seconds, more than 0"),
+    (with_visit(service_s=-5), "visit mill1: service_s is -5; seconds, from 0 to a day"),
     (with_visit(service_s=-5), "were minutes meant?"),
-    (with_visit(service_s=0), "visit mill1: service_s is 0"),
+    (replace(BASE, day_s=0), "problem tiny: day_s is 0; 1 to"),
+    (replace(BASE, day_s=2**30 + 1), "problem tiny: day_s is 1073741825"),
     (with_visit(service_s=86401), "visit mill1: service_s is 86401"),
     (with_visit(earliest=FRI, latest=WED), "visit mill1: earliest is 2026-12-04"),
     (with_visit(number=2), "customer mill: visits' numbers is [2, 2]"),
@@ -207,6 +208,19 @@ def test_all_errors_are_told_at_once_and_the_message_stays_short():
 def test_the_last_day_of_the_cycle_may_be_worked():
     days = (*BASE.reps[0].workdays, WorkDay(date=NEXT_MON, begin_s=0, end_s=86400, start=0, end=0))
     assert validate(replace(with_rep(workdays=days), last_day=NEXT_MON)) == ()
+
+
+def test_a_problem_with_longer_days_has_later_hours_and_longer_visits():
+    longer = with_day(end_s=100_000)
+    assert validate(longer) != ()
+    assert validate(replace(longer, day_s=100_000)) == ()
+    visit = with_visit(service_s=90_000)
+    assert validate(visit) != ()
+    assert validate(replace(visit, day_s=100_000)) == ()
+
+
+def test_a_visit_may_take_no_time():
+    assert validate(with_visit(service_s=0)) == ()
 
 
 def test_the_error_of_a_worker_process_reads_as_it_did_there():
