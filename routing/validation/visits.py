@@ -26,7 +26,8 @@ def visits_are_sound(problem: Problem) -> Iterator[ProblemError]:
             hint = f"it is after latest, {visit.latest}; were they swapped?"
             yield about.error("earliest", visit.earliest, hint)
         yield from _commitment(about, visit)
-        numbers[visit.customer_id].append(visit.number)
+        if visit.accompanies is None:
+            numbers[visit.customer_id].append(visit.number)
     for customer_id, given in numbers.items():
         wanted = list(range(1, len(given) + 1))
         if sorted(given) != wanted:

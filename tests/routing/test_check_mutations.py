@@ -43,33 +43,40 @@ UNSERVED = {"crook": ReasonCode.NOT_ACTIVE}
 
 
 def the_problem() -> Problem:
-    """A little of everything; Wednesday is a free day and Ben takes no lunch."""
+    """A little of everything; Wednesday is a free day, Ben and Carl take no lunch."""
     problem = a_problem(
         shop("bakery", due(), due(), min_gap_days=3, max_gap_days=5, last_visit=LAST_FRI),
         shop("cafe", due(), due(), open_hours=opens("08:00-12:00"), window_holds_for="start"),
-        shop("diner", open_hours=opens("09:00-11:00"), unfit_times=(unfit("10:00-10:30", 1),)),
+        shop(
+            "diner",
+            open_hours=opens("09:00-11:00"),
+            unfit_times=(unfit("10:00-10:30", 1),),
+            patterns=((MON,), (TUE,)),
+        ),
         shop("mill", due(between=(TUE, WED))),
-        shop("bank", due(on=MON, appointment="14:00"), open_hours=opens("09:00-10:00")),
+        shop("bank", due(on=MON, appointment="14:00", load=5), open_hours=opens("09:00-10:00")),
         shop("shed", due(between=(MON, TUE), promise=True), closed_dates=frozenset({MON})),
         shop("plant", due(pinned=THU)),
         shop("depot"),
-        shop("extra"),
+        shop("extra", due(load=6), weekdays=frozenset(day.weekday() for day in (MON, TUE, FRI))),
         shop("crook", status="blacklisted"),
-        shop("theirs", rep_ids=frozenset({"ben"})),
+        shop("theirs", due(), due(15, joins=1, rep="carl"), rep_ids=frozenset({"ben"})),
         days=[MON, TUE, THU, FRI],
-        reps=("anna", "ben"),
+        reps=("anna", "ben", "carl"),
         rest=lunch("11:30-13:30"),
+        out="09:00",
         drives={("cafe", "plant"): 50},
         max_visits_a_day=4,
         max_driving_s_a_day=3600,
+        max_load=10,
         published=[
             PublishedStop(visit_id="depot", rep_id="anna", date=MON, order=1, frozen=True),
             PublishedStop(visit_id="mill", rep_id="anna", date=TUE, order=1),
         ],
     )
-    anna, ben = problem.reps
-    ben = replace(ben, workdays=tuple(replace(day, lunch=None) for day in ben.workdays))
-    return replace(problem, reps=(anna, ben))
+    anna, *others = problem.reps
+    breakless = tuple(replace(day, lunch=None) for day in anna.workdays)
+    return replace(problem, reps=(anna, *(replace(rep, workdays=breakless) for rep in others)))
 
 
 PROBLEM = the_problem()
@@ -79,12 +86,15 @@ def plan_of(
     days: Mapping[date, str | None] | None = None,
     out: Mapping[str, ReasonCode] | None = None,
     ben: str = "theirs 09:00",
+    carl: str = "theirs+carl 09:00",
     also: tuple[DayRoute, ...] = (),
 ) -> Plan:
     """The right plan with some of its days written anew (None: no route)."""
     texts = {day: text for day, text in {**DAYS, **(days or {})}.items() if text is not None}
-    bens = (a_route(PROBLEM, MON, ben, rep="ben"),) if ben else ()
-    return a_plan(PROBLEM, texts, {**UNSERVED, **(out or {})}, rep="anna", also=(*bens, *also))
+    others = tuple(
+        a_route(PROBLEM, MON, text, rep=rep) for rep, text in (("ben", ben), ("carl", carl)) if text
+    )
+    return a_plan(PROBLEM, texts, {**UNSERVED, **(out or {})}, rep="anna", also=(*others, *also))
 
 
 RIGHT = plan_of()
@@ -124,7 +134,27 @@ MUTATIONS = [
         replace(plan_of({FRI: "extra 09:00, crook 10:00, lunch 11:30"}), unserved=()),
     ),
     (Rule.UNKNOWN_REP, plan_of(also=(a_route(PROBLEM, FRI, "", rep="zoe"),))),
-    (Rule.REP_NOT_ALLOWED, plan_of({FRI: "extra 09:00, theirs 10:00, lunch 11:30"}, ben="")),
+    (
+        Rule.REP_NOT_ALLOWED,
+        plan_of(
+            {FRI: "extra 09:00, theirs 10:00, lunch 11:30"},
+            ben="",
+            carl="",
+            also=(a_route(PROBLEM, FRI, "theirs+carl 10:00", rep="carl"),),
+        ),
+    ),
+    (
+        Rule.REP_NOT_ALLOWED,
+        plan_of(
+            {MON: "theirs+carl 09:00, bakery1 10:00, lunch 12:00, depot 13:00, bank 14:00"}, carl=""
+        ),
+    ),
+    (Rule.JOINT_ALONE, plan_of(ben="", out={"theirs": ReasonCode.HOURS_SHORT})),
+    (Rule.JOINT_APART, plan_of(carl="theirs+carl 09:00:01")),
+    (
+        Rule.JOINT_APART,
+        plan_of(carl="", also=(a_route(PROBLEM, TUE, "theirs+carl 09:00", rep="carl"),)),
+    ),
     (
         Rule.NO_WORKDAY,
         plan_of(
@@ -170,6 +200,21 @@ MUTATIONS = [
             {
                 TUE: "diner 09:00, mill 10:50, cafe1 12:00, lunch 12:30",
                 FRI: "extra 09:00, shed 10:00, lunch 11:30",
+            }
+        ),
+    ),
+    (
+        Rule.WRONG_WEEKDAY,
+        plan_of(
+            {THU: "cafe2 09:00, extra 10:00, lunch 11:30, bakery2 14:00, plant 15:00", FRI: None}
+        ),
+    ),
+    (
+        Rule.WRONG_PATTERN,
+        plan_of(
+            {
+                TUE: "shed 10:00, mill 10:50, cafe1 12:00, lunch 12:30",
+                FRI: "extra 09:00, diner 10:00, lunch 11:30",
             }
         ),
     ),
@@ -262,6 +307,16 @@ MUTATIONS = [
     (
         Rule.TOO_MUCH_DRIVING,
         plan_of({THU: "bakery2 09:00, cafe2 10:00, lunch 11:30, plant 15:00"}),
+    ),
+    (
+        Rule.OUT_TOO_LONG,
+        plan_of({THU: f"leave 08:29:59, {DAYS[THU].replace('15:00', '16:50')}"}),
+    ),
+    (
+        Rule.TOO_MUCH_LOAD,
+        plan_of(
+            {MON: "depot 09:00, bakery1 10:00, extra 11:00, lunch 12:00, bank 14:00", FRI: None}
+        ),
     ),
 ]
 

@@ -31,6 +31,10 @@ two_reps = a_problem(
     days=[MON],
     reps=("anna", "ben"),
 )
+ben_himself = a_problem(shop("ours", due(rep="ben")), days=[MON], reps=("anna", "ben"))
+not_his_rep = a_problem(
+    shop("theirs", due(rep="anna"), rep_ids=frozenset({"ben"})), days=[MON], reps=("anna", "ben")
+)
 on_leave = a_problem(shop("mill", due(between=(TUE, THU))), days=[MON, FRI])
 yesterday = a_problem(
     shop("mill"),
@@ -117,6 +121,25 @@ CASES = (
             ),
         ),
         served={"ours": (MON,), "theirs": (MON,)},
+    ),
+    Case(
+        title="fixed to one of two reps",
+        story="Both may come, and a person chose Ben.",
+        problem=ben_himself,
+        right=(a_plan(ben_himself, {MON: "ours 09:00"}, rep="ben"),),
+        wrong=((Rule.REP_NOT_ALLOWED, a_plan(ben_himself, {MON: "ours 09:00"}, rep="anna")),),
+        served={"ours": (MON,)},
+    ),
+    Case(
+        title="fixed to a rep who may not come",
+        story="A person chose Anna for Ben's customer: the choice gives nobody a customer.",
+        problem=not_his_rep,
+        right=(a_plan(not_his_rep, {}, {"theirs": ReasonCode.NO_WORKDAY}),),
+        wrong=(
+            (Rule.REP_NOT_ALLOWED, a_plan(not_his_rep, {MON: "theirs 09:00"}, rep="anna")),
+            (Rule.REP_NOT_ALLOWED, a_plan(not_his_rep, {MON: "theirs 09:00"}, rep="ben")),
+        ),
+        unserved={"theirs": (ReasonCode.NO_WORKDAY,)},
     ),
     Case(
         title="on leave all the while",
