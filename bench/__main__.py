@@ -44,6 +44,22 @@ def cycle(
     _instances("cycle", files, cpu_seconds, seeds, out)
 
 
+@app.command()
+def pvrp(
+    files: Files, cpu_seconds: CpuSeconds = 60, seeds: Seeds = ONE_SEED, out: Out = None
+) -> None:
+    """Periodic routes of several vehicles, with or without time windows (Cordeau's format)."""
+    _instances("pvrp", files, cpu_seconds, seeds, out)
+
+
+@app.command()
+def tsptw(
+    files: Files, cpu_seconds: CpuSeconds = 1, seeds: Seeds = ONE_SEED, out: Out = None
+) -> None:
+    """One vehicle's tour with time windows."""
+    _instances("tsptw", files, cpu_seconds, seeds, out)
+
+
 def _instances(
     kind: str, files: list[Path], cpu_seconds: float, seeds: str, out: Path | None
 ) -> None:

@@ -29,9 +29,11 @@ def nowhere(count: int) -> tuple[Place, ...]:
 def begins_within(first_s: int, last_s: int) -> dict[str, Any]:
     """The fields of a customer whose visits begin within [first_s, last_s] on each day.
 
-    A window of a single second is not an opening interval: it is two seconds of which an unfit
-    time takes the second one.
+    A window that ends before it begins is none. One of a single second is not an opening interval:
+    it is two seconds of which an unfit time takes the second one.
     """
+    if last_s < first_s:
+        return {"open_hours": ()}
     opens_until = max(last_s, first_s + 1)
     unfit = [
         UnfitTime(weekday=one, from_s=last_s + 1, to_s=last_s + 2)
