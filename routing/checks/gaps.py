@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from routing.checks.facts import Facts, Planned
@@ -141,5 +141,5 @@ def _overdue(facts: Facts, customer: Customer, limit: int) -> bool:
     return (
         customer.last_visit is not None
         and bool(days)
-        and customer.last_visit + timedelta(days=limit) < min(days)
+        and (min(days) - customer.last_visit).days > limit
     )

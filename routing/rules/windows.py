@@ -9,6 +9,7 @@ from routing.rules.calendar import calendar_allows
 
 Windows = tuple[tuple[int, int], ...]  # first and last second at which the visit may begin
 DAY_S = 24 * 3600
+EVER_S = 2**30  # later than any working day, and still small enough to add to in 32 bits
 
 
 def start_windows(customer: Customer, visit: Visit, day: date) -> Windows:
@@ -19,11 +20,12 @@ def start_windows(customer: Customer, visit: Visit, day: date) -> Windows:
     """
     if day in customer.closed_dates or not calendar_allows(customer, visit, day):
         return ()
-    stays_s = visit.service_s if customer.window_holds_for == "visit" else 0
+    whole_visit = customer.window_holds_for == "visit"
+    stays_s = visit.service_s if whole_visit else 0
     if visit.commitment is not None and visit.commitment.begin_s is not None:
         windows: Windows = ((visit.commitment.begin_s, visit.commitment.begin_s),)
     elif customer.open_hours is None:
-        windows = ((0, DAY_S),)
+        windows = ((0, EVER_S),)
     else:
         windows = tuple(
             (opened, closed - stays_s)
@@ -32,7 +34,8 @@ def start_windows(customer: Customer, visit: Visit, day: date) -> Windows:
         )
     for unfit in customer.unfit_times:
         if unfit.date == day or unfit.weekday == day.weekday():
-            windows = _without(windows, unfit.from_s - max(stays_s, 1), unfit.to_s)
+            last_before_s = unfit.from_s - (visit.service_s if whole_visit else 1)
+            windows = _without(windows, last_before_s, unfit.to_s)
     return windows
 
 

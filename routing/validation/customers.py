@@ -29,6 +29,9 @@ def customers_are_sound(problem: Problem) -> Iterator[ProblemError]:
         for number, unfit in enumerate(customer.unfit_times):
             yield from _unfit(about, f"unfit_times[{number}].", unfit)
         yield from _gaps(about, customer)
+        if customer.owner_id is not None and customer.owner_id not in customer.rep_ids:
+            hint = "the owner is one of rep_ids: " + (", ".join(sorted(customer.rep_ids)) or "none")
+            yield about.error("owner_id", customer.owner_id, hint)
 
 
 def _hours(about: About, of: str, hours: OpenHours) -> Iterator[ProblemError]:

@@ -24,8 +24,14 @@ def matrices_are_sound(problem: Problem) -> Iterator[ProblemError]:
 
 
 def _matrix(about: About, matrix: Matrix, count: int) -> Iterator[ProblemError]:
+    if not isinstance(matrix, np.ndarray):
+        hint = "a numpy array of type int32 is asked for"
+        yield about.error("type", type(matrix).__name__, hint)
+        return
     if matrix.dtype != np.int32:
         yield about.error("dtype", matrix.dtype, "whole numbers of type int32 are asked for")
+        yield from _not_finite(about, matrix)
+        return
     if matrix.shape != (count, count):
         yield about.error("shape", matrix.shape, f"{count} places ask for ({count}, {count})")
         return
@@ -35,3 +41,12 @@ def _matrix(about: About, matrix: Matrix, count: int) -> Iterator[ProblemError]:
     for row in np.flatnonzero(np.diagonal(matrix))[:1]:
         hint = "from a place to itself there is nothing to drive"
         yield about.error(f"[{row}, {row}]", matrix[row, row], hint)
+
+
+def _not_finite(about: About, matrix: Matrix) -> Iterator[ProblemError]:
+    """The first cell that is infinite or no number; as int32 it would be a number that means
+    nothing."""
+    if matrix.dtype.kind == "f":
+        for cell in np.argwhere(~np.isfinite(matrix))[:1]:
+            hint = "a pair without a way needs a very large number"
+            yield about.error(str(cell.tolist()), matrix[tuple(cell)], hint)

@@ -18,10 +18,12 @@ def reps_are_sound(problem: Problem) -> Iterator[ProblemError]:
         if rep.transport not in problem.travel_s or rep.transport not in problem.travel_m:
             known = ", ".join(sorted(problem.travel_s)) or "none"
             yield about.error("transport", rep.transport, f"there are matrices for: {known}")
-        for field in ("max_visits_a_day", "max_driving_s_a_day"):
+        for field in ("max_visits_a_day", "max_driving_s_a_day", "max_load"):
             value = getattr(rep, field)
             if value is not None and value < 0:
                 yield about.error(field, value, "it cannot be negative; None means no limit")
+        if rep.cents_per_km < 0:
+            yield about.error("cents_per_km", rep.cents_per_km, "it cannot be negative")
         yield from _order(about, rep)
         for day in rep.workdays:
             yield from _workday(problem, rep, day)
@@ -43,6 +45,9 @@ def _workday(problem: Problem, rep: Rep, day: WorkDay) -> Iterator[ProblemError]
     yield from about.interval(("begin_s", "end_s"), day.begin_s, day.end_s)
     yield from row_errors(problem, about, "start", day.start)
     yield from row_errors(problem, about, "end", day.end)
+    if day.max_duration_s is not None and day.max_duration_s <= 0:
+        hint = "seconds, more than none; None lets the rep be out as long as the day"
+        yield about.error("max_duration_s", day.max_duration_s, hint)
     if day.lunch is not None:
         yield from _lunch(about, day)
 

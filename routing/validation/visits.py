@@ -12,7 +12,8 @@ from routing.validation.error import About, ProblemError, doubled
 def visits_are_sound(problem: Problem) -> Iterator[ProblemError]:
     """Every visit is one that some plan could hold."""
     yield from doubled("visit", (visit.id for visit in problem.visits))
-    customers = {customer.id for customer in problem.customers}
+    customers = {customer.id: customer for customer in problem.customers}
+    reps = {rep.id for rep in problem.reps}
     numbers: dict[str, list[int]] = defaultdict(list)
     for visit in problem.visits:
         about = About(kind="visit", object_id=visit.id, day_s=problem.day_s)
@@ -25,6 +26,14 @@ def visits_are_sound(problem: Problem) -> Iterator[ProblemError]:
         if visit.earliest > visit.latest:
             hint = f"it is after latest, {visit.latest}; were they swapped?"
             yield about.error("earliest", visit.earliest, hint)
+        if visit.load < 0:
+            yield about.error("load", visit.load, "it cannot be negative; 0 takes no room")
+        own = (
+            customers[visit.customer_id].rep_ids if visit.customer_id in customers else frozenset()
+        )
+        if visit.pinned_rep_id is not None and visit.pinned_rep_id not in reps | own:
+            hint = "there is no such rep; known are: " + ", ".join(sorted(reps | own))
+            yield about.error("pinned_rep_id", visit.pinned_rep_id, hint)
         yield from _commitment(about, visit)
         if visit.accompanies is None:
             numbers[visit.customer_id].append(visit.number)

@@ -20,7 +20,7 @@ from routing.fingerprint import fingerprint
 from routing.plan import Plan, Remedy, Unserved
 from routing.problem import Place, Problem
 from routing.reasons import ReasonCode, RemedyCode
-from tests.routing.cases import CASES
+from tests.routing.cases import JUDGED
 from tests.routing.test_check_mutations import PROBLEM, RIGHT
 
 FORMAT_TEXT = Path(__file__).parents[2] / "docs" / "plan-format.md"
@@ -56,7 +56,7 @@ def same(one: Problem, other: Problem) -> bool:
 
 
 def test_round_trips_are_exact(tmp_path):
-    pairs = [(PROBLEM, FULL), *((case.problem, case.right[0]) for case in CASES)]
+    pairs = [(PROBLEM, FULL), *((case.problem, case.right[0]) for case in JUDGED)]
     dump(tmp_path / "plan.json", pairs)
     again = load(tmp_path / "plan.json")
     assert len(again) == len(pairs)
