@@ -81,4 +81,5 @@ def _instances(
                 typer.echo(f"{case.name}, seed {seed}: {sentence}", err=True)
 
 
-app()
+if __name__ == "__main__":
+    app()
