@@ -20,6 +20,7 @@ from tests.routing.builders import (
     shop,
     unfit,
 )
+from tests.routing.random_features import enriched
 
 HOURS = ("08:00-17:30", "09:00-13:00", "07:45-12:30", "10:00-18:00")
 OPEN = (
@@ -35,8 +36,14 @@ APPOINTMENTS = ("09:00", "11:50", "12:30", "16:45")
 
 
 @st.composite
-def problems(draw, days: int = 4, shops: int = 6) -> Problem:
-    """One rep with up to so many working days and customers; sound, often hard."""
+def problems(
+    draw, days: int = 4, shops: int = 6, *, full: bool = False, joint: bool = False
+) -> Problem:
+    """One rep with up to so many working days and customers; sound, often hard.
+
+    `full` adds colleagues who share customers, weekdays, patterns, loads, longest times away and
+    reps fixed by a person; `joint` adds all that and visits that another rep accompanies.
+    """
     count = draw(st.integers(1, shops))
     dates = [MON + timedelta(days=n) for n in range(draw(st.integers(1, days)))]
     items = [draw(_shop(f"s{n}", dates)) for n in range(count)]
@@ -51,18 +58,22 @@ def problems(draw, days: int = 4, shops: int = 6) -> Problem:
     seconds = draw(_matrix(count + 1))
     travel = {"travel_s": {"car": seconds}, "travel_m": {"car": seconds * METRES_A_SECOND}}
     problem = Problem(**{**vars(problem), **travel})
+    if full or joint:
+        problem = draw(enriched(problem, joint))
     assert validate(problem) == ()
     return problem
 
 
 @st.composite
 def published(draw, problem: Problem, plan: Plan) -> Problem:
-    """The same problem with a plan in force: the given one with days exchanged at random."""
+    """The same problem with a plan in force: the given one with days and reps exchanged at
+    random."""
     workdays = [day.date for day in problem.reps[0].workdays]
+    reps = [rep.id for rep in problem.reps]
     stops = [
         PublishedStop(
             visit_id=stop.visit_id,
-            rep_id="rep",
+            rep_id=draw(st.sampled_from((route.rep_id, *reps))),
             date=draw(st.sampled_from((route.date, *workdays))),
             order=order,
         )

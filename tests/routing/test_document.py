@@ -11,7 +11,7 @@ from typing import get_args, get_type_hints
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.check import check
@@ -21,6 +21,7 @@ from routing.plan import Plan, Remedy, Unserved
 from routing.problem import Place, Problem
 from routing.reasons import ReasonCode, RemedyCode
 from tests.routing.cases import JUDGED
+from tests.routing.random_problems import problems
 from tests.routing.test_check_mutations import PROBLEM, RIGHT
 
 FORMAT_TEXT = Path(__file__).parents[2] / "docs" / "plan-format.md"
@@ -66,6 +67,15 @@ def test_round_trips_are_exact(tmp_path):
         assert fingerprint(problem) == fingerprint(problem_again)
         assert check(problem_again, plan_again) == ()
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(joint=True))
+def test_random_problems_come_back_as_they_were(problem: Problem):
+    text = json.dumps(to_document([(problem, RIGHT)]))
+    ((again, _),) = from_document(json.loads(text))
+    assert same(problem, again)
+    assert fingerprint(problem) == fingerprint(again)
 
 
 def test_a_problem_without_places_keeps_its_matrix():

@@ -1,4 +1,5 @@
-"""Windows and gaps as the planner applies them, against the checker's own reading of the rules."""
+"""Windows, calendars, reps and gaps as the planner applies them, against the checker's own reading
+of the rules."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,11 +11,15 @@ from hypothesis import strategies as st
 from routing.check import check
 from routing.checks.violation import Rule
 from routing.problem import Commitment
+from routing.reasons import ReasonCode
+from routing.rules.calendar import calendar_allows, keeps_a_pattern
 from routing.rules.gaps import after_omission, gap_allows, neighbours_allow
+from routing.rules.people import first_workday, rep_may
 from routing.rules.windows import start_windows
 from tests.routing.builders import (
     MON,
     TUE,
+    WED,
     a_plan,
     a_problem,
     due,
@@ -32,8 +37,16 @@ AT_A_TIME_OF_DAY = {
     Rule.OUTSIDE_OPEN_HOURS,
     Rule.IN_UNFIT_TIME,
     Rule.APPOINTMENT_MOVED,
+    Rule.WRONG_WEEKDAY,
+    Rule.WRONG_PATTERN,
 }
-OF_GAPS = {Rule.GAP_TOO_SHORT, Rule.GAP_TOO_LONG, Rule.TWO_VISITS_A_DAY, Rule.OUT_OF_ORDER}
+OF_GAPS = {
+    Rule.GAP_TOO_SHORT,
+    Rule.GAP_TOO_LONG,
+    Rule.TWO_VISITS_A_DAY,
+    Rule.OUT_OF_ORDER,
+    Rule.WRONG_PATTERN,
+}
 
 
 def hhmmss(seconds: int) -> str:
@@ -45,7 +58,7 @@ def broken(problem, plan, rules) -> bool:
 
 
 @FEW
-@given(problems(days=2, shops=1), st.integers(0, 86399))
+@given(problems(days=2, shops=1) | problems(days=2, shops=1, full=True), st.integers(0, 86399))
 def test_a_visit_may_begin_exactly_where_the_checker_lets_it(problem, somewhere):
     (customer,), visit = problem.customers, problem.visits[0]
     day = visit.earliest
@@ -60,11 +73,31 @@ def test_a_visit_may_begin_exactly_where_the_checker_lets_it(problem, somewhere)
 
 
 @FEW
-@given(problems(days=4, shops=1))
+@given(problems(joint=True))
+def test_a_rep_may_make_exactly_the_visits_that_the_checker_lets_him(problem):
+    customers = {customer.id: customer for customer in problem.customers}
+    day = problem.first_day
+    for visit in problem.visits:
+        for rep in problem.reps:
+            plan = a_plan(problem, {day: f"{visit.id} 09:00"}, rep=rep.id)
+            allowed = rep_may(customers[visit.customer_id], visit, rep.id)
+            assert allowed != broken(problem, plan, {Rule.REP_NOT_ALLOWED}), (visit.id, rep.id)
+
+
+@FEW
+@given(problems(joint=True))
+def test_a_plan_that_leaves_everything_out_breaks_no_rule(problem):
+    plan = a_plan(problem, {}, {visit.id: ReasonCode.HOURS_SHORT for visit in problem.visits})
+    assert check(problem, plan) == ()
+
+
+@FEW
+@given(problems(days=4, shops=1) | problems(days=4, shops=1, full=True))
 def test_two_visits_are_as_far_apart_as_the_checker_lets_them(problem):
     (customer,), visits = problem.customers, problem.visits
     days = [day.date for day in problem.reps[0].workdays]
-    if len(visits) != 2:
+    begins = first_workday(customer, problem.reps)
+    if len(visits) != 2 or begins is None:
         return
     for first in days:
         for second in days:
@@ -75,11 +108,12 @@ def test_two_visits_are_as_far_apart_as_the_checker_lets_them(problem):
             plan = a_plan(problem, texts)
             around = all(
                 neighbours_allow(
-                    customer, visit, day, is_last=visit is visits[-1], first_workday=days[0]
+                    customer, visit, day, is_last=visit is visits[-1], first_workday=begins
                 )
                 for visit, day in zip(visits, (first, second), strict=True)
             )
-            allowed = around and gap_allows(customer, *visits, (second - first).days)
+            in_pattern = keeps_a_pattern(customer, {1: first, 2: second})
+            allowed = around and in_pattern and gap_allows(customer, *visits, (second - first).days)
             assert allowed != broken(problem, plan, OF_GAPS), (first, second)
 
 
@@ -135,3 +169,37 @@ def test_an_overdue_visit_may_be_made_on_any_day():
     (customer,), (visit,) = problem.customers, problem.visits
     for day in (MON, TUE):
         assert neighbours_allow(customer, visit, day, is_last=True, first_workday=MON)
+
+
+def test_calendars_by_hand():
+    problem = a_problem(
+        shop("a", due(), due(), weekdays=frozenset({0, 1}), patterns=((MON, WED), (TUE, WED)))
+    )
+    (customer,), (first, second) = problem.customers, problem.visits
+    assert calendar_allows(customer, first, MON)
+    assert not calendar_allows(customer, first, WED)  # no weekday and in no pattern
+    assert not calendar_allows(customer, second, TUE)  # a weekday and in no pattern
+    assert not calendar_allows(customer, second, WED)  # in a pattern and no weekday
+    promised = replace(second, commitment=Commitment(kind="promise", id="p"))
+    assert calendar_allows(customer, promised, WED)
+    assert keeps_a_pattern(customer, {1: TUE, 2: WED})
+    assert not keeps_a_pattern(customer, {1: WED})
+    assert keeps_a_pattern(customer, {})
+
+
+def test_a_joint_visit_is_bound_by_the_visit_that_it_accompanies():
+    problem = a_problem(
+        shop("a", due(), due(15, joins=1, rep="boss"), patterns=((MON,),), min_gap_days=9),
+        reps=("anna", "boss"),
+    )
+    customer, second = replace(problem.customers[0], last_visit=MON), problem.visits[1]
+    assert calendar_allows(customer, second, TUE)
+    assert neighbours_allow(customer, second, TUE, is_last=True, first_workday=MON)
+
+
+def test_the_first_workday_is_of_the_customers_own_reps():
+    problem = a_problem(shop("a", rep_ids=frozenset({"ben"})), reps=("anna", "ben"))
+    (customer,), (anna, ben) = problem.customers, problem.reps
+    later = replace(ben, workdays=ben.workdays[2:])
+    assert first_workday(customer, (anna, later)) == WED
+    assert first_workday(customer, (anna,)) is None
