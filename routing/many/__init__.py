@@ -1,0 +1,19 @@
+"""Many reps' cycles on any `concurrent.futures.Executor`, and regions split into such tasks."""
+
+from routing.many.executors import Synchronous, processes
+from routing.many.outcome import NotStarted, Outcome, Standing, TaskFailed, WorkerDied
+from routing.many.parts import join, split
+from routing.many.run import solve_many
+
+__all__ = [
+    "NotStarted",
+    "Outcome",
+    "Standing",
+    "Synchronous",
+    "TaskFailed",
+    "WorkerDied",
+    "join",
+    "processes",
+    "solve_many",
+    "split",
+]
