@@ -33,7 +33,7 @@ def run_case(
     made = run(case.problem, seed=seed, cpu_seconds=cpu_seconds)
     solution = case.solution(made.plan)
     verdict = case.evaluate(solution)
-    wrong = (*(str(item) for item in check(case.problem, made.plan)), *verdict.violations)
+    wrong = (*(item.message for item in check(case.problem, made.plan)), *verdict.violations)
     best = best_known(case.path)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,9 @@
 """One plan of one problem by the product's own `solve`, with the seconds that it took."""
 
-import os
 import time
 from dataclasses import dataclass
 
+from bench.cpu import cpu_seconds_spent
 from bench.translate.common import travel_alone
 from routing.plan import Plan
 from routing.problem import Problem
@@ -36,9 +36,3 @@ def run(problem: Problem, *, seed: int, cpu_seconds: float) -> Run:
 def work_for(cpu_seconds: float) -> int:
     """The work that takes about so many CPU seconds."""
     return max(1, round(cpu_seconds * WORK_A_CPU_SECOND))
-
-
-def cpu_seconds_spent() -> float:
-    """CPU seconds of this process so far and of its children that have ended."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system

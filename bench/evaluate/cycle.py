@@ -8,6 +8,7 @@ from bench.evaluate.verdict import Verdict, chosen_patterns
 from bench.read.cycle import CycleCustomer, CycleInstance
 
 HOME = 0
+NO_LEG = -1
 
 
 def evaluate_cycle(instance: CycleInstance, days: Sequence[Sequence[int]]) -> Verdict:
@@ -32,7 +33,8 @@ def _broken(instance: CycleInstance, day: list[CycleCustomer]) -> Iterator[str]:
     """Why no clock fits the day in this order: it is tried with the lunch on each of its legs."""
     if not day:
         return
-    tried = [_driven(instance, day, lunch_leg) for lunch_leg in range(len(day) + 1)]
+    legs = range(len(day) + 1) if instance.lunch else [NO_LEG]
+    tried = [_driven(instance, day, lunch_leg) for lunch_leg in legs]
     if any(reason is None for reason in tried):
         return
     yield next(reason for reason in reversed(tried) if reason is not None)
@@ -48,7 +50,7 @@ def _driven(instance: CycleInstance, day: list[CycleCustomer], lunch_leg: int) -
     for leg, customer in enumerate([*day, None]):
         there = customer.id if customer else HOME
         left_s, now_s = now_s, now_s + instance.travel_s[here][there]
-        if leg == lunch_leg:
+        if lunch is not None and leg == lunch_leg:
             if left_s > lunch.latest_start_s:
                 return f"lunch before {there} would begin at {left_s}"
             now_s = max(now_s, lunch.earliest_start_s) + lunch.duration_s

@@ -30,12 +30,12 @@ class CycleCustomer:
 
 @dataclass(frozen=True, kw_only=True)
 class CycleInstance:
-    """`travel_s[i][j]`: seconds from row i to row j; row 0 is home."""
+    """`travel_s[i][j]`: seconds from row i to row j; row 0 is home. Files always have a lunch."""
 
     days: int
     day_start_s: int
     day_end_s: int
-    lunch: CycleLunch
+    lunch: CycleLunch | None
     customers: tuple[CycleCustomer, ...]
     travel_s: tuple[tuple[int, ...], ...]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from bench.read.cycle import CycleCustomer, CycleInstance
+from bench.read.cycle import CycleCustomer, CycleInstance, CycleLunch
 from bench.translate.common import (
     GRADE,
     SOURCE,
@@ -63,11 +63,6 @@ def cycle_days(instance: CycleInstance, plan: Plan) -> list[list[int]]:
 
 
 def _rep(instance: CycleInstance) -> Rep:
-    lunch = Lunch(
-        earliest_s=instance.lunch.earliest_start_s,
-        latest_s=instance.lunch.latest_start_s,
-        duration_s=instance.lunch.duration_s,
-    )
     workdays = tuple(
         WorkDay(
             date=workday(number),
@@ -75,11 +70,21 @@ def _rep(instance: CycleInstance) -> Rep:
             end_s=instance.day_end_s,
             start=0,
             end=0,
-            lunch=lunch,
+            lunch=_lunch(instance.lunch),
         )
         for number in range(instance.days)
     )
     return Rep(id=REP, transport=TRANSPORT, workdays=workdays)
+
+
+def _lunch(given: CycleLunch | None) -> Lunch | None:
+    if given is None:
+        return None
+    return Lunch(
+        earliest_s=given.earliest_start_s,
+        latest_s=given.latest_start_s,
+        duration_s=given.duration_s,
+    )
 
 
 def _customer(given: CycleCustomer) -> Customer:

@@ -1,0 +1,1 @@
+"""Other planners on the same days and cycles, one a file; they are dependencies of the bench."""
