@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from routing.check import check
 from routing.many import join, split
@@ -165,23 +165,97 @@ def test_what_is_unserved_stays_unserved(hours):
     assert bool(missed) == (hours == "08:00-09:10")
 
 
+def side_by_side(west: Problem, east: Problem) -> Problem:
+    """Both problems as one region; between their places it is two hours."""
+    west, east = _named(west, "w-", 0), _named(east, "e-", len(west.places))
+    sizes = (len(west.places), len(east.places))
+    far = np.full((sum(sizes), sum(sizes)), 7200, dtype=np.int32)
+
+    def beside(of_west, of_east):
+        legs = {transport: far.copy() for transport in of_west | of_east}
+        for transport, matrix in of_west.items():
+            legs[transport][: sizes[0], : sizes[0]] = matrix
+        for transport, matrix in of_east.items():
+            legs[transport][sizes[0] :, sizes[0] :] = matrix
+        for matrix in legs.values():
+            np.fill_diagonal(matrix, 0)
+        return legs
+
+    return replace(
+        west,
+        last_day=max(west.last_day, east.last_day),
+        places=west.places + east.places,
+        reps=west.reps + east.reps,
+        customers=west.customers + east.customers,
+        visits=west.visits + east.visits,
+        travel_s=beside(west.travel_s, east.travel_s),
+        travel_m=beside(west.travel_m, east.travel_m),
+    )
+
+
+def _named(problem: Problem, prefix: str, row: int) -> Problem:
+    def days(rep):
+        return tuple(replace(d, start=d.start + row, end=d.end + row) for d in rep.workdays)
+
+    def named(name):
+        return None if name is None else prefix + name
+
+    return replace(
+        problem,
+        places=tuple(replace(place, id=named(place.id)) for place in problem.places),
+        reps=tuple(replace(r, id=named(r.id), workdays=days(r)) for r in problem.reps),
+        customers=tuple(
+            replace(
+                customer,
+                id=named(customer.id),
+                place=customer.place + row,
+                rep_ids=frozenset(map(named, customer.rep_ids)),
+                owner_id=named(customer.owner_id),
+            )
+            for customer in problem.customers
+        ),
+        visits=tuple(
+            replace(
+                visit,
+                id=named(visit.id),
+                customer_id=named(visit.customer_id),
+                pinned_rep_id=named(visit.pinned_rep_id),
+                accompanies=named(visit.accompanies),
+            )
+            for visit in problem.visits
+        ),
+    )
+
+
 @given(problems(full=True, joint=True))
 def test_parts_share_nobody_and_lose_nothing(problem):
-    parts = split(problem)
-    assert all(validate(part) == () for part in parts)
+    region = side_by_side(SHARED, problem)
+    parts = split(region)
+    assert len(parts) >= 2
+    assert all(validate(part) == () for part in (region, *parts))
     for ids in (
         [rep.id for part in parts for rep in part.reps],
         [customer.id for part in parts for customer in part.customers],
-        [stop.visit_id for part in parts for stop in part.published],
     ):
         assert len(ids) == len(set(ids))
     visits = [visit for part in parts for visit in part.visits]
-    assert sorted(visits, key=lambda v: v.id) == sorted(problem.visits, key=lambda v: v.id)
+    assert sorted(visits, key=lambda v: v.id) == sorted(region.visits, key=lambda v: v.id)
+    known = {rep.id for rep in region.reps}
     for part in parts:
-        known = {rep.id for rep in part.reps}
-        for customer in part.customers:
-            willing = customer.rep_ids & {rep.id for rep in problem.reps}
-            assert willing <= known
+        own = {rep.id for rep in part.reps}
+        assert all(customer.rep_ids & known <= own for customer in part.customers)
+
+
+@settings(max_examples=25)
+@given(problems(), problems())
+def test_whatever_the_parts_their_plans_make_a_sound_one(west, east):
+    region = side_by_side(west, east)
+    parts = split(region)
+    plans = [solve(part, work=2) for part in parts]
+    assert [check(part, plan) for part, plan in zip(parts, plans, strict=True)] == [(), ()]
+    whole = join(region, plans)
+    assert check(region, whole) == ()
+    assert cost(region, whole) == sum(map(cost, parts, plans))
 
 
 def cost(problem: Problem, plan: Plan) -> int:
