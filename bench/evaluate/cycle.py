@@ -29,6 +29,12 @@ def evaluate_cycle(instance: CycleInstance, days: Sequence[Sequence[int]]) -> Ve
     return Verdict(cost=float(cost), violations=tuple(violations))
 
 
+def fits(instance: CycleInstance, day: Sequence[int]) -> bool:
+    """Whether known customers can be visited in this order on one day."""
+    customers = [instance.customers[one - 1] for one in day]
+    return not any(_broken(instance, customers))
+
+
 def _broken(instance: CycleInstance, day: list[CycleCustomer]) -> Iterator[str]:
     """Why no clock fits the day in this order: it is tried with the lunch on each of its legs."""
     if not day:

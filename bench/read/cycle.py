@@ -30,7 +30,8 @@ class CycleCustomer:
 
 @dataclass(frozen=True, kw_only=True)
 class CycleInstance:
-    """`travel_s[i][j]`: seconds from row i to row j; row 0 is home. Files always have a lunch."""
+    """`customers` are in order of their ids, from 1. `travel_s[i][j]`: seconds from row i to row j;
+    row 0 is home. Files always have a lunch."""
 
     days: int
     day_start_s: int
@@ -57,8 +58,8 @@ def read_cycle(path: Path) -> CycleInstance:
     size = len(instance.customers) + 1
     if len(instance.travel_s) != size or any(len(row) != size for row in instance.travel_s):
         raise BadInstance(f"{path.name}: travel_s is not {size} rows of {size} seconds")
-    if sorted(customer.id for customer in instance.customers) != list(range(1, size)):
-        raise BadInstance(f"{path.name}: the customers' ids are not 1 to {size - 1}")
+    if [customer.id for customer in instance.customers] != list(range(1, size)):
+        raise BadInstance(f"{path.name}: the customers' ids are not 1 to {size - 1} in order")
     return instance
 
 
