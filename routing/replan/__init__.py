@@ -1,0 +1,39 @@
+"""A plan in force and something that has happened: a new plan with few changes.
+
+A change is a plain value; `replan` carries it out and tells the difference. docs/replanning.md
+says what each of them means.
+"""
+
+from routing.replan.add import Add
+from routing.replan.again import Replanned, Scope, replan
+from routing.replan.cancel import Cancel
+from routing.replan.change import Change
+from routing.replan.difference import Difference, VisitChange
+from routing.replan.drop import Drop
+from routing.replan.error import ChangeRefused
+from routing.replan.ill import RepIll
+from routing.replan.late import RunningLate
+from routing.replan.leave import RepLeaves
+from routing.replan.pin import Move, Pin
+from routing.replan.places import with_place
+from routing.replan.swap import Swap
+
+__all__ = [
+    "Add",
+    "Cancel",
+    "Change",
+    "ChangeRefused",
+    "Difference",
+    "Drop",
+    "Move",
+    "Pin",
+    "RepIll",
+    "RepLeaves",
+    "Replanned",
+    "RunningLate",
+    "Scope",
+    "Swap",
+    "VisitChange",
+    "replan",
+    "with_place",
+]
