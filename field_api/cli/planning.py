@@ -93,7 +93,7 @@ def plan(
             request,
             effort=Effort(seed=seed, work=work),
             on_hours=tell_hours,
-            on_planned=lambda _: progress.advance(bar),
+            on_progress=lambda made: progress.update(bar, completed=made),
         )
     finally:
         if progress.live.is_started:

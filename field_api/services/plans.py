@@ -22,12 +22,16 @@ from field_api.schemas.plans import (
 from field_api.services.accounts import zone_of
 from field_api.services.planning import replan
 from field_api.services.planning.replan import CycleOver, VisitMove
-from field_api.services.planning.solving import PlanRefused
+from field_api.services.planning.solving import PlannerLost, PlanRefused
 from field_api.settings import Settings
 from field_api.wording import Language, say
 
 # told here, so that knowing the codes does not load the solver
-CODES |= {CycleOver: (409, "cycle_over"), PlanRefused: (500, "plan_broke_a_rule")}
+CODES |= {
+    CycleOver: (409, "cycle_over"),
+    PlanRefused: (500, "plan_broke_a_rule"),
+    PlannerLost: (503, "planner_lost"),
+}
 _running: set[str] = set()  # codes of the reps being planned again in this process
 _running_lock = threading.Lock()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 
 from routing.many.board import Board, Entry, a_board
 from routing.many.crew import Crew, Hands
@@ -30,7 +30,7 @@ def solve_many(
     at_once: int | None = None,
     progress: OnStanding | None = None,
     stop: Stop | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """The outcome of every problem, as they come; problems are drawn as workers get free.
 
     `executor` is any `Executor`, which stays the caller's, or what makes one, such as

@@ -17,7 +17,7 @@ from field_api.services import territories
 from field_api.services.planning.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import Task, cycle_task
 from field_api.services.planning.rows import keep_plan
-from field_api.services.planning.solving import Effort, plan_all
+from field_api.services.planning.solving import Effort, OnProgress, plan_all
 from routing.hours import HoursNeeded, hours_needed
 from routing.plan import Plan
 from routing.problem import Problem
@@ -137,12 +137,12 @@ def plan_cycle(
     *,
     effort: Effort | None = None,
     on_hours: Callable[[list[RepHours]], None] | None = None,
-    on_planned: Callable[[str], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> PlanningOutcome:
     """Plan a cycle and keep the plans, published or as drafts: all of them, or none.
 
-    `on_hours` hears the hours before the search begins, `on_planned` a problem's id as its plan
-    is made.
+    `on_hours` hears the hours before the search begins, `on_progress` how many plans are made,
+    those in the making by their share of the work.
     """
     with database.reading() as session:
         tasks = cycle_tasks(session, asker, request)
@@ -152,7 +152,7 @@ def plan_cycle(
     made = plan_all(
         [task.problem for task in tasks],
         effort or Effort(),
-        on_planned,
+        on_progress,
     )
     results = []
     with database.writing() as session:

@@ -1,43 +1,43 @@
 """Problems solved by any executor, each plan checked before it is shown or kept."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from crm.errors import Refused
 from crm.text import N_
-from routing.check import check
+from routing.checks.violation import Violation
+from routing.many import Hands, Outcome, Standing, WorkerDied, processes, solve_many
 from routing.plan import Plan
 from routing.problem import Problem
-from routing.solve import DEFAULT_WORK, solve
+from routing.solve import DEFAULT_WORK
 from routing.validate import InvalidProblem
 
-OnPlanned = Callable[[str], None]  # called with a problem's id when its plan is made
+OnProgress = Callable[[float], object]  # called with the plans made, running ones by their share
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
     """How a plan is searched for: same seed and work, same plan. `work` is in rounds of the
-    search; without an executor, processes of this machine do it."""
+    search. `executor` is any executor or what makes one; without it, processes of this machine
+    do the work, one for each CPU."""
 
     seed: int = 1
     work: int = DEFAULT_WORK
-    executor: Executor | None = None
+    executor: Hands | None = None
 
 
 class PlanRefused(Refused):
     """The planner's result broke a hard rule, so it was neither shown nor kept."""
 
-    def __init__(self, problem_id: str, violations: Sequence[str]) -> None:
+    def __init__(self, problem_id: str, violations: Sequence[Violation]) -> None:
+        self.violations = tuple(violation.message for violation in violations)
         super().__init__(
             N_("The plan {plan} breaks a rule and was not kept: {violation}. Please report this."),
             plan=problem_id,
-            violation=violations[0],
+            violation=self.violations[0],
         )
-        self.violations = tuple(violations)
 
 
 class Unplannable(Refused):
@@ -50,52 +50,66 @@ class Unplannable(Refused):
         )
 
 
-def solve_and_check(problem: Problem, seed: int, work: int) -> tuple[Plan, tuple[str, ...]]:
-    """One task, picklable and pure: the plan and the sentences of the rules it breaks."""
-    plan = solve(problem, seed=seed, work=work)
-    return plan, tuple(violation.message for violation in check(problem, plan))
+class PlannerLost(Refused):
+    """No process lived to make the plan, so nothing was kept."""
+
+    def __init__(self, error: WorkerDied) -> None:
+        super().__init__(
+            N_(
+                "The plan {plan} was not finished: its process was ended {tries} times "
+                "({cause}), maybe for want of memory. Nothing was kept; plan again."
+            ),
+            plan=error.problem_id,
+            tries=error.tries,
+            cause=error.cause,
+        )
 
 
 def plan_all(
     problems: Sequence[Problem],
     effort: Effort,
-    on_planned: OnPlanned | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Plan]:
     """The plans in the order of the problems.
 
-    Raises `PlanRefused` when the checker finds a violation, `Unplannable` when a problem
-    contradicts itself: then nothing is kept.
+    A process that dies costs time, not plans. Raises `PlanRefused` when the checker finds a
+    violation, `Unplannable` when a problem contradicts itself, `PlannerLost` when a problem's
+    processes die again and again: then the others end and nothing is kept; so do they on Ctrl-C.
     """
-    with _executor(effort.executor, len(problems)) as pool:
-        futures = [
-            pool.submit(solve_and_check, problem, effort.seed, effort.work) for problem in problems
-        ]
-        plans: dict[str, Plan] = {}
-        for future in as_completed(futures):
-            try:
-                plan, violations = future.result()
-            except InvalidProblem as error:
-                raise Unplannable(error) from None
-            if violations:
-                raise PlanRefused(plan.problem_id, violations)
-            plans[plan.problem_id] = plan
-            if on_planned is not None:
-                on_planned(plan.problem_id)
+    plans: dict[str, Plan] = {}
+    shares: dict[str, float] = {}
+
+    def tell() -> None:
+        if on_progress is not None:
+            on_progress(len(plans) + sum(shares.values()))
+
+    def hear(standing: Standing) -> None:
+        shares[standing.problem_id] = standing.done / standing.work
+        tell()
+
+    outcomes = solve_many(
+        problems,
+        executor=effort.executor or processes(min(len(problems), os.cpu_count() or 1)),
+        seed=effort.seed,
+        work=effort.work,
+        progress=hear if on_progress is not None else None,
+    )
+    with closing(outcomes):  # nobody waits for plans that nobody will keep
+        for outcome in outcomes:
+            plans[outcome.problem_id] = _plan_of(outcome)
+            shares.pop(outcome.problem_id, None)
+            tell()
     return [plans[problem.id] for problem in problems]
 
 
-@contextmanager
-def _executor(given: Executor | None, tasks: int) -> Iterator[Executor]:
-    if given is not None:
-        yield given
-        return
-    workers = max(1, min(tasks, os.cpu_count() or 1))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        try:
-            yield pool
-        except BaseException:  # Ctrl-C, too: nobody waits for plans that nobody will keep
-            running = list((pool._processes or {}).values())
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.terminate()
-            raise
+def _plan_of(outcome: Outcome) -> Plan:
+    if isinstance(outcome.error, InvalidProblem):
+        raise Unplannable(outcome.error)
+    if isinstance(outcome.error, WorkerDied):
+        raise PlannerLost(outcome.error)
+    if outcome.error is not None:
+        raise outcome.error
+    assert outcome.plan is not None
+    if outcome.violations:
+        raise PlanRefused(outcome.problem_id, outcome.violations)
+    return outcome.plan
