@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bench import sample as sample_bench
 from bench.instances import cases, run_case
 from bench.read.error import BadInstance
+from bench.readme import README
 from routing.solve import DEFAULT_WORK
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -20,6 +21,7 @@ Seeds = Annotated[str, typer.Option(help="Seeds, with commas between them.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the solutions.")]
 
 ONE_SEED = "1"
+CYCLES = Path(__file__).parent / "data" / "cycle"
 
 
 @app.callback()
@@ -33,6 +35,8 @@ def sample(
     seed: Annotated[int, typer.Option(min=0)] = 1,
 ) -> None:
     """The planner on the sample: quality, repeatability and CPU seconds a rep."""
+    from bench import sample as sample_bench  # the whole application, which no other bench needs
+
     sample_bench.run(work=work, seed=seed)
 
 
@@ -58,6 +62,22 @@ def tsptw(
 ) -> None:
     """One vehicle's tour with time windows."""
     _instances("tsptw", files, cpu_seconds, seeds, out)
+
+
+@app.command()
+def peers(
+    days: Annotated[int, typer.Option(min=1, help="Days of each size.")] = 2,
+    cpu_seconds: Annotated[float, typer.Option(min=0.01, help="CPU seconds a cycle.")] = 30,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    readme: Annotated[Path, typer.Option(exists=True, help="Where the tables go.")] = README,
+) -> None:
+    """Days and cycles by VROOM, PyVRP, OR-Tools and the product, side by side."""
+    from bench.peers import report  # its packages are the bench's alone
+
+    groups = report.run_peers(
+        report.made_up_days(days), sorted(CYCLES.glob("*.json")), cpu_seconds=cpu_seconds, seed=seed
+    )
+    report.write(groups, readme, datetime.now(tz=UTC).date())
 
 
 def _instances(

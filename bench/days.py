@@ -34,7 +34,7 @@ def a_day(visits: int, seed: int) -> CycleInstance:
     rng = random.Random(seed * 1_000 + visits)  # noqa: S311  (a made-up day, not a secret)
     points = _points(rng, visits)
     travel = tuple(tuple(_travel_s(here, there) for there in points) for here in points)
-    order = _round(travel)
+    order = nearest_next(travel)
     driven_s = sum(travel[a][b] for a, b in pairwise([0, *order, 0]))
     free_s = DAY_S[1] - DAY_S[0] - LUNCH.duration_s - driven_s
     service_s = min(LONGEST_VISIT_S, int(SLACK * free_s / visits))
@@ -74,7 +74,7 @@ def _travel_s(here: Point, there: Point) -> int:
     return 0 if here == there else ACCESS_S + ceil(DETOUR * km / SPEED_KM_S)
 
 
-def _round(travel: tuple[tuple[int, ...], ...]) -> list[int]:
+def nearest_next(travel: tuple[tuple[int, ...], ...]) -> list[int]:
     """The customers in the order that anybody would think of: the nearest one next."""
     order, left = [0], set(range(1, len(travel)))
     while left:

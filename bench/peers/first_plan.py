@@ -41,12 +41,11 @@ def _middles(cycle: CycleInstance) -> list[int]:
     while len(middles) < WORKING_DAYS:
         middles.append(max(nodes, key=lambda node: min(travel[node][one] for one in middles)))
     for _ in range(SETTLING_ROUNDS):
-        areas: dict[int, list[int]] = {one: [one] for one in middles}
+        areas: list[list[int]] = [[one] for one in middles]
         for node in nodes:
-            areas[min(middles, key=lambda one: travel[one][node])].append(node)
+            min(areas, key=lambda area: travel[area[0]][node]).append(node)
         middles = [
-            min(area, key=lambda node: sum(travel[node][other] for other in area))
-            for area in areas.values()
+            min(area, key=lambda node: sum(travel[node][other] for other in area)) for area in areas
         ]
     return middles
 
