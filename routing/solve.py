@@ -1,4 +1,4 @@
-"""A problem in, a plan out: days by CP-SAT, a search over the cycle, orders by OR-Tools."""
+"""A problem in, a plan out: a compiled search over the cycle, the orders of days by OR-Tools."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 
 from routing.cycle.instance import Instance, Job, lay_out
 from routing.cycle.schedule import Schedule
-from routing.cycle.search import Progress
-from routing.cycle.starts import search
+from routing.cycle.search import Progress, search
 from routing.day.labels import Day
 from routing.day.order import best_order
 from routing.day.schedule import timed_route
@@ -19,7 +18,7 @@ from routing.problem import Problem
 from routing.validate import require_valid
 from routing.weights import Weights
 
-DEFAULT_WORK = 3500  # rounds of the search: about eight CPU seconds for a rep with four weeks
+DEFAULT_WORK = 2500  # about four CPU seconds for a rep with four weeks and 240 visits
 
 
 def solve(
@@ -29,15 +28,20 @@ def solve(
     work: int = DEFAULT_WORK,
     weights: Weights | None = None,
     progress: Progress | None = None,
+    cpu_limit_s: float | None = None,
 ) -> Plan:
     """Plan the cycle. Same problem, seed, work and weights: the same plan.
+
+    `work` is in thousands of elementary steps for each visit. `progress` is told now and then and
+    stops the search by answering False; `cpu_limit_s` stops it after so many CPU seconds. A
+    search that was stopped gives the best plan so far.
 
     Where the problem carries a published plan, the search starts from it and each visit moved to
     another day costs. Raises `InvalidProblem` for a problem that contradicts itself.
     """
     require_valid(problem)
     instance = lay_out(problem, weights or Weights())
-    schedule = search(instance, seed=seed, work=work, progress=progress)
+    schedule = search(instance, seed=seed, work=work, progress=progress, cpu_limit_s=cpu_limit_s)
     return Plan(
         problem_id=problem.id,
         fingerprint=fingerprint(problem),
@@ -61,7 +65,7 @@ def _route(instance: Instance, day: Day) -> DayRoute:
 
 def _best_order(day: Day) -> tuple[Job, ...]:
     ordered = Day(day.slot, best_order(day.slot, day.jobs))
-    return ordered.jobs if ordered.fits and ordered.travel_s <= day.travel_s else day.jobs
+    return ordered.jobs if ordered.fits and ordered.leg_cost <= day.leg_cost else day.jobs
 
 
 def _published_order(instance: Instance, rep_id: str, day: date) -> dict[str, int]:

@@ -1,1 +1,1 @@
-"""Which day: patterns of days for each customer, found by CP-SAT and a ruin-and-recreate search."""
+"""Which day: a compiled ruin-and-recreate search over whole cycles, and its result."""

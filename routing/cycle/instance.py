@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from routing.problem import Customer, Lunch, Problem, Rep, Visit, WorkDay
 from routing.rules.gaps import neighbours_allow
-from routing.rules.windows import DAY_S, Windows, start_windows
+from routing.rules.people import first_workday, rep_may
+from routing.rules.windows import Windows, start_windows
 from routing.weights import Weights
 
 Rows = list[list[int]]
+FOREVER_S = 1 << 29  # no limit
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One rep's working day. `travel` is the rep's matrix as rows of seconds."""
+    """One rep's working day. `travel` is the rep's matrix as rows of seconds, `leg_cost` what its
+    legs cost, time and money."""
 
     index: int
     rep: Rep
     day: WorkDay
     travel: Rows
+    leg_cost: Rows
     max_visits: int
     max_driving_s: int
+    max_duration_s: int
+    max_load: int
 
     @property
     def date(self) -> date:
@@ -66,6 +73,9 @@ class Family:
     jobs: tuple[Job, ...]
 
 
+Meetings = Mapping[str, tuple[str, date, int]]  # visit id → rep, date and second it begins
+
+
 @dataclass(frozen=True)
 class Instance:
     """What the searches work on; everything an integer, everything in a fixed order.
@@ -81,52 +91,124 @@ class Instance:
     even_share_s: tuple[int, ...]
 
 
-def lay_out(problem: Problem, weights: Weights) -> Instance:
-    """The instance of a problem. Customers that may not be visited have jobs without windows."""
-    slots = _slots(problem)
-    customers = {customer.id: customer for customer in problem.customers}
-    published = {stop.visit_id: (stop.rep_id, stop.date) for stop in problem.published}
-    last_number = {visit.customer_id: 0 for visit in problem.visits}
-    for visit in problem.visits:
-        last_number[visit.customer_id] = max(last_number[visit.customer_id], visit.number)
-    jobs = []
-    for index, visit in enumerate(sorted(problem.visits, key=lambda v: (v.customer_id, v.number))):
-        customer = customers[visit.customer_id]
-        is_last = visit.number == last_number[visit.customer_id]
-        windows = {
-            slot.index: on_day
-            for slot in slots
-            if neighbours_allow(
-                customer, visit, slot.date, is_last=is_last, first_workday=slots[0].date
-            )
-            and (on_day := _windows_on(slot, customer, visit))
+def lay_out(problem: Problem, weights: Weights, meetings: Meetings | None = None) -> Instance:
+    """The instance of a problem. Customers that may not be visited have jobs without windows.
+
+    Visits that accompany others are laid out once their `meetings` are known, as families of
+    their own; until then the visits they accompany keep to days on which both reps work.
+    """
+    slots = _slots(problem, weights)
+    jobs = tuple(_Layout(problem, weights, slots, meetings or {}).jobs())
+    groups: dict[tuple[str, str], list[Job]] = {}
+    for job in jobs:
+        alone = job.visit.id if job.visit.accompanies else ""
+        groups.setdefault((job.customer.id, alone), []).append(job)
+    families = tuple(Family(own[0].customer, tuple(own)) for _, own in sorted(groups.items()))
+    return Instance(problem, weights, slots, jobs, families, _even_shares(slots, jobs))
+
+
+class _Layout:
+    """What laying out a visit looks up."""
+
+    def __init__(
+        self, problem: Problem, weights: Weights, slots: tuple[Slot, ...], meetings: Meetings
+    ) -> None:
+        self.weights, self.slots, self.meetings = weights, slots, meetings
+        self.visits = [v for v in problem.visits if v.accompanies is None or v.id in meetings]
+        self.customers = {customer.id: customer for customer in problem.customers}
+        self.published = {stop.visit_id: (stop.rep_id, stop.date) for stop in problem.published}
+        self.frozen = {stop.visit_id for stop in problem.published if stop.frozen}
+        self.first_workday = {
+            customer.id: first_workday(customer, problem.reps) for customer in problem.customers
         }
-        wish = {
-            slot: _wish(slots[slot], customer, visit, published.get(visit.id), weights)
-            for slot in windows
+        self.last_number: dict[str, int] = {}
+        for visit in self.visits:
+            if visit.accompanies is None:
+                before = self.last_number.get(visit.customer_id, 0)
+                self.last_number[visit.customer_id] = max(before, visit.number)
+        workdays = {rep.id: {day.date for day in rep.workdays} for rep in problem.reps}
+        self.company: dict[str, set[date]] = {
+            visit.accompanies: workdays.get(visit.pinned_rep_id or "", set())
+            for visit in problem.visits
+            if visit.accompanies is not None and visit.accompanies not in meetings
         }
-        jobs.append(
-            Job(
+
+    def jobs(self) -> Iterator[Job]:
+        """Every visit in order of customer and number."""
+        for index, visit in enumerate(sorted(self.visits, key=lambda v: (v.customer_id, v.number))):
+            customer = self.customers[visit.customer_id]
+            windows = {
+                slot.index: on_day
+                for slot in self.slots
+                if (on_day := self._windows_on(slot, customer, visit))
+            }
+            yield Job(
                 index=index,
                 visit=visit,
                 customer=customer,
                 node=customer.place,
                 service_s=visit.service_s,
                 windows=windows,
-                wish=wish,
-                missed=weights.missed(visit, customer.grade),
+                wish={slot: self._wish(self.slots[slot], customer, visit) for slot in windows},
+                missed=self.weights.missed(visit, customer.grade),
+            )
+
+    def _windows_on(self, slot: Slot, customer: Customer, visit: Visit) -> Windows:
+        if not self._may_be_on(slot, customer, visit):
+            return ()
+        first_s = slot.day.begin_s + slot.travel[slot.day.start][customer.place]
+        last_s = slot.day.end_s - visit.service_s - slot.travel[customer.place][slot.day.end]
+        if visit.id in self.meetings:
+            begin_s = self.meetings[visit.id][2]
+            first_s, last_s = max(first_s, begin_s), min(last_s, begin_s)
+        return tuple(
+            (max(first, first_s), min(last, last_s))
+            for first, last in start_windows(customer, visit, slot.date)
+            if max(first, first_s) <= min(last, last_s)
+        )
+
+    def _may_be_on(self, slot: Slot, customer: Customer, visit: Visit) -> bool:
+        where = (slot.rep.id, slot.date)
+        if visit.id in self.meetings and self.meetings[visit.id][:2] != where:
+            return False
+        if visit.id in self.frozen and self.published[visit.id] != where:
+            return False
+        if visit.id in self.company and slot.date not in self.company[visit.id]:
+            return False
+        return (
+            customer.status == "active"
+            and visit.load <= slot.max_load
+            and rep_may(customer, visit, slot.rep.id)
+            and visit.earliest <= slot.date <= visit.latest
+            and visit.pinned in (None, slot.date)
+            and neighbours_allow(
+                customer,
+                visit,
+                slot.date,
+                is_last=visit.number == self.last_number.get(customer.id),
+                first_workday=self.first_workday[customer.id] or slot.date,
             )
         )
-    families = tuple(
-        Family(customer, own)
-        for customer in sorted(problem.customers, key=lambda c: c.id)
-        if (own := tuple(job for job in jobs if job.visit.customer_id == customer.id))
-    )
-    return Instance(problem, weights, slots, tuple(jobs), families, _even_shares(slots, jobs))
+
+    def _wish(self, slot: Slot, customer: Customer, visit: Visit) -> int:
+        cost = self.weights.off_due_date(customer, abs((slot.date - visit.ideal).days))
+        if customer.owner_id not in (None, slot.rep.id) and visit.accompanies is None:
+            cost += self.weights.not_by_owner
+        if self.published.get(visit.id, (slot.rep.id, slot.date)) != (slot.rep.id, slot.date):
+            cost += self.weights.moved_off_published_day
+        return cost
 
 
-def _slots(problem: Problem) -> tuple[Slot, ...]:
-    rows = {name: matrix.tolist() for name, matrix in problem.travel_s.items()}
+def _slots(problem: Problem, weights: Weights) -> tuple[Slot, ...]:
+    rows: dict[str, Rows] = {name: matrix.tolist() for name, matrix in problem.travel_s.items()}
+    costs = {
+        (name, cents): weights.leg_cost(problem.travel_s[name], problem.travel_m[name], cents)
+        for name, cents in {(rep.transport, rep.cents_per_km) for rep in problem.reps}
+    }
+    cost_rows = {
+        (name, cents): rows[name] if cost is problem.travel_s[name] else cost.tolist()
+        for (name, cents), cost in costs.items()
+    }
     days = sorted(
         ((day, rep) for rep in problem.reps for day in rep.workdays),
         key=lambda pair: (pair[0].date, pair[1].id),
@@ -137,35 +219,21 @@ def _slots(problem: Problem) -> tuple[Slot, ...]:
             rep=rep,
             day=day,
             travel=rows[rep.transport],
+            leg_cost=cost_rows[rep.transport, rep.cents_per_km],
             max_visits=_limit(rep.max_visits_a_day, len(problem.visits) + 1),
-            max_driving_s=_limit(rep.max_driving_s_a_day, DAY_S),
+            max_driving_s=_limit(rep.max_driving_s_a_day, FOREVER_S),
+            max_duration_s=_limit(day.max_duration_s, FOREVER_S),
+            max_load=_limit(rep.max_load, FOREVER_S),
         )
         for index, (day, rep) in enumerate(days)
     )
 
 
 def _limit(given: int | None, none: int) -> int:
-    return none if given is None else given
+    return none if given is None else min(given, none)
 
 
-def _windows_on(slot: Slot, customer: Customer, visit: Visit) -> Windows:
-    if (
-        customer.status != "active"
-        or slot.rep.id not in customer.rep_ids
-        or not visit.earliest <= slot.date <= visit.latest
-        or (visit.pinned is not None and visit.pinned != slot.date)
-    ):
-        return ()
-    first_s = slot.day.begin_s + slot.travel[slot.day.start][customer.place]
-    last_s = slot.day.end_s - visit.service_s - slot.travel[customer.place][slot.day.end]
-    return tuple(
-        (max(first, first_s), min(last, last_s))
-        for first, last in start_windows(customer, visit, slot.date)
-        if max(first, first_s) <= min(last, last_s)
-    )
-
-
-def _even_shares(slots: tuple[Slot, ...], jobs: list[Job]) -> tuple[int, ...]:
+def _even_shares(slots: tuple[Slot, ...], jobs: tuple[Job, ...]) -> tuple[int, ...]:
     """The work of all visits, as far as the hours hold it, divided by the hours of each slot. A
     leg is reckoned half as long again as the mean one to the nearest other place."""
     nodes = {job.node for job in jobs}
@@ -178,16 +246,3 @@ def _even_shares(slots: tuple[Slot, ...], jobs: list[Job]) -> tuple[int, ...]:
     capacity_s = sum(slot.capacity_s for slot in slots)
     shared_s = min(work_s, capacity_s)
     return tuple(slot.capacity_s * shared_s // max(capacity_s, 1) for slot in slots)
-
-
-def _wish(
-    slot: Slot,
-    customer: Customer,
-    visit: Visit,
-    published: tuple[str, date] | None,
-    weights: Weights,
-) -> int:
-    cost = weights.off_due_date(customer, abs((slot.date - visit.ideal).days))
-    if published is not None and published != (slot.rep.id, slot.date):
-        cost += weights.moved_off_published_day
-    return cost

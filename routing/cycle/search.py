@@ -1,127 +1,107 @@
-"""Ruin and recreate over the whole cycle: take some customers off all their days, put each back
-in the cheapest way, keep what is better or, early on, not much worse.
+"""The search over the cycle: how much of which kind, and the finished `Schedule`.
 
-Bounded by rounds, not by the clock; all costs are integers and every choice comes from one
-seeded generator, so that the same instance, seed and work give the same plan anywhere.
+From nothing, many short annealed searches make a population whose plans are crossed by blocks of
+days. With a plan in force there is one search, from that plan and never hot.
 """
 
 from __future__ import annotations
 
-import random
+import time
 from collections.abc import Callable
 
-from routing.cycle.instance import Family, Instance
+from routing.cycle.compiled import Found, Order
+from routing.cycle.compiled import search as search_compiled
+from routing.cycle.instance import Instance
 from routing.cycle.schedule import Schedule
 
-Progress = Callable[[int, int, int], bool]  # (rounds done, rounds in all, best cost) → go on?
+Progress = Callable[[int, int, int], bool]  # (work done, work in all, best cost) → go on?
 
-AVERAGE_REMOVED = 4
-BLINK = 100  # one insertion in so many is passed over
-REPORT_EVERY = 25
+STEPS_OF_WORK = 1000  # for each visit
+START_STEPS = 250_000  # for each visit: one short search
+MOST_STARTS, MOST_CHILDREN = 36, 44
+REPORT_STEPS = 20_000_000  # about a tenth of a CPU second
+DEGREE = 256  # temperatures are in 256ths of a second
 
-
-def improve(start: Schedule, *, seed: int, work: int, progress: Progress | None = None) -> Schedule:
-    """The best schedule found in `work` rounds from `start`, which is left as it is."""
-    instance = start.instance
-    rng = random.Random(seed)  # noqa: S311  (a search, not a secret)
-    neighbours = _neighbours(instance)
-    movable = [family for family in instance.families if any(job.windows for job in family.jobs)]
-    if not movable:
-        return start
-    current = best = start
-    current_cost = best_cost = start.cost()
-    slack = max(1, sum(day.travel_s for day in start.days) // 100)
-    for done in range(work):
-        trial = current.copy()
-        removed = _choose(trial, rng, movable, neighbours)
-        if _ruin(trial, removed):
-            _recreate(trial, removed, rng)
-            cost = trial.cost()
-            if cost < current_cost + rng.randrange(slack * (work - done) // work + 1):
-                current, current_cost = trial, cost
-                if cost < best_cost:
-                    best, best_cost = trial, cost
-        if (
-            progress is not None
-            and done % REPORT_EVERY == 0
-            and not progress(done, work, best_cost)
-        ):
-            break
-    return best
+# Temperatures as parts of the mean leg, in thousandths.
+HOT, WARM, COLD = 450, 150, 5
 
 
-def fill(schedule: Schedule) -> None:
-    """Put customers who are on no day where they cost least, the most important first."""
-    for family in sorted(schedule.instance.families, key=importance):
-        if all(job.index not in schedule.slot_of for job in family.jobs):
-            schedule.place(schedule.best_placement(family))
+def search(
+    instance: Instance,
+    *,
+    seed: int,
+    work: int,
+    progress: Progress | None = None,
+    cpu_limit_s: float | None = None,
+) -> Schedule:
+    """The best schedule found with `work` thousand steps for each visit.
+
+    `cpu_limit_s` is a second bound, in CPU seconds of this process, for people in a hurry: a
+    search that meets it gives a good plan, but not the same one everywhere.
+    """
+    steps = max(1, work * STEPS_OF_WORK * max(len(instance.jobs), 1))
+    until = None if cpu_limit_s is None else time.process_time() + cpu_limit_s
+
+    def report(done: int, cost: int) -> bool:
+        go_on = progress is None or progress(work * done // steps, work, cost)
+        return go_on and (until is None or time.process_time() < until)
+
+    found = search_compiled(
+        instance,
+        order_of(instance, seed=seed, steps=steps),
+        start=_published(instance) if instance.problem.published else None,
+        report=None if progress is None and until is None else report,
+        report_every=min(REPORT_STEPS, max(steps // 100, 1)),
+    )
+    if progress is not None:
+        progress(work, work, found.cost)
+    return _schedule(instance, found)
 
 
-def importance(family: Family) -> tuple[int, str]:
-    """The order in which customers are given room: what missing them costs, then the id."""
-    return -max(job.missed for job in family.jobs), family.customer.id
+def order_of(instance: Instance, *, seed: int, steps: int) -> Order:
+    """What the work buys: as many short searches as it holds, up to a number, then longer ones."""
+    units = steps // (START_STEPS * max(len(instance.jobs), 1))
+    share = MOST_STARTS + MOST_CHILDREN
+    starts = min(max(units * MOST_STARTS // share, 1), MOST_STARTS)
+    leg_s = _mean_leg_s(instance)
+    return Order(
+        seed=seed,
+        steps=steps,
+        starts=starts,
+        children=min(max(units - starts, 0), MOST_CHILDREN),
+        hot=leg_s * DEGREE * HOT // 1000 + 1,
+        warm=leg_s * DEGREE * WARM // 1000 + 1,
+        cold=leg_s * DEGREE * COLD // 1000 + 1,
+    )
 
 
-def _choose(
-    schedule: Schedule,
-    rng: random.Random,
-    movable: list[Family],
-    neighbours: dict[str, list[Family]],
-) -> list[Family]:
-    """Customers near to one that has a visit without a place (half of the time, if there is one)
-    or to any, or a whole day with the neighbours of one of its customers."""
-    waiting = schedule.waiting()
-    if waiting and rng.randrange(2):
-        family = waiting[rng.randrange(len(waiting))]
-    else:
-        family = movable[rng.randrange(len(movable))]
-    count = rng.randrange(2, 2 * AVERAGE_REMOVED)
-    near = neighbours[family.customer.id]
-    slots = [schedule.slot_of[job.index] for job in family.jobs if job.index in schedule.slot_of]
-    if not slots or rng.randrange(4):
-        return near[:count]
-    on_day = {job.customer.id for job in schedule.days[rng.choice(slots)].jobs}
-    whole = [other for other in movable if other.customer.id in on_day]
-    return whole + [other for other in near[: count // 2] if other.customer.id not in on_day]
-
-
-def _ruin(schedule: Schedule, removed: list[Family]) -> bool:
-    """Take customers off; False if a day's rest no longer fits (roads without the triangle
-    inequality)."""
-    fits = True
-    for family in removed:
-        fits = schedule.remove(family) and fits
-    return fits
-
-
-def _recreate(schedule: Schedule, removed: list[Family], rng: random.Random) -> None:
-    order = removed.copy()
-    rng.shuffle(order)
-    if rng.randrange(3):
-        order.sort(key=importance)
-    passed_over = []
-    for family in order:
-        if rng.randrange(BLINK):
-            schedule.place(schedule.best_placement(family))
-        else:
-            passed_over.append(family)
-    for family in passed_over:
-        schedule.place(schedule.best_placement(family))
-
-
-def _neighbours(instance: Instance) -> dict[str, list[Family]]:
-    """For each customer the nearest ones by travel time, itself first."""
-    movable = [family for family in instance.families if any(job.windows for job in family.jobs)]
-    if not instance.slots:
-        return {}
+def _mean_leg_s(instance: Instance) -> int:
+    """A guess at the mean leg of a plan: half as long again as the way to the third nearest."""
+    nodes = sorted({job.node for job in instance.jobs})
+    if len(nodes) < 2 or not instance.slots:
+        return 1
     rows = instance.slots[0].travel
-    return {
-        family.customer.id: sorted(
-            movable,
-            key=lambda other: (
-                rows[family.customer.place][other.customer.place] if other is not family else -1,
-                other.customer.id,
-            ),
-        )[: 2 * AVERAGE_REMOVED]
-        for family in movable
-    }
+    third = [
+        sorted(rows[node][other] for other in nodes if other != node)[:3][-1] for node in nodes
+    ]
+    return max(1, sum(third) * 3 // (2 * len(third)))
+
+
+def _published(instance: Instance) -> list[tuple[int, int]]:
+    """The plan in force as far as its visits still exist, in order of slots and stops."""
+    jobs = {job.visit.id: job.index for job in instance.jobs}
+    slots = {(slot.rep.id, slot.date): slot.index for slot in instance.slots}
+    return [
+        (jobs[stop.visit_id], slots[stop.rep_id, stop.date])
+        for stop in sorted(
+            instance.problem.published, key=lambda stop: (stop.date, stop.rep_id, stop.order)
+        )
+        if stop.visit_id in jobs and (stop.rep_id, stop.date) in slots
+    ]
+
+
+def _schedule(instance: Instance, found: Found) -> Schedule:
+    schedule = Schedule(instance)
+    for slot in range(len(instance.slots)):
+        schedule.set_day(slot, [job for job, on in found.stops if on == slot])
+    return schedule

@@ -46,13 +46,14 @@ class Day:
 
     __slots__ = (
         "_insertions", "back_s", "early_fed", "early_hungry", "fits", "jobs", "late_fed",
-        "late_hungry", "service_s", "slot", "travel_s",
+        "late_hungry", "leg_cost", "load", "service_s", "slot", "travel_s",
     )  # fmt: skip
 
     def __init__(self, slot: Slot, jobs: tuple[Job, ...] = ()) -> None:
         self.slot = slot
         self.jobs = jobs
         self._insertions: dict[tuple[int, int, Windows], tuple[int, int] | None] = {}
+        self.load = sum(job.visit.load for job in jobs)
         self.fits = self._label()
 
     @property
@@ -85,14 +86,47 @@ class Day:
         """(added travel seconds, position) of the cheapest place for a visit; None where there is
         none. Remembered, for a search asks the same of a day many times."""
         windows = job.windows.get(self.slot.index)
-        if windows is None or len(self.jobs) >= self.slot.max_visits:
+        slot = self.slot
+        if (
+            windows is None
+            or len(self.jobs) >= slot.max_visits
+            or self.load + job.visit.load > slot.max_load
+        ):
             return None
         asked = (job.node, job.service_s, windows)
         try:
             return self._insertions[asked]
         except KeyError:
-            found = self._insertions[asked] = self._best_insertion(*asked)
-            return found
+            found = self._best_insertion(*asked)
+        if found is not None and slot.max_duration_s < slot.day.end_s - slot.day.begin_s:
+            found = self._shortest_insertion(job)
+        self._insertions[asked] = found
+        return found
+
+    def _shortest_insertion(self, job: Job) -> tuple[int, int] | None:
+        """The same where the rep may be out for less than the working day: each place is tried."""
+        tried = [self.with_job(job, position) for position in range(len(self.jobs) + 1)]
+        return min(
+            (
+                (day.travel_s - self.travel_s, position)
+                for position, day in enumerate(tried)
+                if day.fits
+            ),
+            default=None,
+        )
+
+    def leave_by_for(self, home_s: int) -> int:
+        """The last second at which the rep may leave to be back by `home_s`, lunch on the way."""
+        slot, lunch = self.slot, self.slot.lunch
+        late_hungry, late_fed = self._latest(home_s)
+        leg_s = slot.travel[slot.day.start][self.jobs[0].node]
+        if lunch is None:
+            return late_fed[0] - leg_s
+        leave_s = late_hungry[0] - leg_s
+        if lunch.earliest_s + lunch.duration_s <= late_fed[0]:
+            over_lunch = min(lunch.latest_s, late_fed[0] - lunch.duration_s - leg_s)
+            leave_s = max(leave_s, over_lunch)
+        return leave_s
 
     def _best_insertion(
         self, node: int, service_s: int, windows: Windows
@@ -142,7 +176,7 @@ class Day:
         day, lunch, travel = slot.day, slot.lunch, slot.travel
         self.early_hungry = [day.begin_s if lunch else NEVER]
         self.early_fed = [NEVER if lunch else day.begin_s]
-        self.travel_s = self.service_s = 0
+        self.travel_s = self.service_s = self.leg_cost = 0
         before = day.start
         for position, job in enumerate(jobs):
             windows = job.windows[slot.index]
@@ -151,11 +185,13 @@ class Day:
             self.early_hungry.append(min(begin_at(windows, hungry) + job.service_s, NEVER))
             self.early_fed.append(min(begin_at(windows, fed) + job.service_s, NEVER))
             self.travel_s += leg_s
+            self.leg_cost += slot.leg_cost[before][job.node]
             self.service_s += job.service_s
             before = job.node
         if jobs:
             self.travel_s += travel[before][day.end]
-        self._label_backward()
+            self.leg_cost += slot.leg_cost[before][day.end]
+        self.late_hungry, self.late_fed = self._latest(day.end_s)
         self.back_s = day.begin_s
         if jobs:
             self.back_s = self.leave_by(len(jobs), travel[before][day.end])[1]
@@ -163,12 +199,21 @@ class Day:
             self.back_s <= day.end_s
             and len(jobs) <= slot.max_visits
             and self.travel_s <= slot.max_driving_s
+            and self.load <= slot.max_load
+            and self._is_short_enough()
         )
 
-    def _label_backward(self) -> None:
+    def _is_short_enough(self) -> bool:
+        slot = self.slot
+        if not self.jobs or slot.max_duration_s >= slot.day.end_s - slot.day.begin_s:
+            return True
+        return self.back_s - self.leave_by_for(self.back_s) <= slot.max_duration_s
+
+    def _latest(self, home_s: int) -> tuple[list[int], list[int]]:
+        """By when each stop must be reached to be home by `home_s`: (lunch ahead, lunch had)."""
         slot, jobs = self.slot, self.jobs
         lunch, travel = slot.lunch, slot.travel
-        hungry, fed = TOO_EARLY, slot.day.end_s
+        hungry, fed = TOO_EARLY, home_s
         late_hungry, late_fed = [hungry], [fed]
         after = slot.day.end
         for job in reversed(jobs):
@@ -185,4 +230,4 @@ class Day:
             after = job.node
         late_hungry.reverse()
         late_fed.reverse()
-        self.late_hungry, self.late_fed = late_hungry, late_fed
+        return late_hungry, late_fed

@@ -16,8 +16,8 @@ from routing.cycle.instance import Job, Slot
 
 
 def best_order(slot: Slot, jobs: Sequence[Job]) -> tuple[Job, ...]:
-    """The visits in the order of least travel that OR-Tools finds; `jobs` must fit the slot as
-    they stand, and the answer is never longer."""
+    """The visits in the order whose legs cost least that OR-Tools finds; `jobs` must fit the slot
+    as they stand, and the answer is never dearer."""
     if len(jobs) < 2:
         return tuple(jobs)
     nodes = [slot.day.start, *(job.node for job in jobs), slot.day.end]
@@ -25,8 +25,10 @@ def best_order(slot: Slot, jobs: Sequence[Job]) -> tuple[Job, ...]:
     service = [0, *(job.service_s for job in jobs), 0]
     manager = pywrapcp.RoutingIndexManager(len(nodes), 1, [0], [len(nodes) - 1])
     routing = pywrapcp.RoutingModel(manager)
-    travel = routing.RegisterTransitMatrix(matrix)
-    routing.SetArcCostEvaluatorOfAllVehicles(travel)
+    cost = routing.RegisterTransitMatrix(
+        [[slot.leg_cost[here][there] for there in nodes] for here in nodes]
+    )
+    routing.SetArcCostEvaluatorOfAllVehicles(cost)
     elapsed = routing.RegisterTransitMatrix(
         [[service[i] + leg for leg in row] for i, row in enumerate(matrix)]
     )

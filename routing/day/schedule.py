@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from routing.cycle.instance import Job, Slot
@@ -19,6 +20,9 @@ def timed_route(slot: Slot, jobs: Sequence[Job], metres: Matrix) -> DayRoute:
     day = Day(slot, tuple(jobs))
     if not jobs or not day.fits:
         raise ValueError(f"{slot.rep.id} {slot.date}: this order of visits does not fit the day")
+    if slot.max_duration_s < slot.day.end_s - slot.day.begin_s:
+        slot = _no_earlier_than_needed(day)
+        day = Day(slot, tuple(jobs))
     lunch_leg = _lunch_leg(day)
     nodes = [slot.day.start, *(job.node for job in jobs), slot.day.end]
     leave_s = now_s = slot.day.begin_s
@@ -61,6 +65,13 @@ def timed_route(slot: Slot, jobs: Sequence[Job], metres: Matrix) -> DayRoute:
         travel_back_m=int(metres[nodes[-2], nodes[-1]]),
         lunch_begin_s=lunch_begin_s,
     )
+
+
+def _no_earlier_than_needed(day: Day) -> Slot:
+    """The slot from the last moment of leaving to the first of being back."""
+    begin_s = day.leave_by_for(day.back_s)
+    hours = replace(day.slot.day, begin_s=begin_s, end_s=day.back_s)
+    return replace(day.slot, day=hours, max_duration_s=day.back_s - begin_s)
 
 
 def _over_lunch(lunch: Lunch, left_s: int, travel_s: int) -> tuple[int, int, int]:

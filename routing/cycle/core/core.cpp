@@ -1,0 +1,47 @@
+// The door between Python and the search: plain C calls, no exceptions, nothing kept.
+#include "population.hpp"
+
+using namespace callcycle;
+
+extern "C" {
+
+// Bumped whenever a struct that crosses the door changes.
+int32_t callcycle_version() { return 1; }
+
+struct Order {
+  i64 seed, steps;
+  i32 starts, children;
+  i64 hot, cold, warm;
+  i64 report_every;
+  i32 (*report)(i64 steps, i64 cost);
+};
+
+// `start_options`: options of a plan to begin with, in order of days, `start_count` of them, or none.
+// `options` and `first` (slots + 1) receive the plan. Returns its cost, `done` what was done.
+i64 callcycle_search(const Instance* in, const Order* order, const i32* start_options,
+                     i32 start_count, i32* options, i32* first, i64* done) {
+  Random random(u64(order->seed));
+  Watch watch;
+  watch.ask = order->report;
+  watch.every = order->report_every;
+  watch.next = order->report_every;
+  Search search(*in, random, watch);
+  Plan best;
+  if (start_count >= 0) {
+    for (i32 n = 0; n < start_count; ++n) search.schedule.append(start_options[n]);
+    search.schedule.settle();
+    search.fill();
+    search.anneal({order->steps, order->warm, order->cold}, best);
+  } else {
+    Population population(*in, search, random);
+    population.run({order->steps, order->starts, order->children, order->hot, order->cold,
+                    order->warm}, best);
+  }
+  memcpy(options, best.options.begin(), best.options.size() * sizeof(i32));
+  memcpy(first, best.first.begin(), best.first.size() * sizeof(i32));
+  done[0] = search.schedule.steps;
+  done[1] = search.rounds;
+  return best.cost;
+}
+
+}  // extern "C"
