@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from routing.plan import Unserved
 from routing.problem import Problem
 from routing.replan.cut import cut
 from routing.replan.draft import Draft
+from routing.replan.edit import with_visits
 from routing.replan.late import Spent
 from routing.replan.neighbours import Neighbours, no_day_left
 from routing.replan.putting_off import put_off
@@ -76,7 +78,6 @@ def _stage(
     inside -= draft.where.keys()
     if not open_days or not inside:
         return waiting | inside
-    inside |= _siblings_without_a_day(draft, inside)
     while parting := Neighbours(draft, frozenset(inside)).parting():
         more = with_company(draft, {draft.where[v] for v in parting}) - draft.begun - spent.keys()
         if not more:
@@ -92,17 +93,6 @@ def _may_be_on(draft: Draft, visit_id: str, days: Collection[Where]) -> bool:
     return any(draft.may_be(draft.visits[visit_id], where) for where in days)
 
 
-def _siblings_without_a_day(draft: Draft, inside: Collection[str]) -> set[str]:
-    """Visits of the same customers, and whoever accompanies one: which visits are neighbours can
-    be told only with them."""
-    customers = {draft.visits[visit_id].customer_id for visit_id in inside}
-    return {
-        visit.id
-        for visit in draft.problem.visits
-        if visit.customer_id in customers and visit.id not in draft.where
-    }
-
-
 def _solve(
     draft: Draft,
     days: Collection[Where],
@@ -110,10 +100,35 @@ def _solve(
     spent: Mapping[Where, Spent],
     search: Search,
 ) -> None:
-    part = cut(draft, days, visits, spent)
-    plan = solve(part.problem, seed=search.seed, work=search.work, weights=search.weights)
-    stranded = (no_day_left(draft.visits[visit_id]) for visit_id in part.stranded)
-    draft.put(plan.routes, (*(_by_its_own_dates(draft, u) for u in plan.unserved), *stranded))
+    siblings = _siblings_without_a_day(draft, visits)
+    part = cut(draft, days, {*visits, *siblings}, spent)
+    problem = _nowhere(part.problem, siblings)
+    plan = solve(problem, seed=search.seed, work=search.work, weights=search.weights)
+    stranded = [no_day_left(draft.visits[visit_id]) for visit_id in part.stranded]
+    unserved = [*(_by_its_own_dates(draft, missed) for missed in plan.unserved), *stranded]
+    draft.put(plan.routes, (missed for missed in unserved if missed.visit_id in visits))
+
+
+def _siblings_without_a_day(draft: Draft, inside: Collection[str]) -> set[str]:
+    """Visits of the same customers that stay on no day: which visits are neighbours can be told
+    only with them."""
+    customers = {draft.visits[visit_id].customer_id for visit_id in inside}
+    return {
+        visit.id
+        for visit in draft.problem.visits
+        if visit.customer_id in customers
+        and visit.accompanies is None
+        and visit.id not in draft.where
+        and visit.id not in inside
+    }
+
+
+def _nowhere(problem: Problem, visits: Collection[str]) -> Problem:
+    """The problem with some visits fixed to a day on which nobody works."""
+    never = problem.first_day - timedelta(days=1)
+    return with_visits(
+        problem, (replace(v, pinned=never) for v in problem.visits if v.id in visits)
+    )
 
 
 def _by_its_own_dates(draft: Draft, missed: Unserved) -> Unserved:
