@@ -50,6 +50,11 @@ class Dispatch:
                 task = suspects.pop(0)
                 yield task, None if self._stopped() else self._alone(task, do)
         except NoWorkers as error:
+            done = [job for future, job in running.items() if future.done()]
+            for job in done:
+                if _error_of(job.future) is None:
+                    del running[job.future]
+                    yield job.task, job.future.result()
             left = [job.task for job in running.values()]
             for task in (*suspects, *left, *waiting):
                 yield task, Lost(tries=0, cause=str(error))

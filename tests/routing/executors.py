@@ -1,6 +1,7 @@
 """Problems for many workers, and executors whose workers die of chosen ones."""
 
 import os
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -70,6 +71,22 @@ class Through(Executor):
 
     def submit(self, fn, /, *args, **kwargs) -> Future:
         return self._inner.submit(partial(self._deadly, fn), *args, **kwargs)
+
+
+class Closing(Executor):
+    """Takes one task, and does it just before it refuses the next."""
+
+    def __init__(self) -> None:
+        self._taken: tuple[Future, Callable] | None = None
+
+    def submit(self, fn, /, *args, **kwargs) -> Future:
+        if self._taken is None:
+            self._taken = Future(), partial(fn, *args, **kwargs)
+            return self._taken[0]
+        future, do = self._taken
+        if not future.done():
+            future.set_result(do())
+        raise RuntimeError("closing")
 
 
 def refuse_to_live() -> None:

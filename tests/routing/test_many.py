@@ -24,7 +24,7 @@ from routing.many import (
 )
 from routing.solve import solve
 from routing.validate import InvalidProblem
-from tests.routing.executors import Deadly, DeadlyPool, a_region, refuse_to_live
+from tests.routing.executors import Closing, Deadly, DeadlyPool, a_region, refuse_to_live
 
 ROOT = Path(__file__).parents[2]
 WORK = 20
@@ -156,6 +156,14 @@ def test_an_executor_that_is_shut_down_is_named():
     found = outcomes(REGION, closed)
     assert {out.error.cause.partition(":")[0] for out in found.values()} == {"RuntimeError"}
     assert set(found) == {problem.id for problem in REGION}
+
+
+def test_what_is_done_when_an_executor_closes_is_not_lost(plans):
+    found = outcomes(REGION, Closing())
+    assert plans_of(found) == {"p0": plans["p0"]}
+    assert {str(out.error.cause) for out in found.values() if out.error} == {
+        "RuntimeError: closing"
+    }
 
 
 def test_too_little_memory_is_tried_again_alone(monkeypatch, plans):
