@@ -71,28 +71,30 @@ class Board:
 
 
 class Seat:
-    """One task's view of the board. `asked_to_stop` remembers whether it has heard the request."""
+    """One task's view of the board. `cut_short`: a stop request came before its work was done."""
 
     def __init__(self, board: Board, number: int, file: FileIO | None) -> None:
         self._board, self._number, self._file = board, number, file
-        self.asked_to_stop = False
+        self.cut_short = False
 
     def report(self, done: int, work: int, best_cost: int) -> bool:
         """Tell how far the search is, in the form of `routing.solve`'s progress: go on?"""
         if self._file is not None:
             self._file.seek(_position(self._number))
             self._file.write(_ENTRY.pack(done, work, best_cost))
-        return self.goes_on()
+        goes_on = self.goes_on()
+        self.cut_short |= not goes_on and done < work
+        return goes_on
 
     def goes_on(self) -> bool:
         """Whether nobody has asked to stop."""
         board = self._board
         if board.listener is not None and board.thread == threading.get_ident():
             board.listener()
-        if self._file is not None:
-            self._file.seek(0)
-            self.asked_to_stop = self._file.read(1) == _STOP
-        return not self.asked_to_stop
+        if self._file is None:
+            return True
+        self._file.seek(0)
+        return self._file.read(1) != _STOP
 
 
 @contextmanager

@@ -26,12 +26,14 @@ def solve_many(
     seed: int = 1,
     work: int = DEFAULT_WORK,
     weights: Weights | None = None,
+    cpu_limit_s: float | None = None,
     retries: int = 2,
     at_once: int | None = None,
     progress: OnStanding | None = None,
     stop: Stop | None = None,
 ) -> Generator[Outcome, None, None]:
-    """The outcome of every problem, as they come; problems are drawn as workers get free.
+    """The outcome of every problem, as they come; problems are drawn as workers get free. `seed`,
+    `work`, `weights` and `cpu_limit_s` are `solve`'s, for each problem.
 
     `executor` is any `Executor`, which stays the caller's, or what makes one, such as
     `processes()`: only then can a process pool be replaced that has lost a process. `at_once`
@@ -61,6 +63,7 @@ def solve_many(
                     seed=seed,
                     work=work,
                     weights=weights,
+                    cpu_limit_s=cpu_limit_s,
                     board=board,
                 )
             )

@@ -24,6 +24,7 @@ class Task:
     seed: int
     work: int
     weights: Weights | None
+    cpu_limit_s: float | None
     board: Board
 
 
@@ -50,12 +51,17 @@ def plan_one(task: Task) -> Outcome:
 
 def _planned(task: Task, seat: Seat, began_s: float) -> Outcome:
     plan = solve(
-        task.problem, seed=task.seed, work=task.work, weights=task.weights, progress=seat.report
+        task.problem,
+        seed=task.seed,
+        work=task.work,
+        weights=task.weights,
+        progress=seat.report,
+        cpu_limit_s=task.cpu_limit_s,
     )
     return Outcome(
         problem_id=task.problem.id,
         plan=plan,
         violations=check(task.problem, plan),
-        cut_short=seat.asked_to_stop,
+        cut_short=seat.cut_short,
         cpu_s=time.process_time() - began_s,
     )

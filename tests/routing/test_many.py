@@ -214,6 +214,26 @@ def test_a_stop_request_is_heard_in_ones_own_thread_too():
     assert isinstance(found["p1"].error, NotStarted)
 
 
+def test_a_plan_that_was_finished_when_the_request_came_is_not_cut_short(monkeypatch):
+    stopped = []
+
+    def finished(problem, *, work, progress, **named):
+        stopped.append(True)
+        time.sleep(1)  # longer than the waiting thread closes its eyes
+        assert progress(work, work, 0) is False
+        return solve(problem, work=work, **named)
+
+    monkeypatch.setattr(task, "solve", finished)
+    out = outcomes(REGION[:1], Synchronous(), stop=lambda: bool(stopped))["p0"]
+    assert out.plan is not None
+    assert not out.cut_short
+
+
+def test_each_problem_is_bound_by_its_cpu_seconds():
+    found = outcomes(REGION[:2], Synchronous(), work=ENDLESS, cpu_limit_s=0.2)
+    assert set(plans_of(found)) == {"p0", "p1"}
+
+
 def test_a_worker_that_sees_no_board_plans_to_the_end(plans, tmp_path, monkeypatch):
     real = task.Board.__getstate__
     elsewhere = {"path": tmp_path / "not here"}
