@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bench.instances import cases, run_case
+from bench.journal import Journal
 from bench.read.error import BadInstance
 from bench.readme import README
 from routing.solve import DEFAULT_WORK
@@ -21,7 +22,7 @@ Seeds = Annotated[str, typer.Option(help="Seeds, with commas between them.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the solutions.")]
 
 ONE_SEED = "1"
-CYCLES = Path(__file__).parent / "data" / "cycle"
+DATA = Path(__file__).parent / "data"
 
 
 @app.callback()
@@ -75,9 +76,35 @@ def peers(
     from bench.peers import report  # its packages are the bench's alone
 
     groups = report.run_peers(
-        report.made_up_days(days), sorted(CYCLES.glob("*.json")), cpu_seconds=cpu_seconds, seed=seed
+        report.made_up_days(days),
+        sorted((DATA / "cycle").glob("*.json")),
+        cpu_seconds=cpu_seconds,
+        seed=seed,
     )
     report.write(groups, readme, datetime.now(tz=UTC).date())
+
+
+@app.command()
+def planner(
+    quick: Annotated[bool, typer.Option("--quick", help="Six instances, two seeds.")] = False,
+    data: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Folder laid out like bench/data.")
+    ] = DATA,
+    resume: Annotated[
+        Path | None, typer.Option(help="Keep what is measured here, and take it up again.")
+    ] = None,
+    readme: Annotated[
+        Path | None, typer.Option(exists=True, help="Write the table into this file.")
+    ] = None,
+) -> None:
+    """All figures of the planner against their goals; in full it takes hours."""
+    from bench.planner import table  # replanning and peers, which instances do not need
+    from bench.planner.settings import Settings
+
+    settings = Settings(quick=quick, data=data, journal=Journal(resume))
+    figures = table.run_sections(settings)
+    if readme is not None:
+        table.write(figures, readme, datetime.now(tz=UTC).date())
 
 
 def _instances(

@@ -9,7 +9,10 @@ from routing.plan import Plan
 from routing.problem import Problem
 from routing.solve import solve
 
-WORK_A_CPU_SECOND = 440  # rounds of the search; the limit of CPU seconds is the bound that counts
+# A unit of work for one visit takes about so long; where it takes longer (several vehicles, limits
+# on a route), the limit of CPU seconds ends the search.
+A_CYCLE_S = 6.7e-6
+ONE_DAY_S = 1.4e-6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +28,13 @@ def run(problem: Problem, *, seed: int, cpu_seconds: float) -> Run:
     """Plan for travel alone with every visit made, in about `cpu_seconds`."""
     weights = travel_alone(problem)
     cpu_s, wall_s = cpu_seconds_spent(), time.perf_counter()
-    plan = solve(problem, seed=seed, work=work_for(cpu_seconds), weights=weights)
+    plan = solve(
+        problem,
+        seed=seed,
+        work=work_for(problem, cpu_seconds),
+        weights=weights,
+        cpu_limit_s=cpu_seconds,
+    )
     return Run(
         plan=plan,
         cpu_s=cpu_seconds_spent() - cpu_s,
@@ -33,6 +42,7 @@ def run(problem: Problem, *, seed: int, cpu_seconds: float) -> Run:
     )
 
 
-def work_for(cpu_seconds: float) -> int:
+def work_for(problem: Problem, cpu_seconds: float) -> int:
     """The work that takes about so many CPU seconds."""
-    return max(1, round(cpu_seconds * WORK_A_CPU_SECOND))
+    unit_s = ONE_DAY_S if problem.first_day == problem.last_day else A_CYCLE_S
+    return max(1, round(cpu_seconds / (unit_s * max(1, len(problem.visits)))))

@@ -1,0 +1,1 @@
+"""The planner's figures: each work with its goal, one section a file, resumable."""
