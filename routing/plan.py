@@ -49,22 +49,30 @@ class DayRoute:
 
 @dataclass(frozen=True, kw_only=True)
 class Remedy:
-    """The cheapest change found that would let a visit in: a stable code and its numbers."""
+    """A change that lets a visit in, confirmed by the checker: a stable code, its numbers, and what
+    it asks of people in minutes of trouble (docs/explanations.md)."""
 
     code: str
     params: dict[str, str | int] = field(default_factory=dict)
+    cost: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unserved:
-    """A visit that is due and on no day: why, by which rule, and what would let it in."""
+    """A visit that is due and on no day: why, by which rule, and what would let it in, the
+    cheapest remedy first."""
 
     visit_id: str
     customer_id: str
     code: ReasonCode
     rule: str
     params: dict[str, str | int] = field(default_factory=dict)
-    remedy: Remedy | None = None
+    remedies: tuple[Remedy, ...] = ()
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """The cheapest remedy found."""
+        return self.remedies[0] if self.remedies else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from routing.cycle.instance import Instance, Job, lay_out
-from routing.cycle.schedule import Schedule
 from routing.cycle.search import Progress, search
 from routing.day.labels import Day
 from routing.day.order import best_order
 from routing.day.schedule import timed_route
-from routing.explain import explain
+from routing.explain import explain_all
 from routing.fingerprint import fingerprint
-from routing.plan import DayRoute, Plan, Unserved
+from routing.plan import DayRoute, Plan
 from routing.problem import Problem
 from routing.validate import require_valid
 from routing.weights import Weights
@@ -42,13 +40,14 @@ def solve(
     require_valid(problem)
     instance = lay_out(problem, weights or Weights())
     schedule = search(instance, seed=seed, work=work, progress=progress, cpu_limit_s=cpu_limit_s)
+    routes = tuple(_route(instance, day) for day in schedule.days if day.jobs)
     return Plan(
         problem_id=problem.id,
         fingerprint=fingerprint(problem),
         seed=seed,
         work=work,
-        routes=tuple(_route(instance, day) for day in schedule.days if day.jobs),
-        unserved=_unserved(schedule),
+        routes=routes,
+        unserved=explain_all(instance, routes),
         travel_source=problem.travel_source,
     )
 
@@ -74,15 +73,3 @@ def _published_order(instance: Instance, rep_id: str, day: date) -> dict[str, in
         for stop in instance.problem.published
         if stop.rep_id == rep_id and stop.date == day
     }
-
-
-def _unserved(schedule: Schedule) -> tuple[Unserved, ...]:
-    missing: dict[str, list[Job]] = defaultdict(list)
-    for job in schedule.instance.jobs:
-        if job.index not in schedule.slot_of:
-            missing[job.customer.id].append(job)
-    return tuple(
-        explain(schedule, family, job)
-        for family in schedule.instance.families
-        for job in missing[family.customer.id]
-    )

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli import demo, grading, imports, planning, results, serve, territories, users
+from field_api.cli import demo, grading, imports, planning, results, serve, territories, users, why
 from field_api.cli.options import chosen_language, close_opened, debugging, tried
 from field_api.cli.outcome import DONE, FAILED, INTERRUPTED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
@@ -37,6 +37,7 @@ app.command("territories")(territories.territories)
 app.command("grade")(grading.grade)
 app.command("plan")(planning.plan)
 app.command("replan")(planning.replan)
+app.command("why")(why.why)
 app.command("check")(results.check)
 app.command("map")(results.map_)
 app.command("export")(results.export)

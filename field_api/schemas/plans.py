@@ -13,9 +13,13 @@ UNSERVED: dict[str, Any] = {
     "customer_code": "C-0777",
     "customer_name": "Night Kiosk",
     "reason": "no_open_hours",
-    "rule": "opening_hours",
+    "rule": "open_hours",
     "params": {},
-    "remedy": {"code": "widen_window", "params": {"date": "2026-12-01"}},
+    "remedy": {
+        "code": "widen_window",
+        "params": {"date": "2026-12-01", "rep": "MT-1", "from_s": 60600, "to_s": 61800},
+        "cost": 119,
+    },
 }
 PLAN: dict[str, Any] = {
     "plan_id": 7,
@@ -52,10 +56,12 @@ CHANGE: dict[str, Any] = {
 
 
 class RemedyAnswer(Shape):
-    """The cheapest change found that would let a visit in: a stable code and its numbers."""
+    """The cheapest change found that would let a visit in: a stable code, its numbers, and what it
+    asks of people in minutes of trouble."""
 
     code: str
     params: dict[str, Any]
+    cost: int = 0
 
 
 class UnservedAnswer(Shape):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from routing.plan import Remedy, Unserved
+from routing.plan import Unserved
 from routing.problem import Customer, Visit
-from routing.reasons import ReasonCode, RemedyCode
+from routing.reasons import ReasonCode
 from routing.replan.draft import Draft
 from routing.replan.edit import shortened
 from routing.rules.people import first_workday
@@ -112,5 +112,4 @@ def no_day_left(visit: Visit) -> Unserved:
         code=ReasonCode.GAP_IMPOSSIBLE,
         rule="gap",
         params={"earliest": visit.earliest.isoformat(), "latest": visit.latest.isoformat()},
-        remedy=Remedy(code=RemedyCode.CHANGE_FREQUENCY),
     )

@@ -35,7 +35,7 @@ FULL = replace(
             code=ReasonCode.NOT_ACTIVE,
             rule="status",
             params={"status": "blacklisted", "days": 3},
-            remedy=Remedy(code="confirm_status", params={"n": 1}),
+            remedies=(Remedy(code="confirm_status", params={"n": 1}, cost=240),),
         ),
     ),
 )
