@@ -85,9 +85,7 @@ def _planned(language: Language, explained: Explained, here: WhyHere) -> list[st
         span = {"first": clock(here.first_s), "last": clock(here.last_s)}
         lines.append(say(language, text, **span))
     lines.append(_why_that_day(language, here))
-    possible = [other for other in here.elsewhere if other.cost is not None]
-    for other in sorted(possible, key=lambda other: other.cost.total_s if other.cost else 0):
-        lines.append(INDENT + _price(language, other))
+    lines += [INDENT + line for line in _prices(language, here)]
     lines += _barred(language, ((e.bar, e.date) for e in here.elsewhere if e.bar is not None))
     return [lines[0], *(INDENT + line for line in lines[1:])]
 
@@ -107,7 +105,7 @@ def _missed(language: Language, explained: Explained, missed: WhyNot) -> list[st
     lines.append(say(language, text, reason=reason, code=unserved.code.value))
     if "by" in unserved.params:
         named = str(unserved.params["by"]).split(", ")
-        text = N_("On {day} any of these would have to leave: {customers}.")
+        text = N_("On {day} it would fit in the place of one of these: {customers}.")
         when = day(date.fromisoformat(str(unserved.params["date"])), language)
         customers = ", ".join(_of_visit(explained, visit_id) for visit_id in named)
         lines.append(say(language, text, day=when, customers=customers))
@@ -127,6 +125,16 @@ def _why_that_day(language: Language, here: WhyHere) -> str:
     if cheapest.cost.total_s < 0:
         return say(language, N_("Another day would be better by the planner's own sum:"))
     return say(language, N_("Every other day would cost more, in minutes on the road:"))
+
+
+def _prices(language: Language, here: WhyHere) -> list[str]:
+    """The cheapest other days, one a line."""
+    priced = [(other.cost.total_s, n) for n, other in enumerate(here.elsewhere) if other.cost]
+    lines = [_price(language, here.elsewhere[n]) for _, n in sorted(priced)[:DAYS_SHOWN]]
+    if len(priced) > DAYS_SHOWN:
+        more = len(priced) - DAYS_SHOWN
+        lines.append(say(language, N_("… and {count} more"), count=more))
+    return lines
 
 
 def _price(language: Language, other: Elsewhere) -> str:
