@@ -124,7 +124,7 @@ def test_problems_that_kill_every_worker_are_named_and_take_nobody_along(plans, 
     for name, error in poison.items():
         assert isinstance(error, WorkerDied)
         assert (error.problem_id, error.tries) == (name, 2)
-        assert deadly.deaths(name) == 2
+        assert deadly.deaths(name) in (1, 2)  # 1: another one had broken its first pool
         assert "BrokenProcessPool" in str(pickle.loads(pickle.dumps(error)))
     assert plans_of(found) == without(plans, *poison)
 
