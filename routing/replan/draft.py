@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from datetime import date
 
 from routing.fingerprint import fingerprint
 from routing.plan import DayRoute, Plan, Unserved
@@ -74,16 +73,17 @@ class Draft:
     def plan(self, *, seed: int, work: int) -> Plan:
         """The plan that answers the changed problem, days in order of date and rep."""
         order = {visit.id: place for place, visit in enumerate(self.problem.visits)}
-
-        def by_day(route: DayRoute) -> tuple[date, str]:
-            return route.date, route.rep_id
-
         return Plan(
             problem_id=self.problem.id,
             fingerprint=fingerprint(self.problem),
             seed=seed,
             work=work,
-            routes=tuple(sorted(self.routes.values(), key=by_day)),
+            routes=self.routes_on(self.routes),
             unserved=tuple(sorted(self.unserved.values(), key=lambda u: order[u.visit_id])),
             travel_source=self.problem.travel_source,
         )
+
+    def routes_on(self, days: Container[Where]) -> tuple[DayRoute, ...]:
+        """The routes of some days, in order of date and rep."""
+        routes = (route for where, route in self.routes.items() if where in days)
+        return tuple(sorted(routes, key=lambda route: (route.date, route.rep_id)))

@@ -9,11 +9,10 @@ from routing.cycle.instance import Job, lay_out
 from routing.cycle.schedule import Schedule
 from routing.day.labels import Day
 from routing.day.schedule import timed_route
-from routing.explain import explain
 from routing.problem import Problem
 from routing.replan.cut import cut
 from routing.replan.draft import Draft
-from routing.replan.neighbours import Neighbours, no_day_left
+from routing.replan.neighbours import Neighbours
 from routing.replan.standing import Where
 from routing.weights import Weights
 
@@ -22,16 +21,14 @@ def put_off(
     draft: Draft, loose: Collection[str], weights: Weights, closed: Collection[Where]
 ) -> None:
     """Place `loose` visits of the draft, the dearest first, each where it costs least on a day
-    that is not begun and not `closed`; the other stops of that day keep their order. What finds
-    no place is unserved with its reason. A joint visit waits for the cycle to be planned: two
-    reps' days would have to give way."""
+    that is not begun and not `closed`; the other stops of that day keep their order. A joint visit
+    waits for the cycle to be planned: two reps' days would have to give way."""
     days = {
         where
         for where in draft.workdays.keys() - draft.begun - set(closed) - _with_joint_visits(draft)
         if any(draft.may_be(draft.visits[visit_id], where) for visit_id in loose)
     }
     part = cut(draft, days, {*draft.standing_on(days), *loose})
-    draft.put((), (no_day_left(draft.visits[visit_id]) for visit_id in part.stranded))
     schedule = Schedule(lay_out(_held(draft, part.problem), weights))
     _as_they_stand(draft, schedule)
     jobs = [job for job in schedule.instance.jobs if job.visit.id in loose]
@@ -39,8 +36,6 @@ def put_off(
     for job in sorted(jobs, key=lambda job: (-job.missed, job.index)):
         found = None if job.visit.id in accompanied else _cheapest(draft, schedule, job)
         if found is None:
-            family = next(f for f in schedule.instance.families if job in f.jobs)
-            draft.put((), [explain(schedule, family, job)])
             continue
         slot, position = found
         schedule.days[slot] = day = schedule.days[slot].with_job(job, position)

@@ -12,6 +12,7 @@ from routing.replan.cut import cut
 from routing.replan.draft import Draft
 from routing.replan.edit import with_visits
 from routing.replan.late import Spent
+from routing.replan.missing import explain_missing
 from routing.replan.neighbours import Neighbours, no_day_left
 from routing.replan.putting_off import put_off
 from routing.replan.standing import Where
@@ -42,6 +43,8 @@ def plan_days_touched(
         waiting = _stage(draft, days, home, waiting, spent, search)
     if waiting:
         put_off(draft, waiting, search.weights, closed=spent)
+        missing = waiting - draft.where.keys()
+        explain_missing(draft, missing, search.weights, closed=spent)
 
 
 def plan_cycle(before: Problem, draft: Draft, spent: Mapping[Where, Spent], search: Search) -> None:
