@@ -22,6 +22,7 @@ from field_api.cli.options import (
     opened,
 )
 from field_api.cli.output import stdout
+from field_api.cli.wishes import AwayOption, CancelOption, PinOption, wishes_of
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from field_api.services.planning import replan as replan_service
 from field_api.services.planning.cycle import PlanningOutcome, RepHours
@@ -104,6 +105,9 @@ def plan(
 def replan(
     rep: Annotated[str, typer.Argument(help="Code of the rep.")],
     purpose: Annotated[str, typer.Option(help="Why, as kept with the plan.")],
+    cancel: CancelOption = None,
+    pin: PinOption = None,
+    away: AwayOption = None,
     today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
@@ -116,6 +120,7 @@ def replan(
         today=day_of(today),
         purpose=purpose,
         country=load_settings().country,
+        wishes=wishes_of(cancel, pin, away),
     )
     _show_change(stdout(), change)
 

@@ -5,7 +5,7 @@ says what each of them means.
 """
 
 from routing.replan.add import Add
-from routing.replan.again import Replanned, Scope, replan
+from routing.replan.again import WORK, Replanned, Scope, replan
 from routing.replan.cancel import Cancel
 from routing.replan.change import Change
 from routing.replan.difference import Difference, VisitChange
@@ -19,6 +19,7 @@ from routing.replan.places import with_place
 from routing.replan.swap import Swap
 
 __all__ = [
+    "WORK",
     "Add",
     "Cancel",
     "Change",

@@ -18,11 +18,17 @@ from field_api.services.planning.problem import ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
+from field_api.services.planning.wishes import (
+    Wishes,
+    as_wished,
+    with_days_off_kept,
+    without_pins_gone_by,
+)
 from routing.document import from_document
 from routing.plan import Plan, Unserved
 from routing.problem import Customer, Problem, PublishedStop, Visit
+from routing.replan import WORK
 
-REPLAN_WORK = 120  # rounds: most of the plan stays, so a short search is enough
 LONGEST_PURPOSE = 500
 
 
@@ -66,13 +72,15 @@ def replan(
     purpose: str,
     country: str = "",
     effort: Effort | None = None,
+    wishes: Wishes | None = None,
 ) -> PlanChange:
     """Plan the days after `today` again and publish the result in the place of the plan in force.
 
     Visits made are counted, visits missed before today come back, customers no longer active
     leave, new promises become deadlines and appointments stand as they are booked now; everything
-    else stays on its day as far as it can. Raises `NoPlan`, `CycleOver`, `RepNotFound`,
-    `PlanRefused`, and `PlanReplaced` when somebody else was faster.
+    else stays on its day as far as it can, but for what is wanted otherwise by `wishes`. Raises
+    `NoPlan`, `CycleOver`, `RepNotFound`, `WishRefused`, `PlanRefused`, and `PlanReplaced` when
+    somebody else was faster.
     """
     if not 1 <= len(purpose.strip()) <= LONGEST_PURPOSE:
         raise Refused(
@@ -90,7 +98,7 @@ def replan(
                 code=rep.code,
                 last=current.last_day.isoformat(),
             )
-        ((old_problem, _),) = from_document(current.document)
+        ((old_problem, old_plan),) = from_document(current.document)
         first_day = max(old_problem.first_day, tomorrow)
         # Whoever may see the rep plans the whole of the rep's days: a territory of another
         # district's, which the asker does not see, must not fall out of them.
@@ -117,7 +125,9 @@ def replan(
         country=country,
         published=_published(rows.visits, visits, rep.code, first_day),
     )
-    (plan,) = plan_all([problem], effort or Effort(work=REPLAN_WORK))
+    problem = without_pins_gone_by(with_days_off_kept(problem, old_problem))
+    problem = as_wished(problem, old_plan, wishes or Wishes())
+    (plan,) = plan_all([problem], effort or Effort(work=WORK["cycle"]))
     with database.writing() as session:
         plans.refuse_replaced(session, current, rep.code)
         past = Past(
