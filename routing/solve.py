@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.cycle.instance import Instance, Job, lay_out
-from routing.cycle.search import Progress, search
+from routing.cycle.instance import Instance, Job
+from routing.cycle.search import Progress
 from routing.day.labels import Day
 from routing.day.order import best_order
 from routing.day.schedule import timed_route
 from routing.explain import explain_all
 from routing.fingerprint import fingerprint
+from routing.joint import search_jointly
 from routing.plan import DayRoute, Plan
 from routing.problem import Problem
 from routing.validate import require_valid
@@ -38,8 +39,15 @@ def solve(
     another day costs. Raises `InvalidProblem` for a problem that contradicts itself.
     """
     require_valid(problem)
-    instance = lay_out(problem, weights or Weights())
-    schedule = search(instance, seed=seed, work=work, progress=progress, cpu_limit_s=cpu_limit_s)
+    schedule = search_jointly(
+        problem,
+        weights or Weights(),
+        seed=seed,
+        work=work,
+        progress=progress,
+        cpu_limit_s=cpu_limit_s,
+    )
+    instance = schedule.instance
     routes = tuple(_route(instance, day) for day in schedule.days if day.jobs)
     return Plan(
         problem_id=problem.id,

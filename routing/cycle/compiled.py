@@ -18,7 +18,7 @@ from routing.cycle.instance import Family, Instance, Job, Slot
 from routing.rules.gaps import gap_allows
 
 LIBRARY = Path(__file__).parent / "core" / "core.so"
-VERSION = 1
+VERSION = 2
 NEAREST = 100  # neighbours kept for a customer
 NONE = -1
 FREE_S = 1 << 29
@@ -59,8 +59,10 @@ class _Order(ctypes.Structure):
     _fields_ = (
         ("seed", ctypes.c_int64),
         ("steps", ctypes.c_int64),
+        ("start_steps", ctypes.c_int64),
+        ("child_steps", ctypes.c_int64),
         ("starts", ctypes.c_int32),
-        ("children", ctypes.c_int32),
+        ("patience", ctypes.c_int32),
         ("hot", ctypes.c_int64),
         ("cold", ctypes.c_int64),
         ("warm", ctypes.c_int64),
@@ -75,8 +77,10 @@ class Order:
 
     seed: int
     steps: int
+    start_steps: int
+    child_steps: int
     starts: int
-    children: int
+    patience: int
     hot: int
     cold: int
     warm: int
@@ -125,8 +129,10 @@ def search(
             _Order(
                 seed=order.seed,
                 steps=order.steps,
+                start_steps=order.start_steps,
+                child_steps=order.child_steps,
                 starts=order.starts,
-                children=order.children,
+                patience=order.patience,
                 hot=order.hot,
                 cold=order.cold,
                 warm=order.warm,

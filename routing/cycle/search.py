@@ -7,7 +7,7 @@ days. With a plan in force there is one search, from that plan and never hot.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from routing.cycle.compiled import Found, Order
 from routing.cycle.compiled import search as search_compiled
@@ -16,9 +16,13 @@ from routing.cycle.schedule import Schedule
 
 Progress = Callable[[int, int, int], bool]  # (work done, work in all, best cost) → go on?
 
+Stops = Sequence[tuple[int, int]]  # (job, slot) in order of slots and stops
+
 STEPS_OF_WORK = 1000  # for each visit
-START_STEPS = 250_000  # for each visit: one short search
-MOST_STARTS, MOST_CHILDREN = 36, 44
+START_STEPS = 30_000  # of one short search, for each visit
+CHILD_STEPS = 12_000
+STARTS = 40  # of one population
+PATIENCE = 120  # children without a better plan before another population begins
 REPORT_STEPS = 20_000_000  # about a tenth of a CPU second
 DEGREE = 256  # temperatures are in 256ths of a second
 
@@ -33,8 +37,10 @@ def search(
     work: int,
     progress: Progress | None = None,
     cpu_limit_s: float | None = None,
+    start: Stops | None = None,
 ) -> Schedule:
-    """The best schedule found with `work` thousand steps for each visit.
+    """The best schedule found with `work` thousand steps for each visit, from nothing, from the
+    plan in force or from `start`.
 
     `cpu_limit_s` is a second bound, in CPU seconds of this process, for people in a hurry: a
     search that meets it gives a good plan, but not the same one everywhere.
@@ -46,10 +52,12 @@ def search(
         go_on = progress is None or progress(work * done // steps, work, cost)
         return go_on and (until is None or time.process_time() < until)
 
+    if start is None and instance.problem.published:
+        start = _published(instance)
     found = search_compiled(
         instance,
         order_of(instance, seed=seed, steps=steps),
-        start=_published(instance) if instance.problem.published else None,
+        start=start,
         report=None if progress is None and until is None else report,
         report_every=min(REPORT_STEPS, max(steps // 100, 1)),
     )
@@ -60,15 +68,15 @@ def search(
 
 def order_of(instance: Instance, *, seed: int, steps: int) -> Order:
     """What the work buys: as many short searches as it holds, up to a number, then longer ones."""
-    units = steps // (START_STEPS * max(len(instance.jobs), 1))
-    share = MOST_STARTS + MOST_CHILDREN
-    starts = min(max(units * MOST_STARTS // share, 1), MOST_STARTS)
+    visits = max(len(instance.jobs), 1)
     leg_s = _mean_leg_s(instance)
     return Order(
         seed=seed,
         steps=steps,
-        starts=starts,
-        children=min(max(units - starts, 0), MOST_CHILDREN),
+        start_steps=START_STEPS * visits,
+        child_steps=CHILD_STEPS * visits,
+        starts=STARTS,
+        patience=PATIENCE,
         hot=leg_s * DEGREE * HOT // 1000 + 1,
         warm=leg_s * DEGREE * WARM // 1000 + 1,
         cold=leg_s * DEGREE * COLD // 1000 + 1,
@@ -87,7 +95,7 @@ def _mean_leg_s(instance: Instance) -> int:
     return max(1, sum(third) * 3 // (2 * len(third)))
 
 
-def _published(instance: Instance) -> list[tuple[int, int]]:
+def _published(instance: Instance) -> Stops:
     """The plan in force as far as its visits still exist, in order of slots and stops."""
     jobs = {job.visit.id: job.index for job in instance.jobs}
     slots = {(slot.rep.id, slot.date): slot.index for slot in instance.slots}

@@ -29,9 +29,23 @@ def test_no_plan_breaks_a_rule(problem: Problem):
 
 
 @FEW
+@given(problems(full=True))
+def test_no_plan_of_several_reps_breaks_a_rule(problem: Problem):
+    plan = solve(problem, seed=1, work=12)
+    assert [violation.message for violation in check(problem, plan)] == []
+
+
+@FEW
+@given(problems(full=True, joint=True))
+def test_no_plan_with_joint_visits_breaks_a_rule(problem: Problem):
+    plan = solve(problem, seed=1, work=12)
+    assert [violation.message for violation in check(problem, plan)] == []
+
+
+@FEW
 @given(st.data())
 def test_no_replan_breaks_a_rule(data):
-    problem = data.draw(problems())
+    problem = data.draw(problems(full=data.draw(st.booleans())))
     first = solve(problem, seed=1, work=6)
     again = data.draw(published(problem, first))
     plan = solve(again, seed=1, work=6)

@@ -78,6 +78,7 @@ class Search {
     i64 temperature = plan.hot, next_cooling = 0;
     while (schedule.steps - start < plan.steps && watch_.go_on(schedule.steps, best.cost)) {
       ++rounds;
+      ++schedule.steps;  // a round that found nothing to do is work, too
       if (schedule.steps - start >= next_cooling) {
         temperature = cooled(plan, schedule.steps - start);
         next_cooling += plan.steps / 128 + 1;
@@ -93,6 +94,9 @@ class Search {
       if (schedule.cost() < best.cost) schedule.store(best);
     }
   }
+
+  bool stopped() const { return watch_.stopped; }
+  bool can_move() const { return !movable_.empty(); }
 
   // Put everybody on some day, the most important first.
   void fill() {

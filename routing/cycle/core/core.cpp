@@ -6,11 +6,11 @@ using namespace callcycle;
 extern "C" {
 
 // Bumped whenever a struct that crosses the door changes.
-int32_t callcycle_version() { return 1; }
+int32_t callcycle_version() { return 2; }
 
 struct Order {
-  i64 seed, steps;
-  i32 starts, children;
+  i64 seed, steps, start_steps, child_steps;
+  i32 starts, patience;
   i64 hot, cold, warm;
   i64 report_every;
   i32 (*report)(i64 steps, i64 cost);
@@ -34,8 +34,8 @@ i64 callcycle_search(const Instance* in, const Order* order, const i32* start_op
     search.anneal({order->steps, order->warm, order->cold}, best);
   } else {
     Population population(*in, search, random);
-    population.run({order->steps, order->starts, order->children, order->hot, order->cold,
-                    order->warm}, best);
+    population.run({order->steps, order->start_steps, order->child_steps, order->starts,
+                    order->patience, order->hot, order->cold, order->warm}, best);
   }
   memcpy(options, best.options.begin(), best.options.size() * sizeof(i32));
   memcpy(first, best.first.begin(), best.first.size() * sizeof(i32));

@@ -3,23 +3,23 @@
 #pragma once
 
 #include "anneal.hpp"
+#include "pool.hpp"
 
 namespace callcycle {
 
-constexpr i32 KEPT = 10;           // plans in the pool
-constexpr i32 FEWEST_DIFFERENT = 3;  // customers on other days, for two plans to be different
-
 struct Recipe {
-  i64 steps;        // in all
-  i32 starts, children;
-  i64 hot, cold;    // temperatures of a start, in 256ths of a second
-  i64 warm;         // first temperature of a child
+  i64 steps;                     // in all
+  i64 start_steps, child_steps;  // of one short search
+  i32 starts;                    // of one population
+  i32 patience;                  // children without a better plan before a new population
+  i64 hot, cold;                 // temperatures of a start, in 256ths of a second
+  i64 warm;                      // first temperature of a child
 };
 
 class Population {
  public:
   Population(const Instance& in, Search& search, Random& random)
-      : in_(in), search_(search), random_(random), block_of_(in.families), taken_(in.families),
+      : in_(in), search_(search), random_(random), pool_(in),
         allowed_(i64(in.jobs) * in.slots, NONE) {
     for (i32 o = 0, g = 0; g < in.job_groups[in.jobs]; ++g)
       for (; o < in.group_options[g + 1]; ++o)
@@ -32,97 +32,67 @@ class Population {
     first_slot_.push(block_slots_.size());
   }
 
+  // Populations one after the other, each until it gives nothing better; then one of their best.
   void run(const Recipe& recipe, Plan& best) {
-    const i64 polish = recipe.steps / 30;
-    const i64 parts = recipe.starts * 3 + recipe.children * 4;
-    const i64 unit = (recipe.steps - polish) / larger<i64>(parts, 1);
-    Plan plan;
-    for (i32 n = 0; n < recipe.starts; ++n) {
-      search_.schedule.clear();
-      search_.fill();
-      search_.anneal({3 * unit, recipe.hot, recipe.cold}, plan);
-      keep(plan);
+    if (!search_.can_move()) return search_.schedule.store(best);
+    const i64 polish = recipe.steps / 30, last = recipe.steps - polish;
+    const i64 reunion = last - last / 5;
+    Pool bests(in_);
+    for (i32 epoch = 0; epoch == 0 || search_.schedule.steps < reunion; ++epoch) {
+      pool_.clear();
+      for (i32 n = 0; n < recipe.starts && (n == 0 || search_.schedule.steps < last); ++n)
+        start(recipe, last);
+      breed(recipe, epoch ? reunion : last);
+      bests.add(pool_.plan(pool_.best()));
+      if (search_.stopped()) break;
     }
-    for (i32 n = 0; n < recipe.children && pool_size_ > 1; ++n) {
-      cross(pool_[pick()], pool_[pick()]);
-      search_.fill();
-      search_.anneal({4 * unit, recipe.warm, recipe.cold}, plan);
-      keep(plan);
+    if (bests.size() > 1 && !search_.stopped()) {
+      pool_.clear();
+      for (i32 n = 0; n < bests.size(); ++n) pool_.add(bests.plan(n));
+      Recipe endless = recipe;
+      endless.patience = 1 << 30;
+      breed(endless, last);
     }
-    best = pool_[0];
-    for (i32 n = 1; n < pool_size_; ++n)
-      if (pool_[n].cost < best.cost) best = pool_[n];
+    best = pool_.plan(pool_.best());
+    if (bests.plan(bests.best()).cost < best.cost) best = bests.plan(bests.best());
     search_.schedule.load(best);
-    search_.anneal({polish, recipe.cold, recipe.cold}, best);
+    search_.anneal({larger<i64>(recipe.steps - search_.schedule.steps, 0), recipe.cold,
+                    recipe.cold}, best);
   }
 
  private:
   const Instance& in_;
   Search& search_;
   Random& random_;
-  Plan pool_[KEPT];
-  i32 pool_size_ = 0;
-  Array<i32> block_of_, taken_, allowed_;
+  Pool pool_;
+  Plan plan_;
+  Array<i32> allowed_;
   Array<i32> block_slots_, first_slot_;  // CSR: the slots of each block
 
   i32 slots_in(i32 block) const { return first_slot_[block + 1] - first_slot_[block]; }
 
-  // The better of two at random.
-  i32 pick() {
-    const i32 a = random_.below(pool_size_), b = random_.below(pool_size_);
-    return pool_[b].cost < pool_[a].cost ? b : a;
+  void start(const Recipe& recipe, i64 last) {
+    search_.schedule.clear();
+    search_.fill();
+    const i64 left = larger<i64>(last - search_.schedule.steps, 0);
+    search_.anneal({smaller(recipe.start_steps, left), recipe.hot, recipe.cold}, plan_);
+    pool_.add(plan_);
   }
 
-  void keep(const Plan& plan) {
-    i32 worst = 0;
-    for (i32 n = 0; n < pool_size_; ++n) {
-      if (different(plan, pool_[n]) < FEWEST_DIFFERENT) {
-        if (plan.cost < pool_[n].cost) pool_[n] = plan;
-        return;
+  // Children until there was nothing better for long enough, or until so many steps are done.
+  void breed(const Recipe& recipe, i64 until) {
+    i64 least = pool_.plan(pool_.best()).cost;
+    for (i32 waited = 0; waited < recipe.patience && pool_.size() > 1; ++waited) {
+      if (search_.schedule.steps >= until || search_.stopped()) return;
+      cross(pool_.pick(random_), pool_.pick(random_));
+      search_.fill();
+      search_.anneal({recipe.child_steps, recipe.warm, recipe.cold}, plan_);
+      pool_.add(plan_);
+      if (plan_.cost < least) {
+        least = plan_.cost;
+        waited = 0;
       }
-      if (pool_[n].cost > pool_[worst].cost) worst = n;
     }
-    if (pool_size_ < KEPT) pool_[pool_size_++] = plan;
-    else if (plan.cost < pool_[worst].cost) pool_[worst] = plan;
-  }
-
-  // Each family's block, that of its first visit; NONE: on no day.
-  void blocks_of(const Plan& plan, Array<i32>& blocks) const {
-    blocks.resize(in_.families);
-    blocks.fill(NONE);
-    for (i32 slot = 0; slot < in_.slots; ++slot)
-      for (i32 n = plan.first[slot]; n < plan.first[slot + 1]; ++n) {
-        i32& block = blocks[in_.job_family[in_.option_job[plan.options[n]]]];
-        if (block == NONE) block = in_.slot_block[slot];
-      }
-  }
-
-  // Customers in other blocks, after naming the blocks of one plan like those of the other that
-  // they share most with.
-  i32 different(const Plan& a, const Plan& b) {
-    Array<i32> in_a, in_b;
-    blocks_of(a, in_a);
-    blocks_of(b, in_b);
-    Array<i32> shared(i64(in_.blocks) * in_.blocks);
-    for (i32 f = 0; f < in_.families; ++f)
-      if (in_a[f] != NONE && in_b[f] != NONE) ++shared[i64(in_a[f]) * in_.blocks + in_b[f]];
-    Array<i32> gone_a(in_.blocks), gone_b(in_.blocks);
-    i32 same = 0;
-    for (i32 round = 0; round < in_.blocks; ++round) {
-      i32 most = NONE, x = 0, y = 0;
-      for (i32 p = 0; p < in_.blocks; ++p)
-        for (i32 q = 0; q < in_.blocks && !gone_a[p]; ++q)
-          if (!gone_b[q] && shared[i64(p) * in_.blocks + q] > most) {
-            most = shared[i64(p) * in_.blocks + q];
-            x = p;
-            y = q;
-          }
-      gone_a[x] = gone_b[y] = 1;
-      same += most;
-    }
-    i32 placed = 0;
-    for (i32 f = 0; f < in_.families; ++f) placed += in_a[f] != NONE || in_b[f] != NONE;
-    return placed - same;
   }
 
   // Some blocks of `a`, the rest from those of `b` that hold most of what is missing.

@@ -32,15 +32,10 @@ class Route {
   // Compute sums and labels after stops changed; false if the day does not fit.
   bool relabel(const Instance& in) {
     const i32 count = size();
-    leg_s_.resize(count + 1);
-    leg_cost_.resize(count + 1);
-    early_hungry_.resize(count + 1);
-    early_fed_.resize(count + 1);
-    late_hungry_.resize(count + 1);
-    late_fed_.resize(count + 1);
+    make_room(count);
     sum_up(in);
-    label_forward(in);
-    label_backward(in);
+    label_forward(in, 0);
+    label_backward(in, count);
     if (count == 0) return true;
     const i32 home_s = fed_after(in, slot_, early_hungry_[count], early_fed_[count], leg_s_[count]);
     return home_s <= in.slot_end_s[slot_] && count <= in.max_visits[slot_] &&
@@ -58,7 +53,14 @@ class Route {
     }
     options[position] = option;
     nodes[position] = in.job_node[job];
-    relabel(in);
+    make_room(count + 1);
+    for (i32 n = count + 1; n > position; --n) {
+      late_hungry_[n] = late_hungry_[n - 1];
+      late_fed_[n] = late_fed_[n - 1];
+    }
+    sum_up(in);
+    label_forward(in, position);
+    label_backward(in, position);
   }
 
   // The cheapest position for a visit that costs less than `bound`. `blink` counts down to a
@@ -172,11 +174,21 @@ class Route {
     return leave;
   }
 
-  void label_forward(const Instance& in) {
+  void make_room(i32 count) {
+    leg_s_.resize(count + 1);
+    leg_cost_.resize(count + 1);
+    early_hungry_.resize(count + 1);
+    early_fed_.resize(count + 1);
+    late_hungry_.resize(count + 1);
+    late_fed_.resize(count + 1);
+  }
+
+  // Labels of leaving stop `from` and those after it.
+  void label_forward(const Instance& in, i32 from) {
     const bool lunch = in.lunch_s[slot_] != 0;
     early_hungry_[0] = lunch ? in.slot_begin_s[slot_] : NEVER;
     early_fed_[0] = lunch ? NEVER : in.slot_begin_s[slot_];
-    for (i32 n = 0; n < size(); ++n) {
+    for (i32 n = from; n < size(); ++n) {
       const i32 service_s = in.job_service_s[in.option_job[options[n]]];
       const i32 fed = fed_after(in, slot_, early_hungry_[n], early_fed_[n], leg_s_[n]);
       const i32 hungry = early_hungry_[n] + leg_s_[n];
@@ -185,9 +197,11 @@ class Route {
     }
   }
 
-  void label_backward(const Instance& in) {
+  // Labels of reaching stop `upto` and those before it; size() is the end of the day.
+  void label_backward(const Instance& in, i32 upto) {
     Late late{TOO_EARLY, in.slot_end_s[slot_]};
-    for (i32 n = size(); n >= 0; --n) {
+    if (upto < size()) late = {late_hungry_[upto + 1], late_fed_[upto + 1]};
+    for (i32 n = upto; n >= 0; --n) {
       if (n < size()) late = before_stop(in, slot_, options[n], late, leg_s_[n + 1]);
       late_hungry_[n] = late.hungry;
       late_fed_[n] = late.fed;

@@ -23,8 +23,8 @@ class Schedule {
         saved_(new_routes(in.slots)),
         is_saved_(in.slots),
         option_of_(in.jobs, NONE),
-        memo_stamp_(in.slots),
         memo_(in.slots),
+        usual_(in.families),
         absent_at_(in.families, NONE),
         bests_(in.job_groups[in.jobs]),
         states_(in.job_groups[in.jobs]) {
@@ -138,7 +138,7 @@ class Schedule {
     if (in_.family_patterns[family + 1] > in_.family_patterns[family])
       choose_pattern(family);
     else if (count == 1)
-      chosen_[0] = best_group(in_.family_jobs[family], 0);
+      chosen_[0] = best_group(in_.family_jobs[family]);
     else
       choose_by_gaps(family);
     bool absent = false;
@@ -330,84 +330,100 @@ class Schedule {
     return false;
   }
 
-  // The cheapest place for a visit on a slot, wish and unevenness included. Visits of one kind
-  // ask the same of a slot, so that the answer is remembered while a family is placed.
+  struct Memo {
+    i64 stamp = -1, bound = 0;  // looked for below this cost of legs
+    Insertion found{0, 0, NONE};
+  };
+
+  // The cheapest place for a visit on a slot below `bound`, wish and unevenness included. Visits
+  // of one kind ask the same of a slot: the answer is remembered while a family is placed.
   Best best_on(i32 option, i64 bound) {
-    const i32 slot = in_.option_slot[option], kind = in_.job_kind[in_.option_job[option]];
+    const i32 slot = in_.option_slot[option], job = in_.option_job[option];
     const Route& route = routes_[slot];
-    const i64 stamp = (memo_family_ << 20) + kind;
-    if (memo_stamp_[slot] != stamp) {
-      // A bound may only cut short what nobody else asks for.
-      const i64 most = kind == 0 && bound < NO_WAY && !in_.balance_s
-                           ? bound - in_.option_wish[option] : NO_WAY;
-      memo_[slot] = route.best_insertion(in_, option, most, [this] { return blink(); });
-      memo_stamp_[slot] = stamp;
+    const i64 stamp = (memo_family_ << 20) + in_.job_kind[job];
+    const i64 most = in_.balance_s ? NO_WAY : bound - in_.option_wish[option];
+    Memo& memo = memo_[slot];
+    if (memo.stamp != stamp || (memo.found.position == NONE && memo.bound < most)) {
+      memo.found = route.best_insertion(in_, option, most, [this] { return blink(); });
+      memo.stamp = stamp;
+      memo.bound = most;
       steps += route.size() + 4;
     }
-    const Insertion& found = memo_[slot];
-    if (found.position == NONE) return {NO_WAY, NONE, NONE};
-    i64 cost = found.cost + in_.option_wish[option];
+    if (memo.found.position == NONE) return {NO_WAY, NONE, NONE};
+    i64 cost = memo.found.cost + in_.option_wish[option];
     if (in_.balance_s) {
-      const i32 longer_s = found.travel_s + in_.job_service_s[in_.option_job[option]];
+      const i32 longer_s = memo.found.travel_s + in_.job_service_s[job];
       cost += unevenness(slot, route.work_s() + longer_s) - unevenness(slot, route.work_s());
     }
-    return {cost, option, found.position};
+    return {cost, option, memo.found.position};
   }
 
-  // Fills bests_[group] for all groups of a job.
-  void look(i32 job, bool bounded) {
-    i64 bound = NO_WAY;
-    for (i32 g = in_.job_groups[job]; g < in_.job_groups[job + 1]; ++g) {
-      Best best{NO_WAY, NONE, NONE};
-      for (i32 o = in_.group_options[g]; o < in_.group_options[g + 1]; ++o) {
-        const Best found = best_on(o, bounded ? bound : NO_WAY);
-        if (found.cost < best.cost) best = found;
-        if (found.cost < bound) bound = found.cost;
-      }
-      bests_[g] = best;
+  // The cheapest slot of a job's day, below `bound`.
+  Best best_in(i32 group, i64 bound) {
+    Best best{bound, NONE, NONE};
+    for (i32 o = in_.group_options[group]; o < in_.group_options[group + 1]; ++o) {
+      const Best found = best_on(o, best.cost);
+      if (found.cost < best.cost) best = found;
     }
+    return best;
   }
 
-  i32 best_group(i32 job, i32) {
+  // The only visit of a customer: the day it was on is looked at first, for a good bound makes
+  // looking at the others short.
+  i32 best_group(i32 job) {
     ++memo_family_;
-    look(job, true);
-    i32 best = NONE;
-    for (i32 g = in_.job_groups[job]; g < in_.job_groups[job + 1]; ++g)
-      if (bests_[g].option != NONE && (best == NONE || bests_[g].cost < bests_[best].cost)) best = g;
-    return best;
+    i64 bound = NO_WAY;
+    i32 chosen = NONE;
+    const i32 first = in_.job_groups[job], count = in_.job_groups[job + 1] - first;
+    const i32 from = usual_[in_.job_family[job]];
+    for (i32 n = 0; n < count; ++n) {
+      const i32 g = first + (from + n < count ? from + n : from + n - count);
+      const Best found = best_in(g, bound);
+      if (found.option == NONE) continue;
+      bound = found.cost;
+      bests_[g] = found;
+      chosen = g;
+    }
+    if (chosen != NONE) usual_[in_.job_family[job]] = chosen - first;
+    return chosen;
+  }
+
+  void choose_pattern(i32 family) {
+    ++memo_family_;
+    const i32 first = in_.family_jobs[family], visits = in_.visits_of(family);
+    const i32 pattern = in_.family_patterns[family];
+    const i32 count = in_.family_patterns[family + 1] - pattern;
+    i64 best = NO_WAY;
+    tried_.resize(visits);
+    best_tried_.resize(visits);
+    i32 at = usual_[family];
+    for (i32 n = 0; n < count; ++n, at = at + 1 == count ? 0 : at + 1) {
+      const i32* groups = in_.pattern_groups + in_.pattern_at[pattern + at];
+      i64 cost = 0;
+      for (i32 k = 0; k < visits && cost < best; ++k) {
+        const i64 missed = in_.job_missed[first + k];
+        tried_[k] = {missed, NONE, NONE};
+        if (groups[k] != NONE) tried_[k] = best_in(groups[k], smaller(best - cost, missed));
+        if (tried_[k].option == NONE) tried_[k].cost = missed;
+        cost += tried_[k].cost;
+      }
+      if (cost >= best) continue;
+      best = cost;
+      usual_[family] = at;
+      for (i32 k = 0; k < visits; ++k) {
+        chosen_[k] = tried_[k].option == NONE ? NONE : groups[k];
+        best_tried_[k] = tried_[k];
+      }
+    }
+    for (i32 k = 0; k < visits; ++k)
+      if (chosen_[k] != NONE) bests_[chosen_[k]] = best_tried_[k];
   }
 
   void look_at_all(i32 family) {
     ++memo_family_;
-    for (i32 job = in_.family_jobs[family]; job < in_.family_jobs[family + 1]; ++job)
-      look(job, false);
-  }
-
-  void choose_pattern(i32 family) {
-    const i32 first = in_.family_jobs[family], count = in_.visits_of(family);
-    if (count == 1) {
-      ++memo_family_;
-      look(first, true);
-    } else {
-      look_at_all(family);
-    }
-    i64 best = NO_WAY;
-    i32 chosen = NONE;
-    for (i32 p = in_.family_patterns[family]; p < in_.family_patterns[family + 1]; ++p) {
-      const i32* groups = in_.pattern_groups + in_.pattern_at[p];
-      i64 cost = 0;
-      for (i32 k = 0; k < count && cost < best; ++k)
-        cost += groups[k] == NONE || bests_[groups[k]].option == NONE
-                    ? in_.job_missed[first + k] : bests_[groups[k]].cost;
-      if (cost < best) {
-        best = cost;
-        chosen = p;
-      }
-    }
-    if (chosen == NONE) return;
-    const i32* groups = in_.pattern_groups + in_.pattern_at[chosen];
-    for (i32 k = 0; k < count; ++k)
-      if (groups[k] != NONE && bests_[groups[k]].option != NONE) chosen_[k] = groups[k];
+    const i32 first = in_.family_jobs[family], last = in_.family_jobs[family + 1];
+    for (i32 g = in_.job_groups[first]; g < in_.job_groups[last]; ++g)
+      bests_[g] = best_in(g, NO_WAY);
   }
 
   // Dynamic programming over the visits in order. First all visits; where that is impossible,
@@ -469,9 +485,10 @@ class Schedule {
   Array<i32> is_saved_, saved_slots_, saved_jobs_, saved_options_, saved_families_, ruined_;
   Array<i32> option_of_;
   i64 cost_ = 0, uneven_ = 0, saved_cost_ = 0, saved_uneven_ = 0;
-  Array<i64> memo_stamp_;
-  Array<Insertion> memo_;
+  Array<Memo> memo_;
   i64 memo_family_ = 0;
+  Array<i32> usual_;  // the pattern (or day) each family was last put on
+  Array<Best> tried_, best_tried_;
   Array<i32> absent_, absent_at_;
   Array<Best> bests_;
   Array<State> states_;
