@@ -18,12 +18,12 @@ from routing.cycle.instance import Family, Instance, Job, Slot
 from routing.rules.gaps import gap_allows
 
 LIBRARY = Path(__file__).parent / "core" / "core.so"
-VERSION = 2
+VERSION = 3
 NEAREST = 100  # neighbours kept for a customer
 NONE = -1
 FREE_S = 1 << 29
 
-Report = Callable[[int, int], bool]  # (steps done, best cost) → go on?
+Report = Callable[[int, int], int]  # (steps done, best cost) → steps in all from now on
 _Ints = np.ndarray[Any, np.dtype[np.int32]]
 
 _ARRAYS = (
@@ -50,7 +50,7 @@ class _Instance(ctypes.Structure):
     )
 
 
-_REPORT = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_int64, ctypes.c_int64)
+_REPORT = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
 
 
 class _Order(ctypes.Structure):
@@ -106,15 +106,15 @@ def search(
 ) -> Found:
     """Search from nothing, or from a plan given as (job, slot) in order of slots and stops.
 
-    Same instance, order and start: the same plan, on any machine. An exception in `report` stops
-    the search and is raised.
+    Same instance, order and start: the same plan, on any machine. `report` may shorten the search,
+    whose phases are parts of the whole; an exception in it stops the search and is raised.
     """
     packed = _Packed(instance)
     raised: list[BaseException] = []
 
     def ask(steps: int, cost: int) -> int:
         try:
-            return int(report is None or report(steps, cost))
+            return order.steps if report is None else report(steps, cost)
         except BaseException as error:
             raised.append(error)
             return 0

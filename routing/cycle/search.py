@@ -19,7 +19,7 @@ Progress = Callable[[int, int, int], bool]  # (work done, work in all, best cost
 Stops = Sequence[tuple[int, int]]  # (job, slot) in order of slots and stops
 
 STEPS_OF_WORK = 1000  # for each visit
-START_STEPS = 30_000  # of one short search, for each visit
+START_STEPS = 24_000  # of one short search, for each visit
 CHILD_STEPS = 12_000
 STARTS = 40  # of one population
 PATIENCE = 120  # children without a better plan before another population begins
@@ -46,11 +46,16 @@ def search(
     search that meets it gives a good plan, but not the same one everywhere.
     """
     steps = max(1, work * STEPS_OF_WORK * max(len(instance.jobs), 1))
-    until = None if cpu_limit_s is None else time.process_time() + cpu_limit_s
+    begun_s = time.process_time()
 
-    def report(done: int, cost: int) -> bool:
-        go_on = progress is None or progress(work * done // steps, work, cost)
-        return go_on and (until is None or time.process_time() < until)
+    def report(done: int, cost: int) -> int:
+        if progress is not None and not progress(work * done // steps, work, cost):
+            return 0
+        if cpu_limit_s is None:
+            return steps
+        spent_s = time.process_time() - begun_s
+        # What is left of the time, at the pace so far; the phases of the search shrink with it.
+        return int(done * cpu_limit_s / spent_s) if spent_s > 0 else steps
 
     if start is None and instance.problem.published:
         start = _published(instance)
@@ -58,7 +63,7 @@ def search(
         instance,
         order_of(instance, seed=seed, steps=steps),
         start=start,
-        report=None if progress is None and until is None else report,
+        report=None if progress is None and cpu_limit_s is None else report,
         report_every=min(REPORT_STEPS, max(steps // 100, 1)),
     )
     if progress is not None:

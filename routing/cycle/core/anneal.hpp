@@ -10,19 +10,20 @@ constexpr i32 AVERAGE_REMOVED = 16;
 constexpr i32 LONGEST_STRING = 10;
 constexpr i32 ABSENT_TRIED = 8;  // of the customers without a place, so many at a time
 
-// Asked now and then: (steps done, best cost) → go on?
+// How far the search may go, and whom it tells. Asked now and then: (steps done, best cost) →
+// steps in all from now on; no more than are done stops the search.
 struct Watch {
-  i32 (*ask)(i64 steps, i64 cost) = nullptr;
-  i64 every = 0, next = 0, base = 0, best = NO_WAY;
-  bool stopped = false;
+  i64 bound = 0;  // steps in all
+  i64 (*ask)(i64 steps, i64 cost) = nullptr;
+  i64 every = 0, next = 0, best = NO_WAY;
 
   bool go_on(i64 steps, i64 cost) {
     best = smaller(best, cost);
-    if (!stopped && ask && steps + base >= next) {
-      next = steps + base + every;
-      stopped = ask(steps + base, best) == 0;
+    if (ask && steps >= next) {
+      next = steps + every;
+      bound = smaller(bound, ask(steps, best));
     }
-    return !stopped;
+    return steps < bound;
   }
 };
 
@@ -64,9 +65,10 @@ class Search {
  public:
   Search(const Instance& in, Random& random, Watch& watch)
       : in_(in), random_(random), watch_(watch), schedule(in, random), out_(in.families),
-        ruined_(in.slots) {
+        ruined_(in.slots), hardships_(in.families) {
     for (i32 family = 0; family < in.families; ++family)
       if (has_days(family)) movable_.push(family);
+    note_windows();
   }
 
   // Improve the schedule for so much work; `best` receives the best one seen.
@@ -87,7 +89,10 @@ class Search {
       const i64 limit = before + (tolerance_.times(temperature, random_) >> 8);
       schedule.begin();
       choose();
-      if (!schedule.remove(removed_) || !recreate(limit) || schedule.cost() >= limit) {
+      const i64 missing = hardship();
+      if (missing) absent_before_ = schedule.absent();
+      if (!schedule.remove(removed_) || !recreate(missing ? NO_WAY : limit) ||
+          (schedule.cost() >= limit && !eases(missing))) {
         schedule.take_back();
         continue;
       }
@@ -95,10 +100,10 @@ class Search {
     }
   }
 
-  bool stopped() const { return watch_.stopped; }
+  i64 bound() const { return watch_.bound; }  // steps in all; may shrink while searching
   bool can_move() const { return !movable_.empty(); }
 
-  // Put everybody on some day, the most important first.
+  // Put everybody on some day.
   void fill() {
     schedule.begin();
     forget();
@@ -122,8 +127,45 @@ class Search {
   Tolerance tolerance_;
   Array<i32> out_, removed_, movable_, ruined_;
 
+  // By when in a day each family must be visited, and for how long it may be.
+  void note_windows() {
+    due_.resize(in_.families, NEVER);
+    open_.resize(in_.families, NEVER);
+    for (i32 o = 0; o < in_.group_options[in_.job_groups[in_.jobs]]; ++o) {
+      const i32 family = in_.job_family[in_.option_job[o]];
+      i32 open_s = 0;
+      for (i32 w = in_.option_windows[o]; w < in_.option_windows[o + 1]; ++w)
+        open_s += in_.window_last_s[w] - in_.window_first_s[w];
+      due_[family] = smaller(due_[family], in_.window_last_s[in_.option_windows[o + 1] - 1]);
+      open_[family] = smaller(open_[family], open_s);
+    }
+  }
+
   bool has_days(i32 family) const {
     return in_.job_groups[in_.family_jobs[family + 1]] > in_.job_groups[in_.family_jobs[family]];
+  }
+
+  // How often the customers without a place were without one before; 0: everybody has a place, or
+  // too many have none for trading places to help.
+  i64 hardship() const {
+    const Array<i32>& absent = schedule.absent();
+    if (absent.size() > ABSENT_TRIED) return 0;
+    i64 sum = 0;
+    for (i32 family : absent) sum += 1 + hardships_[family];
+    return sum;
+  }
+
+  // Whether those who have no place now are easier to find one for, and cost no more to miss.
+  bool eases(i64 before) {
+    if (!before) return false;
+    const i64 after = hardship();
+    i64 missed = 0, missed_before = 0;
+    for (i32 family : schedule.absent()) {
+      missed += in_.job_missed[in_.family_jobs[family]];
+      ++hardships_[family];
+    }
+    for (i32 family : absent_before_) missed_before += in_.job_missed[in_.family_jobs[family]];
+    return after < before && missed <= missed_before;
   }
 
   // Geometric cooling by halving: straight lines between hot / 2^n.
@@ -277,8 +319,10 @@ class Search {
     auto far = [&in](i32 family) { return -i64(in.family_far[family]); };
     switch (random_.below(12)) {
       case 0: case 1: case 2: sort_by(removed_, busy); break;
-      case 3: case 4: sort_by(removed_, choices); break;
-      case 5: case 6: sort_by(removed_, far); break;
+      case 3: sort_by(removed_, choices); break;
+      case 4: sort_by(removed_, [this](i32 family) { return due_[family]; }); break;
+      case 5: sort_by(removed_, [this](i32 family) { return open_[family]; }); break;
+      case 6: sort_by(removed_, far); break;
       case 7: sort_by(removed_, [&far](i32 family) { return -far(family); }); break;
       default: break;
     }
@@ -293,7 +337,9 @@ class Search {
     return true;
   }
 
-  Array<i32> slots_hit_;
+  Array<i32> slots_hit_, absent_before_;
+  Array<i64> hardships_;
+  Array<i32> due_, open_;
 };
 
 }  // namespace callcycle

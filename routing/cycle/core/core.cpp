@@ -6,14 +6,14 @@ using namespace callcycle;
 extern "C" {
 
 // Bumped whenever a struct that crosses the door changes.
-int32_t callcycle_version() { return 2; }
+int32_t callcycle_version() { return 3; }
 
 struct Order {
   i64 seed, steps, start_steps, child_steps;
   i32 starts, patience;
   i64 hot, cold, warm;
   i64 report_every;
-  i32 (*report)(i64 steps, i64 cost);
+  i64 (*report)(i64 steps, i64 cost);
 };
 
 // `start_options`: options of a plan to begin with, in order of days, `start_count` of them, or none.
@@ -22,6 +22,7 @@ i64 callcycle_search(const Instance* in, const Order* order, const i32* start_op
                      i32 start_count, i32* options, i32* first, i64* done) {
   Random random(u64(order->seed));
   Watch watch;
+  watch.bound = order->steps;
   watch.ask = order->report;
   watch.every = order->report_every;
   watch.next = order->report_every;
@@ -34,7 +35,7 @@ i64 callcycle_search(const Instance* in, const Order* order, const i32* start_op
     search.anneal({order->steps, order->warm, order->cold}, best);
   } else {
     Population population(*in, search, random);
-    population.run({order->steps, order->start_steps, order->child_steps, order->starts,
+    population.run({order->start_steps, order->child_steps, order->starts,
                     order->patience, order->hot, order->cold, order->warm}, best);
   }
   memcpy(options, best.options.begin(), best.options.size() * sizeof(i32));

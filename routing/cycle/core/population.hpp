@@ -7,8 +7,10 @@
 
 namespace callcycle {
 
+constexpr i64 BROOD = 78;    // hundredths of the work for populations
+constexpr i64 REUNION = 97;  // and until there for their best; the rest is polish
+
 struct Recipe {
-  i64 steps;                     // in all
   i64 start_steps, child_steps;  // of one short search
   i32 starts;                    // of one population
   i32 patience;                  // children without a better plan before a new population
@@ -35,28 +37,21 @@ class Population {
   // Populations one after the other, each until it gives nothing better; then one of their best.
   void run(const Recipe& recipe, Plan& best) {
     if (!search_.can_move()) return search_.schedule.store(best);
-    const i64 polish = recipe.steps / 30, last = recipe.steps - polish;
-    const i64 reunion = last - last / 5;
     Pool bests(in_);
-    for (i32 epoch = 0; epoch == 0 || search_.schedule.steps < reunion; ++epoch) {
+    for (bool again = false; !again || !is_over(BROOD); again = true) {
       pool_.clear();
-      for (i32 n = 0; n < recipe.starts && (n == 0 || search_.schedule.steps < last); ++n)
-        start(recipe, last);
-      breed(recipe, epoch ? reunion : last);
+      for (i32 n = 0; n < recipe.starts && (n == 0 || !is_over(BROOD)); ++n) start(recipe);
+      breed(recipe, recipe.patience, BROOD);
       bests.add(pool_.plan(pool_.best()));
-      if (search_.stopped()) break;
     }
-    if (bests.size() > 1 && !search_.stopped()) {
+    if (bests.size() > 1) {
       pool_.clear();
       for (i32 n = 0; n < bests.size(); ++n) pool_.add(bests.plan(n));
-      Recipe endless = recipe;
-      endless.patience = 1 << 30;
-      breed(endless, last);
     }
+    breed(recipe, 1 << 30, REUNION);
     best = pool_.plan(pool_.best());
-    if (bests.plan(bests.best()).cost < best.cost) best = bests.plan(bests.best());
     search_.schedule.load(best);
-    search_.anneal({larger<i64>(recipe.steps - search_.schedule.steps, 0), recipe.cold,
+    search_.anneal({larger<i64>(search_.bound() - search_.schedule.steps, 0), recipe.cold,
                     recipe.cold}, best);
   }
 
@@ -71,19 +66,22 @@ class Population {
 
   i32 slots_in(i32 block) const { return first_slot_[block + 1] - first_slot_[block]; }
 
-  void start(const Recipe& recipe, i64 last) {
+  // Whether so many hundredths of all the work are done.
+  bool is_over(i64 part) const {
+    return search_.schedule.steps >= search_.bound() / 100 * part;
+  }
+
+  void start(const Recipe& recipe) {
     search_.schedule.clear();
     search_.fill();
-    const i64 left = larger<i64>(last - search_.schedule.steps, 0);
-    search_.anneal({smaller(recipe.start_steps, left), recipe.hot, recipe.cold}, plan_);
+    search_.anneal({smaller(recipe.start_steps, search_.bound()), recipe.hot, recipe.cold}, plan_);
     pool_.add(plan_);
   }
 
-  // Children until there was nothing better for long enough, or until so many steps are done.
-  void breed(const Recipe& recipe, i64 until) {
+  // Children until there was nothing better for long enough, or until that part of the work.
+  void breed(const Recipe& recipe, i32 patience, i64 part) {
     i64 least = pool_.plan(pool_.best()).cost;
-    for (i32 waited = 0; waited < recipe.patience && pool_.size() > 1; ++waited) {
-      if (search_.schedule.steps >= until || search_.stopped()) return;
+    for (i32 waited = 0; waited < patience && pool_.size() > 1 && !is_over(part); ++waited) {
       cross(pool_.pick(random_), pool_.pick(random_));
       search_.fill();
       search_.anneal({recipe.child_steps, recipe.warm, recipe.cold}, plan_);
