@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WHAT_INSTALLS := requirements/dev.txt pyproject.toml package.json package-lock.json hatch_build.py tests/support/browser.mjs $(wildcard routing/cycle/core/*pp)
 
-.PHONY: install demo serve test test-fast check format lock sample clean
+.PHONY: install demo serve test test-fast check bench format lock sample clean
 
 install: $(STAMP)
 
@@ -43,6 +43,13 @@ format: install
 lock: ## Pin the dependencies again, with hashes and without a registry's host
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/run.txt pyproject.toml --group dev -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/dev.txt --group bench -o requirements/bench.txt
+	echo ziglang | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header - -o requirements/compiler.txt
+
+bench: install ## The planner against its goals and beside its peers; takes hours, can be resumed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/bench.txt
+	$(BIN)/python -m bench peers
+	$(BIN)/python -m bench planner --resume bench.jsonl --readme bench/README.md
 
 sample: install ## Write the sample again from the OpenStreetMap extract
 	$(BIN)/python -m field_api.sample.generate
