@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,17 @@ import numpy as np
 
 from routing.cycle.blocks import Blocks, blocks_of
 from routing.cycle.instance import Family, Instance, Job, Slot
-from routing.rules.gaps import gap_allows
+from routing.rules.gaps import after_omission, gap_allows
 
 LIBRARY = Path(__file__).parent / "core" / "core.so"
-VERSION = 3
+VERSION = 4
 NEAREST = 100  # neighbours kept for a customer
 NONE = -1
 FREE_S = 1 << 29
 
 Report = Callable[[int, int], int]  # (steps done, best cost) → steps in all from now on
 _Ints = np.ndarray[Any, np.dtype[np.int32]]
+_Pattern = tuple[date | None, ...]  # the date of each visit; None: it is left out
 
 _ARRAYS = (
     "time_s", "time_to_s", "cost", "cost_to",
@@ -68,6 +69,20 @@ class _Order(ctypes.Structure):
         ("warm", ctypes.c_int64),
         ("report_every", ctypes.c_int64),
         ("report", _REPORT),
+    )
+
+
+class _Probe(ctypes.Structure):
+    """`struct Probe` of core/core.cpp."""
+
+    _fields_ = (
+        ("cost", ctypes.c_int64),
+        ("added", ctypes.c_int64),
+        ("fits", ctypes.c_int32),
+        ("travel_s", ctypes.c_int32),
+        ("duration_s", ctypes.c_int32),
+        ("added_s", ctypes.c_int32),
+        ("position", ctypes.c_int32),
     )
 
 
@@ -152,6 +167,46 @@ def search(
     return Found(cost=cost, stops=stops, steps=int(done[0]), rounds=int(done[1]))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """One day as the search sees it. `cost` and `travel_s` are of all legs. `duration_s`, from
+    leaving to returning, is None where the order does not fit; `insertion`, of one more visit,
+    (cost, seconds, position) where it is cheapest, None where it has no place."""
+
+    fits: bool
+    cost: int
+    travel_s: int
+    duration_s: int | None
+    insertion: tuple[int, int, int] | None
+
+
+def probe(instance: Instance, slot: int, jobs: Sequence[Job], job: Job | None = None) -> Probe:
+    """Lay jobs in order on a slot as the search does, and look where one more would go.
+
+    For comparing the search with `routing.day.labels.Day`. Raises KeyError for a job that the
+    slot cannot hold.
+    """
+    packed = _Packed(instance)
+    known = packed.options()
+    options = _ints([known[one.index, slot] for one in jobs])
+    told = _Probe()
+    _library().callcycle_probe(
+        ctypes.byref(packed.struct),
+        slot,
+        _address(options),
+        len(options),
+        NONE if job is None else known[job.index, slot],
+        ctypes.byref(told),
+    )
+    return Probe(
+        fits=bool(told.fits),
+        cost=told.cost,
+        travel_s=told.travel_s,
+        duration_s=told.duration_s if told.fits else None,
+        insertion=(told.added, told.added_s, told.position) if told.position != NONE else None,
+    )
+
+
 class _Packed:
     """The arrays of an instance; they live as long as this object."""
 
@@ -185,8 +240,12 @@ class _Packed:
         """The options of (job, slot) pairs; pairs that are not possible are left out."""
         if stops is None:
             return None
-        known = {self.stop(option): option for option in range(len(self.arrays["option_slot"]))}
+        known = self.options()
         return _ints([known[stop] for stop in stops if stop in known])
+
+    def options(self) -> dict[tuple[int, int], int]:
+        """The option of each (job, slot)."""
+        return {self.stop(option): option for option in range(len(self.arrays["option_slot"]))}
 
     def _matrices(self) -> None:
         problem, weights = self.instance.problem, self.instance.weights
@@ -307,7 +366,8 @@ class _Packed:
             for pattern in _patterns_of(family):
                 at.append(len(groups))
                 groups += [
-                    on.get(day.toordinal(), NONE) for on, day in zip(known, pattern, strict=True)
+                    on.get(day.toordinal(), NONE) if day else NONE
+                    for on, day in zip(known, pattern, strict=True)
                 ]
             family_patterns.append(len(at))
         self.arrays |= {
@@ -365,19 +425,36 @@ def _kinds(family: Family) -> list[int]:
     return [asked.index(kind) for kind in asked]
 
 
-def _patterns_of(family: Family) -> list[tuple[date, ...]]:
+def _patterns_of(family: Family) -> list[_Pattern]:
+    """The dates of each pattern; of one that breaks the customer's gaps the largest parts that
+    keep them."""
     patterns = family.customer.patterns
     if patterns is None or family.jobs[0].visit.accompanies is not None:
         return []
     chosen = [tuple(pattern[job.visit.number - 1] for job in family.jobs) for pattern in patterns]
-    return [pattern for pattern in chosen if _keeps_gaps(family, pattern)]
+    return list(dict.fromkeys(part for pattern in chosen for part in _sound(family, pattern)))
 
 
-def _keeps_gaps(family: Family, pattern: tuple[date, ...]) -> bool:
-    steps = zip(pairwise(family.jobs), pairwise(pattern), strict=True)
+def _sound(family: Family, pattern: tuple[date, ...]) -> list[_Pattern]:
+    for kept in range(len(pattern), 0, -1):
+        parts = [
+            tuple(day if n in chosen else None for n, day in enumerate(pattern))
+            for chosen in combinations(range(len(pattern)), kept)
+        ]
+        sound = [part for part in parts if _keeps_gaps(family, part)]
+        if sound:
+            return sound
+    return []
+
+
+def _keeps_gaps(family: Family, pattern: _Pattern) -> bool:
+    planned = [(n, day) for n, day in enumerate(pattern) if day is not None]
+    visits = [job.visit for job in family.jobs]
     return all(
-        gap_allows(family.customer, before.visit, job.visit, (day - prior).days)
-        for (before, job), (prior, day) in steps
+        gap_allows(family.customer, visits[before], visits[n], (day - prior).days)
+        if n == before + 1
+        else after_omission(family.customer, visits[n], (day - prior).days)
+        for (before, prior), (n, day) in pairwise(planned)
     )
 
 
@@ -408,5 +485,10 @@ def _library() -> ctypes.CDLL:
     library.callcycle_search.argtypes = (
         ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32,
         ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p,
+    )  # fmt: skip
+    library.callcycle_probe.restype = None
+    library.callcycle_probe.argtypes = (
+        ctypes.c_void_p, ctypes.c_int32, ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32,
+        ctypes.c_void_p,
     )  # fmt: skip
     return library

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from routing.cycle.instance import Family, Job, Slot
+from routing.cycle.instance import Family, Job, Rows, Slot
 from routing.rules.windows import Windows
 
 NEVER = 1 << 40  # later than any second of a day
@@ -83,8 +83,8 @@ class Day:
         return hungry + travel_s, after
 
     def best_insertion(self, job: Job) -> tuple[int, int] | None:
-        """(added travel seconds, position) of the cheapest place for a visit; None where there is
-        none. Remembered, for a search asks the same of a day many times."""
+        """(added travel seconds, position) of the place whose legs cost least for a visit; None
+        where there is none. Remembered, for one asks the same of a day many times."""
         windows = job.windows.get(self.slot.index)
         slot = self.slot
         if (
@@ -106,14 +106,11 @@ class Day:
     def _shortest_insertion(self, job: Job) -> tuple[int, int] | None:
         """The same where the rep may be out for less than the working day: each place is tried."""
         tried = [self.with_job(job, position) for position in range(len(self.jobs) + 1)]
-        return min(
-            (
-                (day.travel_s - self.travel_s, position)
-                for position, day in enumerate(tried)
-                if day.fits
-            ),
-            default=None,
+        _, position = min(
+            ((day.leg_cost, position) for position, day in enumerate(tried) if day.fits),
+            default=(NEVER, None),
         )
+        return None if position is None else (tried[position].travel_s - self.travel_s, position)
 
     def leave_by_for(self, home_s: int) -> int:
         """The last second at which the rep may leave to be back by `home_s`, lunch on the way."""
@@ -131,23 +128,26 @@ class Day:
     def _best_insertion(
         self, node: int, service_s: int, windows: Windows
     ) -> tuple[int, int] | None:
-        travel, jobs = self.slot.travel, self.jobs
-        most = self.slot.max_driving_s - self.travel_s
-        from_node = travel[node]
-        stops = [self.slot.day.start, *(job.node for job in jobs), self.slot.day.end]
-        if jobs:
-            added = [
-                travel[before][node] + from_node[after] - travel[before][after]
-                for before, after in pairwise(stops)
-            ]
-        else:
-            added = [travel[stops[0]][node] + from_node[stops[1]]]
-        for extra, position in sorted(zip(added, range(len(added)), strict=True)):
-            if extra > most:
-                break
-            if self._fits(windows, service_s, position, stops[position], node, stops[position + 1]):
-                return extra, position
+        slot = self.slot
+        most = slot.max_driving_s - self.travel_s
+        stops = [slot.day.start, *(job.node for job in self.jobs), slot.day.end]
+        added = self._added(slot.travel, stops, node)
+        dearer = self._added(slot.leg_cost, stops, node)
+        for _, position in sorted(zip(dearer, range(len(dearer)), strict=True)):
+            if added[position] <= most and self._fits(
+                windows, service_s, position, stops[position], node, stops[position + 1]
+            ):
+                return added[position], position
         return None
+
+    def _added(self, legs: Rows, stops: list[int], node: int) -> list[int]:
+        """By how much the legs of the day grow with one more stop at `node`, for each position. A
+        day without stops has no leg yet."""
+        before = legs if self.jobs else None
+        return [
+            legs[here][node] + legs[node][there] - (before[here][there] if before else 0)
+            for here, there in pairwise(stops)
+        ]
 
     def _fits(
         self, windows: Windows, service_s: int, position: int, before: int, node: int, after: int
