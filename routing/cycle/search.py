@@ -21,8 +21,8 @@ Stops = Sequence[tuple[int, int]]  # (job, slot) in order of slots and stops
 STEPS_OF_WORK = 1000  # for each visit
 START_STEPS = 24_000  # of one short search, for each visit
 CHILD_STEPS = 12_000
-STARTS = 40  # of one population
-PATIENCE = 120  # children without a better plan before another population begins
+STARTS = 60  # of one population
+PATIENCE = 200  # children without a better plan before another population begins
 REPORT_STEPS = 20_000_000  # about a tenth of a CPU second
 DEGREE = 256  # temperatures are in 256ths of a second
 

@@ -6,10 +6,12 @@
 
 namespace callcycle {
 
-constexpr i32 SURVIVORS = 12;
-constexpr i32 NEWCOMERS = 12;  // so many more are let in before the survivors are chosen
-constexpr i32 ELITE = 4;       // of the survivors, so many are safe by their cost
-constexpr i32 NEAREST = 3;     // others that distance is measured to
+constexpr i32 SURVIVORS = 24;
+constexpr i32 NEWCOMERS = 24;  // so many more are let in before the survivors are chosen
+constexpr i32 ROOM = SURVIVORS + NEWCOMERS;
+constexpr i32 ELITE = 6;    // of the survivors, so many are safe by their cost
+constexpr i32 NEAREST = 3;  // others that distance is measured to
+constexpr i64 TWIN = 20;    // nearer than so many thousandths
 
 struct Member {
   Plan plan;
@@ -19,11 +21,9 @@ struct Member {
 
 class Pool {
  public:
-  explicit Pool(const Instance& in) : in_(in) {
-    members_ = new_members();
-  }
+  explicit Pool(const Instance& in) : in_(in), members_(new_members()), far_(ROOM * ROOM) {}
   ~Pool() {
-    for (i32 n = 0; n < SURVIVORS + NEWCOMERS; ++n) members_[n].~Member();
+    for (i32 n = 0; n < ROOM; ++n) members_[n].~Member();
     free(static_cast<void*>(members_));
   }
   Pool(const Pool&) = delete;
@@ -52,19 +52,22 @@ class Pool {
     while (in_use(at)) ++at;
     members_[at].plan = plan;
     pair_up(members_[at]);
+    for (i32 other : order_)
+      far_[at * ROOM + other] = far_[other * ROOM + at] = distance(members_[at], members_[other]);
     order_.push(at);
     rank();
-    if (size() == SURVIVORS + NEWCOMERS)
+    if (size() == ROOM)
       while (size() > SURVIVORS) drop_one();
   }
 
  private:
   const Instance& in_;
   Member* members_;
-  Array<i32> order_;
+  Array<i64> far_;    // distances between members
+  Array<i32> order_;  // the cheapest first
 
   static Member* new_members() {
-    void* room = calloc(SURVIVORS + NEWCOMERS, sizeof(Member));
+    void* room = calloc(ROOM, sizeof(Member));
     if (!room) abort();
     return static_cast<Member*>(room);  // all zero is an empty member
   }
@@ -110,16 +113,24 @@ class Pool {
     return (most - shared) * 1000 / most;
   }
 
-  // The mean distance to the nearest few others.
+  // The sum of the distances to the nearest few others.
   i64 solitude(i32 at) const {
-    Array<i64> far;
-    for (i32 other : order_)
-      if (other != at) far.push(distance(members_[at], members_[other]));
-    sort_by(far, [](i64 distance) { return distance; });
+    i64 nearest[NEAREST];
+    i32 count = 0;
+    for (i32 other : order_) {
+      if (other == at) continue;
+      i64 far = far_[at * ROOM + other];
+      for (i32 n = 0; n < count; ++n)
+        if (far < nearest[n]) {
+          const i64 pushed = nearest[n];
+          nearest[n] = far;
+          far = pushed;
+        }
+      if (count < NEAREST) nearest[count++] = far;
+    }
     i64 sum = 0;
-    const i32 count = smaller(NEAREST, far.size());
-    for (i32 n = 0; n < count; ++n) sum += far[n];
-    return count ? sum / count : 0;
+    for (i32 n = 0; n < count; ++n) sum += nearest[n];
+    return sum;
   }
 
   void rank() {
@@ -138,7 +149,7 @@ class Pool {
     for (i32 n = 1; n < size(); ++n) {
       bool like = false;
       for (i32 m = 0; m < n && !like; ++m)
-        like = distance(members_[order_[n]], members_[order_[m]]) < 20;
+        like = far_[order_[n] * ROOM + order_[m]] < TWIN;
       if (like != twin ? like : members_[order_[n]].rank > members_[order_[worst]].rank) worst = n;
       twin = twin || like;
     }

@@ -7,6 +7,8 @@
 
 namespace callcycle {
 
+constexpr i32 FINE = 4;       // one crossing in so many is by single days
+constexpr i32 MOST_FINE = 100;  // where there are more days, never
 constexpr i64 BROOD = 78;    // hundredths of the work for populations
 constexpr i64 REUNION = 97;  // and until there for their best; the rest is polish
 
@@ -18,6 +20,14 @@ struct Recipe {
   i64 warm;                      // first temperature of a child
 };
 
+// Slots in blocks, CSR; slots of the same week in two blocks may take each other's days.
+struct Blocks {
+  i32 count = 0;
+  Array<i32> first, slots, weeks;
+
+  i32 size(i32 block) const { return first[block + 1] - first[block]; }
+};
+
 class Population {
  public:
   Population(const Instance& in, Search& search, Random& random)
@@ -26,12 +36,23 @@ class Population {
     for (i32 o = 0, g = 0; g < in.job_groups[in.jobs]; ++g)
       for (; o < in.group_options[g + 1]; ++o)
         allowed_[i64(in.option_job[o]) * in.slots + in.option_slot[o]] = o;
+    coarse_.count = in.blocks;
     for (i32 block = 0; block < in.blocks; ++block) {
-      first_slot_.push(block_slots_.size());
+      coarse_.first.push(coarse_.slots.size());
       for (i32 slot = 0; slot < in.slots; ++slot)
-        if (in.slot_block[slot] == block) block_slots_.push(slot);
+        if (in.slot_block[slot] == block) {
+          coarse_.slots.push(slot);
+          coarse_.weeks.push(in.slot_week[slot]);
+        }
     }
-    first_slot_.push(block_slots_.size());
+    coarse_.first.push(coarse_.slots.size());
+    fine_.count = in.slots;
+    for (i32 slot = 0; slot < in.slots; ++slot) {
+      fine_.first.push(slot);
+      fine_.slots.push(slot);
+      fine_.weeks.push(0);
+    }
+    fine_.first.push(in.slots);
   }
 
   // Populations one after the other, each until it gives nothing better; then one of their best.
@@ -62,9 +83,7 @@ class Population {
   Pool pool_;
   Plan plan_;
   Array<i32> allowed_;
-  Array<i32> block_slots_, first_slot_;  // CSR: the slots of each block
-
-  i32 slots_in(i32 block) const { return first_slot_[block + 1] - first_slot_[block]; }
+  Blocks coarse_, fine_;
 
   // Whether so many hundredths of all the work are done.
   bool is_over(i64 part) const {
@@ -95,73 +114,82 @@ class Population {
 
   // Some blocks of `a`, the rest from those of `b` that hold most of what is missing.
   void cross(const Plan& a, const Plan& b) {
+    const Blocks& by = in_.slots <= MOST_FINE && random_.one_in(FINE) ? fine_ : coarse_;
     Schedule& child = search_.schedule;
     child.clear();
     child.begin();
     Array<i32> blocks;
-    for (i32 block = 0; block < in_.blocks; ++block) blocks.push(block);
+    for (i32 block = 0; block < by.count; ++block) blocks.push(block);
     for (i32 n = blocks.size() - 1; n > 0; --n) {
       const i32 m = random_.below(n + 1), swapped = blocks[n];
       blocks[n] = blocks[m];
       blocks[m] = swapped;
     }
-    const i32 from_a = in_.blocks > 1 ? 1 + random_.below(in_.blocks - 1) : 1;
-    Array<i32> free_labels;
-    for (i32 n = 0; n < in_.blocks; ++n) {
+    const i32 from_a = by.count > 1 ? 1 + random_.below(by.count - 1) : 1;
+    Array<i32> labels;
+    for (i32 n = 0; n < by.count; ++n) {
       if (n >= from_a) {
-        free_labels.push(blocks[n]);
+        labels.push(blocks[n]);
         continue;
       }
-      for (i32 s = first_slot_[blocks[n]]; s < first_slot_[blocks[n] + 1]; ++s)
-        copy_day(a, block_slots_[s], block_slots_[s]);
+      for (i32 s = by.first[blocks[n]]; s < by.first[blocks[n] + 1]; ++s)
+        copy_day(a, by.slots[s], by.slots[s]);
     }
-    Array<i32> donors;
-    for (i32 block = 0; block < in_.blocks; ++block) donors.push(block);
-    sort_by(donors, [&](i32 block) { return -i64(missing_in(b, block)); });
-    donors.resize(free_labels.size());
-    while (!donors.empty()) {
-      i32 fewest = 1 << 30, donor = 0, label = 0;
-      for (i32 d = 0; d < donors.size(); ++d)
-        for (i32 l = 0; l < free_labels.size(); ++l) {
-          const i32 broken = 2 * misfits(b, donors[d], free_labels[l]) +
-                             (donors[d] != free_labels[l]);
-          if (broken < fewest) {
-            fewest = broken;
-            donor = d;
-            label = l;
-          }
-        }
-      for (i32 n = 0; n < slots_in(donors[donor]); ++n) {
-        const i32 to = matching(donors[donor], n, free_labels[label]);
-        if (to != NONE) copy_day(b, block_slots_[first_slot_[donors[donor]] + n], to);
-      }
-      donors.swap_remove(donor);
-      free_labels.swap_remove(label);
-    }
+    give(by, b, labels);
     child.settle();
   }
 
-  i32 missing_in(const Plan& plan, i32 block) {
+  // The days of a plan's blocks that hold most of what is missing, each under the label where
+  // fewest visits are not allowed, its own if it can be.
+  void give(const Blocks& by, const Plan& plan, Array<i32>& labels) {
+    Array<i32> donors;
+    for (i32 block = 0; block < by.count; ++block) donors.push(block);
+    sort_by(donors, [&](i32 block) { return -i64(missing_in(by, plan, block)); });
+    donors.resize(labels.size());
+    Array<i32> broken(i64(by.count) * by.count);
+    for (i32 donor : donors)
+      for (i32 label : labels)
+        broken[i64(donor) * by.count + label] =
+            2 * misfits(by, plan, donor, label) + (donor != label);
+    while (!donors.empty()) {
+      i32 fewest = 1 << 30, donor = 0, label = 0;
+      for (i32 d = 0; d < donors.size(); ++d)
+        for (i32 l = 0; l < labels.size(); ++l)
+          if (broken[i64(donors[d]) * by.count + labels[l]] < fewest) {
+            fewest = broken[i64(donors[d]) * by.count + labels[l]];
+            donor = d;
+            label = l;
+          }
+      for (i32 s = by.first[donors[donor]]; s < by.first[donors[donor] + 1]; ++s) {
+        const i32 to = matching(by, s, labels[label]);
+        if (to != NONE) copy_day(plan, by.slots[s], to);
+      }
+      donors.swap_remove(donor);
+      labels.swap_remove(label);
+    }
+  }
+
+  i32 missing_in(const Blocks& by, const Plan& plan, i32 block) {
     i32 count = 0;
-    for (i32 s = first_slot_[block]; s < first_slot_[block + 1]; ++s)
-      for (i32 n = plan.first[block_slots_[s]]; n < plan.first[block_slots_[s] + 1]; ++n)
+    for (i32 s = by.first[block]; s < by.first[block + 1]; ++s)
+      for (i32 n = plan.first[by.slots[s]]; n < plan.first[by.slots[s] + 1]; ++n)
         count += search_.schedule.option_of(in_.option_job[plan.options[n]]) == NONE;
     return count;
   }
 
-  // The label's slot of the same week (or place) as the n-th slot of a block.
-  i32 matching(i32 block, i32 n, i32 label) const {
-    if (block == label) return block_slots_[first_slot_[block] + n];
-    const i32 week = in_.slot_week[block_slots_[first_slot_[block] + n]];
-    for (i32 s = first_slot_[label]; s < first_slot_[label + 1]; ++s)
-      if (in_.slot_week[block_slots_[s]] == week) return block_slots_[s];
+  // The label's slot of the same week as the s-th of all slots.
+  i32 matching(const Blocks& by, i32 s, i32 label) const {
+    if (s >= by.first[label] && s < by.first[label + 1]) return by.slots[s];
+    for (i32 other = by.first[label]; other < by.first[label + 1]; ++other)
+      if (by.weeks[other] == by.weeks[s]) return by.slots[other];
     return NONE;
   }
 
-  i32 misfits(const Plan& plan, i32 block, i32 label) const {
+  i32 misfits(const Blocks& by, const Plan& plan, i32 block, i32 label) const {
+    if (block == label) return 0;
     i32 count = 0;
-    for (i32 n = 0; n < slots_in(block); ++n) {
-      const i32 slot = block_slots_[first_slot_[block] + n], to = matching(block, n, label);
+    for (i32 s = by.first[block]; s < by.first[block + 1]; ++s) {
+      const i32 slot = by.slots[s], to = matching(by, s, label);
       for (i32 at = plan.first[slot]; at < plan.first[slot + 1]; ++at)
         count += to == NONE || allowed(in_.option_job[plan.options[at]], to) == NONE;
     }
