@@ -22,6 +22,7 @@ from field_api.cli.options import (
     opened,
 )
 from field_api.cli.output import stdout
+from field_api.cli.weights import WeightsOption, weights_of
 from field_api.cli.wishes import AwayOption, CancelOption, PinOption, wishes_of
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from field_api.services.planning import replan as replan_service
@@ -33,6 +34,7 @@ from field_api.settings import load_settings
 from field_api.wording import say
 from maps.figures import percent_up
 from routing.plan import Unserved
+from routing.replan import WORK
 from routing.solve import DEFAULT_WORK
 
 SHOWN = 5
@@ -54,12 +56,14 @@ def plan(
         int, typer.Option(min=0, max=LARGEST_SEED, help="Another seed, another plan.")
     ] = 1,
     work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
+    weights: WeightsOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it unpublished.")] = False,
     today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     """Plan a call cycle for every rep: hours first, then days, order and times."""
+    effort = Effort(seed=seed, work=work, weights=weights_of(weights))
     database, console = opened(db), stdout()
     language = chosen_language()
     day = day_of(today)
@@ -92,7 +96,7 @@ def plan(
             database,
             OPERATOR,
             request,
-            effort=Effort(seed=seed, work=work),
+            effort=effort,
             on_hours=tell_hours,
             on_progress=lambda made: progress.update(bar, completed=made),
         )
@@ -108,11 +112,13 @@ def replan(
     cancel: CancelOption = None,
     pin: PinOption = None,
     away: AwayOption = None,
+    weights: WeightsOption = None,
     today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     """Plan the days after today again, moving as little as can be."""
+    effort = Effort(work=WORK["cycle"], weights=weights_of(weights))
     change = replan_service(
         opened(db),
         OPERATOR,
@@ -120,6 +126,7 @@ def replan(
         today=day_of(today),
         purpose=purpose,
         country=load_settings().country,
+        effort=effort,
         wishes=wishes_of(cancel, pin, away),
     )
     _show_change(stdout(), change)

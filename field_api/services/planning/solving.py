@@ -13,6 +13,7 @@ from routing.plan import Plan
 from routing.problem import Problem
 from routing.solve import DEFAULT_WORK
 from routing.validate import InvalidProblem
+from routing.weights import Weights
 
 OnProgress = Callable[[float], object]  # called with the plans made, running ones by their share
 
@@ -20,11 +21,12 @@ OnProgress = Callable[[float], object]  # called with the plans made, running on
 @dataclass(frozen=True, kw_only=True)
 class Effort:
     """How a plan is searched for: same seed and work, same plan. `work` is in rounds of the
-    search. `executor` is any executor or what makes one; without it, processes of this machine
-    do the work, one for each CPU."""
+    search. `weights` None: the planner's own. `executor` is any executor or what makes one;
+    without it, processes of this machine do the work, one for each CPU."""
 
     seed: int = 1
     work: int = DEFAULT_WORK
+    weights: Weights | None = None
     executor: Hands | None = None
 
 
@@ -92,6 +94,7 @@ def plan_all(
         executor=effort.executor or processes(min(len(problems), os.cpu_count() or 1)),
         seed=effort.seed,
         work=effort.work,
+        weights=effort.weights,
         progress=hear if on_progress is not None else None,
     )
     with closing(outcomes):  # nobody waits for plans that nobody will keep
