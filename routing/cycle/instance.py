@@ -234,15 +234,23 @@ def _limit(given: int | None, none: int) -> int:
 
 
 def _even_shares(slots: tuple[Slot, ...], jobs: tuple[Job, ...]) -> tuple[int, ...]:
-    """The work of all visits, as far as the hours hold it, divided by the hours of each slot. A
-    leg is reckoned half as long again as the mean one to the nearest other place."""
+    """The work of all visits and the way there and back on each day, as far as the hours hold it,
+    divided by the hours of each slot. A leg between visits is reckoned half as long again as the
+    mean one to the nearest other place."""
     nodes = {job.node for job in jobs}
     leg_s = 0
     if slots and len(nodes) > 1:
         rows = slots[0].travel
         nearest = {n: min(rows[n][other] for other in nodes if other != n) for n in nodes}
         leg_s = sum(nearest[job.node] for job in jobs) * 3 // (2 * len(jobs))
-    work_s = sum(job.service_s + leg_s for job in jobs)
+    ways_s = sorted(max(0, _way_s(slot, nodes) - leg_s) for slot in slots)
+    work_s = sum(job.service_s + leg_s for job in jobs) + sum(ways_s[: len(jobs)])
     capacity_s = sum(slot.capacity_s for slot in slots)
     shared_s = min(work_s, capacity_s)
     return tuple(slot.capacity_s * shared_s // max(capacity_s, 1) for slot in slots)
+
+
+def _way_s(slot: Slot, nodes: set[int]) -> int:
+    """To the place with the shortest way there and back, and back."""
+    rows, start, end = slot.travel, slot.day.start, slot.day.end
+    return min((rows[start][node] + rows[node][end] for node in nodes), default=0)
