@@ -32,7 +32,9 @@ def _root() -> None:
 
 @app.command()
 def sample(
-    work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
+    work: Annotated[
+        int, typer.Option(min=0, help="Thousands of steps of the search for each visit.")
+    ] = DEFAULT_WORK,
     seed: Annotated[int, typer.Option(min=0)] = 1,
 ) -> None:
     """The planner on the sample: quality, repeatability and CPU seconds a rep."""

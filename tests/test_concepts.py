@@ -15,6 +15,11 @@ OURS = [
     ROOT / "README.md",
     ROOT / "docs" / "concepts.md",
     ROOT / "docs" / "glossary.md",
+    ROOT / "docs" / "planner.md",
+    ROOT / "docs" / "adding-a-rule.md",
+    ROOT / "docs" / "explanations.md",
+    ROOT / "docs" / "replanning.md",
+    ROOT / "docs" / "weights.md",
     ROOT / "field_api" / "sample" / "malta" / "README.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]

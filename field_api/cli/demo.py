@@ -22,7 +22,9 @@ from routing.solve import DEFAULT_WORK
 
 
 def demo(
-    work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
+    work: Annotated[
+        int, typer.Option(min=0, help="Thousands of steps of the search for each visit.")
+    ] = DEFAULT_WORK,
     lang: LangOption = None,
 ) -> None:
     """Run the main job on the sample into the folder demo/, from an empty database."""

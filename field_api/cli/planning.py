@@ -55,7 +55,9 @@ def plan(
     seed: Annotated[
         int, typer.Option(min=0, max=LARGEST_SEED, help="Another seed, another plan.")
     ] = 1,
-    work: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = DEFAULT_WORK,
+    work: Annotated[
+        int, typer.Option(min=0, help="Thousands of steps of the search for each visit.")
+    ] = DEFAULT_WORK,
     weights: WeightsOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it unpublished.")] = False,
     today: TodayOption = None,

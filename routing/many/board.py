@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 _STOP = b"!"
-_ENTRY = struct.Struct("<qqq")  # rounds done, rounds in all, best cost
+_ENTRY = struct.Struct("<qqq")  # work done, work in all, best cost
 
 Entry = tuple[int, int, int]
 Listener = Callable[[], object]

@@ -27,7 +27,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How far a running task is: rounds done of all its `work`, and the cost of its best plan."""
+    """How far a running task is: work done of all its `work`, and the cost of its best plan."""
 
     problem_id: str
     done: int

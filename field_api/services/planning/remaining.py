@@ -93,9 +93,17 @@ def with_today(facts: RepFacts, planned: Sequence[PlannedVisit], first_day: date
 
 
 def with_commitments(
-    facts: RepFacts, kept: Mapping[str, list[Visit]], first_day: date, last_day: date
+    facts: RepFacts,
+    kept: Mapping[str, list[Visit]],
+    planned: Sequence[PlannedVisit],
+    first_day: date,
+    last_day: date,
 ) -> tuple[list[Visit], list[Note]]:
-    """All visits of the rest of the cycle, with the commitments as they stand today."""
+    """All visits of the rest of the cycle, with the commitments as they stand today. A promise
+    whose visit is under way today is being kept and not planned a second time."""
+    under_way = {
+        (row.customer_id, row.promise_code) for row in planned if row.date == first_day - A_DAY
+    }
     found: list[Visit] = []
     notes: list[Note] = []
     for customer in facts.customers:
@@ -112,7 +120,12 @@ def with_commitments(
         ]
         known = {(v.commitment.kind, v.commitment.id) for v in own if v.commitment is not None}
         new_appointments = [a for a in appointments if ("appointment", a.code) not in known]
-        new_promises = [p for p in promises if ("promise", p.code) not in known]
+        new_promises = [
+            promise
+            for promise in promises
+            if ("promise", promise.code) not in known
+            and (customer.id, promise.code) not in under_way
+        ]
         own = due.appointed(customer, own, new_appointments, last_day)
         own, told = due.with_promises(customer, own, new_promises, first_day, last_day)
         found += own

@@ -116,7 +116,7 @@ def replan(
         ),
     )
     kept = still_due(facts, old, rows.visits, made, first_day)
-    visits, notes = with_commitments(facts, kept, first_day, current.last_day)
+    visits, notes = with_commitments(facts, kept, rows.visits, first_day, current.last_day)
     problem = problem_of(
         with_today(facts, rows.visits, first_day),
         visits,

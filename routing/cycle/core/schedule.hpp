@@ -388,6 +388,14 @@ class Schedule {
     return chosen;
   }
 
+  // A pattern keeps its gaps; where a visit is left out of it, the rest may not.
+  bool may_be_next(i32 family, const i32* groups, i32 before, i32 k) const {
+    if (before == NONE || before == k - 1) return true;
+    const i32 first = in_.family_jobs[family];
+    return may_follow(family, first + before, first + k, in_.group_day[groups[before]],
+                      in_.group_day[groups[k]]);
+  }
+
   void choose_pattern(i32 family) {
     ++memo_family_;
     const i32 first = in_.family_jobs[family], visits = in_.visits_of(family);
@@ -400,11 +408,13 @@ class Schedule {
     for (i32 n = 0; n < count; ++n, at = at + 1 == count ? 0 : at + 1) {
       const i32* groups = in_.pattern_groups + in_.pattern_at[pattern + at];
       i64 cost = 0;
-      for (i32 k = 0; k < visits && cost < best; ++k) {
+      for (i32 k = 0, before = NONE; k < visits && cost < best; ++k) {
         const i64 missed = in_.job_missed[first + k];
         tried_[k] = {missed, NONE, NONE};
-        if (groups[k] != NONE) tried_[k] = best_in(groups[k], smaller(best - cost, missed));
+        if (groups[k] != NONE && may_be_next(family, groups, before, k))
+          tried_[k] = best_in(groups[k], smaller(best - cost, missed));
         if (tried_[k].option == NONE) tried_[k].cost = missed;
+        else before = k;
         cost += tried_[k].cost;
       }
       if (cost >= best) continue;
