@@ -9,6 +9,7 @@ namespace callcycle {
 
 constexpr i32 FINE = 4;       // one crossing in so many is by single days
 constexpr i32 MOST_FINE = 100;  // where there are more days, never
+constexpr i64 HEAT = 12;     // hundredths of the work for each of the two in a race
 constexpr i64 BROOD = 78;    // hundredths of the work for populations
 constexpr i64 REUNION = 97;  // and until there for their best; the rest is polish
 
@@ -59,6 +60,14 @@ class Population {
   void run(const Recipe& recipe, Plan& best) {
     if (!search_.can_move()) return search_.schedule.store(best);
     Pool bests(in_);
+    if (in_.blocks == in_.slots && in_.slots > 1) {
+      bests.add(one_long_search(recipe, HEAT));
+      if (is_won_by(bests.plan(0), recipe)) {
+        const Plan& longer = one_long_search(recipe, 100);
+        best = longer.cost < bests.plan(0).cost ? longer : bests.plan(0);
+        return;
+      }
+    }
     for (bool again = false; !again || !is_over(BROOD); again = true) {
       pool_.clear();
       for (i32 n = 0; n < recipe.starts && (n == 0 || !is_over(BROOD)); ++n) start(recipe);
@@ -84,6 +93,23 @@ class Population {
   Plan plan_;
   Array<i32> allowed_;
   Blocks coarse_, fine_;
+
+  // Where days are no blocks, a population may have nothing to exchange: one search, cooled slowly
+  // until so many hundredths of the work are done, is tried first.
+  const Plan& one_long_search(const Recipe& recipe, i64 part) {
+    search_.schedule.clear();
+    search_.fill();
+    const i64 left = search_.bound() / 100 * part - search_.schedule.steps;
+    search_.anneal({larger<i64>(left, 1), recipe.hot, recipe.cold}, plan_);
+    return plan_;
+  }
+
+  // Whether a population given as much work as the long search finds nothing as good.
+  bool is_won_by(const Plan& plan, const Recipe& recipe) {
+    for (i32 n = 0; n < recipe.starts && (n == 0 || !is_over(2 * HEAT)); ++n) start(recipe);
+    breed(recipe, 1 << 30, 2 * HEAT);
+    return plan.cost < pool_.plan(pool_.best()).cost;
+  }
 
   // Whether so many hundredths of all the work are done.
   bool is_over(i64 part) const {
