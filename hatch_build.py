@@ -29,6 +29,7 @@ FILES = {
 
 CORE = ROOT / "routing" / "cycle" / "core"
 LIBRARY = CORE / "core.so"  # one name everywhere: Python loads it as what it is
+ZIG_FLAGS = ("-nostdlib++", "-mcpu=baseline")  # nothing to link, and it runs on other machines
 FLAGS = ("-std=c++17", "-O3", "-fPIC", "-shared", "-fno-exceptions", "-fno-rtti")
 
 
@@ -51,7 +52,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 def compile_search() -> None:
     """Compile the search. The library appears whole or not at all."""
-    compiler = _system_compiler() or [sys.executable, "-m", "ziglang", "c++", "-nostdlib++"]
+    compiler = _system_compiler() or [sys.executable, "-m", "ziglang", "c++", *ZIG_FLAGS]
     part = LIBRARY.with_suffix(".part")
     command = [*compiler, *FLAGS, str(CORE / "core.cpp"), "-o", str(part)]
     done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603  (our own words)
