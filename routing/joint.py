@@ -33,15 +33,32 @@ def search_jointly(
     half_s = None if cpu_limit_s is None else cpu_limit_s / 2
     alone = search(first, seed=seed, work=work // 2, progress=progress, cpu_limit_s=half_s)
     meetings = _meetings(problem, alone)
-    second = lay_out(problem, weights, meetings)
-    return search(
-        second,
-        seed=seed,
-        work=work - work // 2,
-        progress=progress,
-        cpu_limit_s=half_s,
-        start=_same_stops(alone, second),
-    )
+    while True:
+        together = search(
+            second := lay_out(problem, weights, meetings),
+            seed=seed,
+            work=work - work // 2,
+            progress=progress,
+            cpu_limit_s=half_s,
+            start=_same_stops(alone, second),
+        )
+        if not (left := _left_alone(together)):
+            return together
+        # Some meeting's own visit gave way: without its companion it may stand again.
+        meetings = {visit: met for visit, met in meetings.items() if visit not in left}
+        alone = together
+
+
+def _left_alone(schedule: Schedule) -> set[str]:
+    """Companions that are on a day while the visit they accompany is on none, and that visit."""
+    visits = {job.visit.id for day in schedule.days for job in day.jobs}
+    return {
+        visit_id
+        for day in schedule.days
+        for job in day.jobs
+        if job.visit.accompanies is not None and job.visit.accompanies not in visits
+        for visit_id in (job.visit.id, job.visit.accompanies)
+    }
 
 
 def _meetings(problem: Problem, alone: Schedule) -> dict[str, tuple[str, date, int]]:
@@ -65,4 +82,9 @@ def _meetings(problem: Problem, alone: Schedule) -> dict[str, tuple[str, date, i
 def _same_stops(alone: Schedule, instance: Instance) -> list[tuple[int, int]]:
     """The stops of a plan by the jobs of another layout of the same problem."""
     jobs = {job.visit.id: job.index for job in instance.jobs}
-    return [(jobs[job.visit.id], day.slot.index) for day in alone.days for job in day.jobs]
+    return [
+        (jobs[job.visit.id], day.slot.index)
+        for day in alone.days
+        for job in day.jobs
+        if job.visit.id in jobs
+    ]
