@@ -74,6 +74,7 @@ class Array {
 // Ascending by key, equal keys in their old order.
 template <class T, class Key>
 void sort_by(Array<T>& items, Key key) {
+  if (items.size() < 2) return;
   struct Keyed { i64 key; i32 rank; T item; };
   Array<Keyed> keyed;
   for (i32 n = 0; n < items.size(); ++n) keyed.push({key(items[n]), n, items[n]});
