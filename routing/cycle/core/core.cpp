@@ -38,7 +38,8 @@ i64 callcycle_search(const Instance* in, const Order* order, const i32* start_op
     population.run({order->start_steps, order->child_steps, order->starts,
                     order->patience, order->hot, order->cold, order->warm}, best);
   }
-  memcpy(options, best.options.begin(), best.options.size() * sizeof(i32));
+  if (!best.options.empty())
+    memcpy(options, best.options.begin(), best.options.size() * sizeof(i32));
   memcpy(first, best.first.begin(), best.first.size() * sizeof(i32));
   done[0] = search.schedule.steps;
   done[1] = search.rounds;

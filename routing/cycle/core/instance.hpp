@@ -1,4 +1,4 @@
-// What is to be planned, as flat arrays that Python lays out (routing/cycle/compiled.py).
+// What is to be planned, as flat arrays that Python lays out (routing/cycle/packed.py).
 #pragma once
 
 #include "basics.hpp"
