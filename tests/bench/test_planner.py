@@ -115,7 +115,7 @@ def test_replanning_and_growth_are_told_against_their_goals():
     known = {
         "replanning a day": {"s": 0.15, "wall_s": 0.2, "violations": 0},
         "replanning a cycle": {"s": 6.0, "wall_s": 7.0, "violations": 1},
-        "growth to 500 reps of 1 s": {"errors": 0, "cpu_ratio": 1.02, "memory_mib": 40},
+        "growth to 500 reps of 0.2 s": {"errors": 0, "cpu_ratio": 1.02, "memory_mib": 40},
     }
     told = settings(SHIPPED, known)
     figures = values_of([*replanning_figures(told), *growth_figures(told)])
