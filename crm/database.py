@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlmodel import Session
 
 import crm.models  # noqa: F401  (registers the tables)
 from crm.errors import Refused
+from crm.rules.access import OPERATOR, Asker
+from crm.store import audit
 from crm.text import N_
 
 READ_ONLY = "callcycle_read_only"
@@ -36,9 +39,12 @@ class Database:
             session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A unit of work: committed when the block ends, rolled back when it raises."""
+    def writing(self, *, by: Asker = OPERATOR, at: datetime | None = None) -> Iterator[Session]:
+        """A unit of work: committed when the block ends, rolled back when it raises. `by` is who
+        answers for it in the audit trail, `at` (aware; default: now) when."""
         with Session(self.engine) as session:
+            session.info.update({audit.BY: by, audit.AT: at or datetime.now(UTC)})
+            event.listen(session, "before_flush", audit.note_changes)
             yield session
             session.commit()
 

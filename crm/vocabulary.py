@@ -27,7 +27,10 @@ class Role(StrEnum):
 
     REP = "rep"  # 营销人员
     DISTRICT_MANAGER = "district_manager"  # 销售分公司经理
+    REGIONAL_DIRECTOR = "regional_director"  # 区域总监
     GENERAL_MANAGER = "general_manager"  # 营销中心总经理
+    CHAIRMAN = "chairman"  # 董事长
+    INFORMATION_ADMIN = "information_admin"  # 信息管理人员
     OPERATOR = "operator"
 
 
@@ -60,11 +63,14 @@ class Purpose(StrEnum):
 
 
 class PlanState(StrEnum):
-    """A cycle plan is a draft until it is published; a newer published one replaces it."""
+    """A cycle plan is a draft until it is sent for approval; approved, it is published, and a
+    newer published one replaces it. A refused one stays as it was refused."""
 
     DRAFT = "draft"
+    PROPOSED = "proposed"
     PUBLISHED = "published"
     REPLACED = "replaced"
+    REFUSED = "refused"
 
 
 class PromiseState(StrEnum):
@@ -104,3 +110,109 @@ class SayInDecision(StrEnum):
     USES = "uses"
     NONE = "none"
     UNKNOWN = "unknown"
+
+
+class Attitude(StrEnum):
+    """How a key person at the customer's thinks of us."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+    NONE_YET = "none_yet"
+
+
+class SourceLevel(StrEnum):
+    """Where a piece of information about a customer comes from."""
+
+    PUBLIC = "public"
+    INDUSTRY = "industry"
+    CONTACT = "contact"
+    INSIDER = "insider"
+
+
+class FileDepth(StrEnum):
+    """档案: how much of a customer's file is shown."""
+
+    OPERATING_CARD = "operating_card"
+    WORKING_COPY = "working_copy"
+    CONFIDENTIAL = "confidential"
+
+
+class ApprovalMatter(StrEnum):
+    """What is decided through the approval mechanism."""
+
+    PLAN = "plan"
+    CUSTOMER_CORRECTION = "customer_correction"
+    STRIKE_OUT = "strike_out"
+    FREQUENCY = "frequency"
+    GRADING = "grading"
+    TERRITORIES = "territories"
+    EXPORT = "export"
+
+
+class ApprovalState(StrEnum):
+    """审批: open until every step is decided; overtaken when what it was about has changed."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+
+
+class DecisionKind(StrEnum):
+    """What a person says to an approval; a comment decides nothing."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    COMMENT = "comment"
+
+
+class JobState(StrEnum):
+    """A job waits, runs under a lease, and ends in one of three ways."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class SessionKind(StrEnum):
+    """How somebody is logged in: by tokens (programs, phones) or by a cookie (pages)."""
+
+    API = "api"
+    PAGE = "page"
+
+
+class ReviewVerdict(StrEnum):
+    """What a manager says to a visit report."""
+
+    SEEN = "seen"
+    SENT_BACK = "sent_back"
+
+
+class ExportKind(StrEnum):
+    """The tables that may be taken out of the house."""
+
+    CUSTOMERS = "customers"
+    VISIT_REPORTS = "visit_reports"
+    PROMISES = "promises"
+    PLANS = "plans"
+
+
+class ChannelKind(StrEnum):
+    """Ways by which a message leaves the product."""
+
+    EMAIL = "email"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    SLACK = "slack"
+
+
+class DeliveryState(StrEnum):
+    """A message on its way out of the product."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"

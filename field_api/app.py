@@ -11,11 +11,50 @@ from field_api import errors
 from field_api.auth import Brake, Passwords, Tokens
 from field_api.deps import House
 from field_api.middleware import BodyLimit, CarefulHeaders
-from field_api.routers import auth, days, health, plans, promises, reference, visit_reports
+from field_api.routers import (
+    approvals,
+    attachments,
+    audit,
+    auth,
+    calendars,
+    customers,
+    days,
+    exports,
+    health,
+    imports,
+    messages,
+    organisation,
+    people,
+    planning_runs,
+    plans,
+    promises,
+    reference,
+    territories,
+    visit_reports,
+)
 from field_api.settings import Settings
 from field_api.signing import signing_secret
 
 PREFIX = "/api/v1"
+NOUNS = (  # in the order in which the reference tells of them
+    auth,
+    people,
+    organisation,
+    customers,
+    territories,
+    plans,
+    planning_runs,
+    days,
+    calendars,
+    visit_reports,
+    attachments,
+    promises,
+    approvals,
+    messages,
+    imports,
+    exports,
+    audit,
+)
 TITLE = "Callcycle"
 API_VERSION = "1.0"  # of what goes over the wire, not of the product
 DESCRIPTION = (
@@ -43,7 +82,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         tokens=Tokens(signing_secret(settings), settings.token_minutes),
         brake=Brake(settings.login_attempts, settings.login_pause_s),
     )
-    for part in (auth, days, visit_reports, promises, plans):
+    for part in NOUNS:
         app.include_router(part.router, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(reference.router)

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from crm.database import Database
+from crm.rules.access import MANAGERS
 from crm.rules.reports import day_of
 from crm.text import N_
 from crm.vocabulary import Role
@@ -78,7 +79,7 @@ def rep(caller: TheCaller) -> Caller:
 
 def manager(caller: TheCaller) -> Caller:
     """A caller who answers for others' plans."""
-    if caller.asker.role not in (Role.DISTRICT_MANAGER, Role.GENERAL_MANAGER):
+    if caller.asker.role not in MANAGERS:
         raise Forbidden(N_("Only managers do this; ask yours."))
     return caller
 

@@ -3,7 +3,7 @@
 import json
 from itertools import count
 
-from crm.models import Customer, District, Rep, Territory, User
+from crm.models import Customer, District, Region, Rep, Territory, User
 from crm.vocabulary import Grade, Role
 
 VALLETTA = (35.8989, 14.5146)
@@ -12,6 +12,10 @@ MDINA = (35.8862, 14.4031)
 VICTORIA_GOZO = (36.0444, 14.2397)
 
 _numbers = count(1)
+
+
+def a_region(code="S", name="South", **changes) -> Region:
+    return Region(code=code, name=name, **changes)
 
 
 def a_district(code="MT", name="Malta", **changes) -> District:

@@ -1,26 +1,58 @@
 """Every table of the core; importing this module registers them all."""
 
+from crm.models.approvals import Approval, ApprovalDecision, ApprovalStep
+from crm.models.attachments import Attachment
+from crm.models.audit import AuditEntry, FieldChange
 from crm.models.commitments import Appointment, Promise
 from crm.models.customers import Customer, UnfitTime
+from crm.models.exports import Export
+from crm.models.feeds import CalendarFeed
+from crm.models.files import CustomerFact, FileLoan, FileVerification, KeyPerson
 from crm.models.history import GradeRecord, GradingRun, Sale, Visit
 from crm.models.imports import ImportBatch
-from crm.models.organisation import District, Rep, Territory
-from crm.models.people import User
+from crm.models.jobs import Job, PlanningRun
+from crm.models.messages import Delivery, Message
+from crm.models.organisation import District, Region, Rep, Territory
+from crm.models.people import Channel, User
 from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
-from crm.models.reports import VisitReport, VisitReportCorrection
+from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
+from crm.models.sessions import LoginAttempt, LoginSession, PasswordReset, RefreshToken
 
 __all__ = [
     "Appointment",
+    "Approval",
+    "ApprovalDecision",
+    "ApprovalStep",
+    "Attachment",
+    "AuditEntry",
+    "CalendarFeed",
+    "Channel",
     "Customer",
+    "CustomerFact",
     "CyclePlan",
+    "Delivery",
     "District",
+    "Export",
+    "FieldChange",
+    "FileLoan",
+    "FileVerification",
     "GradeRecord",
     "GradingRun",
     "ImportBatch",
+    "Job",
+    "KeyPerson",
+    "LoginAttempt",
+    "LoginSession",
+    "Message",
+    "PasswordReset",
     "PlannedDay",
     "PlannedVisit",
+    "PlanningRun",
     "Promise",
+    "RefreshToken",
+    "Region",
     "Rep",
+    "ReportReview",
     "Sale",
     "Territory",
     "UnfitTime",

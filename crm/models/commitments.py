@@ -38,3 +38,4 @@ class Promise(SQLModel, table=True):
     closed_at: datetime | None = None
     evidence: str = Field(default="", max_length=1000)
     report_id: UUID | None = Field(default=None, foreign_key="visit_report.id", index=True)
+    escalated_at: datetime | None = None  # when a manager was told that it is late

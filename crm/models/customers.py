@@ -42,6 +42,8 @@ class Customer(SQLModel, table=True):
     opening_hours: str = Field(default="", max_length=1000)
     opening_hours_problem: str = Field(default="", max_length=300)
     territory_id: int | None = Field(default=None, foreign_key="territory.id", index=True)
+    verified_on: Date | None = None  # the day on which the file was found right last
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})  # goes up by a change
 
 
 class UnfitTime(SQLModel, table=True):

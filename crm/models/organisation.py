@@ -1,9 +1,17 @@
-"""Districts, reps and territories: who works where."""
+"""Regions, districts, reps and territories: who works where."""
 
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
 from crm.vocabulary import Transport
+
+
+class Region(SQLModel, table=True):
+    """A regional director's part of the company: several districts."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True, max_length=64)
+    name: str = Field(max_length=200)
 
 
 class District(SQLModel, table=True):
@@ -12,6 +20,7 @@ class District(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=64)
     name: str = Field(max_length=200)
+    region_id: int | None = Field(default=None, foreign_key="region.id", index=True)
 
 
 class Rep(SQLModel, table=True):
@@ -38,6 +47,7 @@ class Rep(SQLModel, table=True):
     max_visits_a_day: int | None = None
     country: str = Field(default="", max_length=8)  # whose public holidays; empty: the setting
     timezone: str = Field(default="", max_length=64)  # empty: the setting
+    active: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
 
 
 class Territory(SQLModel, table=True):
@@ -53,3 +63,4 @@ class Territory(SQLModel, table=True):
     min_lon: float
     max_lat: float
     max_lon: float
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})

@@ -3,6 +3,7 @@
 from datetime import date as Date
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
@@ -30,6 +31,8 @@ class CyclePlan(SQLModel, table=True):
     purpose: str = Field(default="", max_length=500)  # 说明重新规划的目的
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     document: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    job_id: UUID | None = Field(default=None, foreign_key="job.id", unique=True)  # that made it
+    published_at: datetime | None = None
 
 
 class PlannedDay(SQLModel, table=True):

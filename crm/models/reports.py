@@ -9,14 +9,16 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
-from crm.vocabulary import VisitOutcome
+from crm.vocabulary import ReviewVerdict, VisitOutcome
 
 
 class VisitReport(SQLModel, table=True):
     """拜访报告 under an id that the client chose. `body` is what was sent first, `body_sha256`
     tells a repetition from a contradiction. The facts between `planned_visit_id` and `version`
     are read out of the newest version, for queries. `distance_m`: check-in to the customer's
-    place; `far`: more than the allowance and the position's own accuracy.
+    place; `far`: more than the allowance and the position's own accuracy; `leaving_distance_m` the
+    same of the check-out. `plan_id` is the plan that the rep had before the eyes,
+    `plan_replaced`: another had taken its place when the report came in.
     """
 
     __tablename__ = "visit_report"
@@ -32,6 +34,9 @@ class VisitReport(SQLModel, table=True):
     outcome: VisitOutcome = Field(sa_type=stored_by_value(VisitOutcome))
     distance_m: int | None = None
     far: bool = False
+    leaving_distance_m: int | None = None
+    plan_id: int | None = Field(default=None, foreign_key="cycle_plan.id", index=True)
+    plan_replaced: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     body: dict[str, Any] = Field(sa_type=JSON)
     body_sha256: str = Field(max_length=64)
@@ -51,3 +56,18 @@ class VisitReportCorrection(SQLModel, table=True):
     body: dict[str, Any] = Field(sa_type=JSON)
     body_sha256: str = Field(max_length=64)
     received_at: datetime
+
+
+class ReportReview(SQLModel, table=True):
+    """What a manager said to a version of a report."""
+
+    __tablename__ = "report_review"
+
+    id: UUID = Field(primary_key=True)
+    report_id: UUID = Field(foreign_key="visit_report.id", index=True)
+    version: int
+    user_id: int | None = Field(default=None, foreign_key="user_account.id", index=True)
+    actor: str = Field(default="", max_length=200)
+    verdict: ReviewVerdict = Field(sa_type=stored_by_value(ReviewVerdict))
+    comment: str = Field(default="", max_length=2000)
+    at: datetime

@@ -1,24 +1,77 @@
 """Who asks, and what is theirs to see."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from crm.vocabulary import Role
 
 
+class Realm(StrEnum):
+    """What there is to see: master data of customers, or the work in the field (plans, visit
+    reports, promises)."""
+
+    CUSTOMERS = "customers"
+    FIELD_WORK = "field_work"
+
+
+class Reach(StrEnum):
+    """How far a role sees."""
+
+    NOTHING = "nothing"
+    OWN = "own"
+    DISTRICT = "district"
+    REGION = "region"
+    EVERYTHING = "everything"
+
+
+REACH: dict[Role, dict[Realm, Reach]] = {
+    Role.REP: dict.fromkeys(Realm, Reach.OWN),
+    Role.DISTRICT_MANAGER: dict.fromkeys(Realm, Reach.DISTRICT),
+    Role.REGIONAL_DIRECTOR: dict.fromkeys(Realm, Reach.REGION),
+    Role.GENERAL_MANAGER: dict.fromkeys(Realm, Reach.EVERYTHING),
+    Role.CHAIRMAN: dict.fromkeys(Realm, Reach.EVERYTHING),
+    Role.INFORMATION_ADMIN: {
+        Realm.CUSTOMERS: Reach.EVERYTHING,
+        Realm.FIELD_WORK: Reach.NOTHING,
+    },
+    Role.OPERATOR: dict.fromkeys(Realm, Reach.EVERYTHING),
+}
+MANAGERS = (
+    Role.DISTRICT_MANAGER,
+    Role.REGIONAL_DIRECTOR,
+    Role.GENERAL_MANAGER,
+    Role.CHAIRMAN,
+)
+OPENS_CONFIDENTIAL_FILES = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # 总经理及以上
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asker:
-    """The person behind a query. A rep sees the customers of own territories, a district
-    manager those of the district, the general manager and the operator everything."""
+    """The person behind a query: a rep, a manager of a district or a region, or somebody who sees
+    everything of a realm. `name` and `request_id` are for the audit trail."""
 
     role: Role
     user_id: int | None = None
     rep_id: int | None = None
     district_id: int | None = None
+    region_id: int | None = None
+    name: str = ""
+    request_id: str = ""
+
+    def reach(self, realm: Realm) -> Reach:
+        """How far the asker sees; an account without its rep, district or region sees nothing."""
+        reach = REACH[self.role][realm]
+        place = {
+            Reach.OWN: self.rep_id,
+            Reach.DISTRICT: self.district_id,
+            Reach.REGION: self.region_id,
+        }
+        return Reach.NOTHING if reach in place and place[reach] is None else reach
 
     @property
     def sees_everything(self) -> bool:
-        """True for roles without a boundary."""
-        return self.role in (Role.GENERAL_MANAGER, Role.OPERATOR)
+        """True for roles without a boundary in any realm."""
+        return all(reach is Reach.EVERYTHING for reach in REACH[self.role].values())
 
 
-OPERATOR = Asker(role=Role.OPERATOR)
+OPERATOR = Asker(role=Role.OPERATOR, name="operator")

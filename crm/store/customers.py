@@ -5,10 +5,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import Customer, Territory
-from crm.rules.access import Asker
+from crm.models import Customer, District, Territory
+from crm.rules.access import Asker, Reach, Realm
 from crm.text import N_
-from crm.vocabulary import Role
 
 
 class CustomerNotFound(Refused):
@@ -22,27 +21,35 @@ class CustomerNotFound(Refused):
 def visible_to(asker: Asker) -> SelectOfScalar[Customer]:
     """The customers that are the asker's to see; every query of customer data builds on it.
 
-    A rep sees the customers in own territories, a district manager those in the district's,
-    roles without a boundary all of them. An account without its rep or district sees none.
+    A rep sees the customers in own territories, a manager those in the district's or region's,
+    roles without a boundary all of them. An account without its place sees none.
     """
     query = select(Customer)
-    if asker.sees_everything:
+    if asker.reach(Realm.CUSTOMERS) is Reach.EVERYTHING:
         return query
     territories = territories_visible_to(asker).with_only_columns(col(Territory.id))
     return query.where(col(Customer.territory_id).in_(territories))
 
 
 def territories_visible_to(asker: Asker) -> SelectOfScalar[Territory]:
-    """The territories that are the asker's to see: a rep's own, a district manager's district's;
-    an account without its rep or district sees none."""
+    """The territories that are the asker's to see: a rep's own, a manager's district's or
+    region's; an account without its place sees none."""
     query = select(Territory)
-    if asker.sees_everything:
-        return query
-    if asker.role is Role.REP and asker.rep_id is not None:
-        return query.where(Territory.rep_id == asker.rep_id)
-    if asker.role is Role.DISTRICT_MANAGER and asker.district_id is not None:
-        return query.where(Territory.district_id == asker.district_id)
+    match asker.reach(Realm.CUSTOMERS):
+        case Reach.EVERYTHING:
+            return query
+        case Reach.OWN:
+            return query.where(Territory.rep_id == asker.rep_id)
+        case Reach.DISTRICT:
+            return query.where(Territory.district_id == asker.district_id)
+        case Reach.REGION:
+            return query.where(col(Territory.district_id).in_(districts_of_region(asker)))
     return query.where(false())
+
+
+def districts_of_region(asker: Asker) -> SelectOfScalar[int | None]:
+    """The numbers of the districts in the asker's region."""
+    return select(District.id).where(District.region_id == asker.region_id)
 
 
 def get(session: Session, asker: Asker, code: str) -> Customer:

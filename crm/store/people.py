@@ -5,10 +5,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import District, Rep, User
-from crm.rules.access import Asker
+from crm.models import District, Region, Rep, User
+from crm.rules.access import Asker, Reach, Realm
+from crm.store.customers import districts_of_region
 from crm.text import N_
-from crm.vocabulary import Role
 
 
 class RepNotFound(Refused):
@@ -35,14 +35,18 @@ def account(session: Session, user_id: int) -> tuple[User, Rep | None] | None:
 
 
 def reps_visible_to(asker: Asker) -> SelectOfScalar[Rep]:
-    """The reps that are the asker's to see: a rep oneself, a district manager the district's."""
+    """The reps whose field work is the asker's to see: a rep oneself, a manager the district's or
+    region's."""
     query = select(Rep)
-    if asker.sees_everything:
-        return query
-    if asker.role is Role.REP and asker.rep_id is not None:
-        return query.where(Rep.id == asker.rep_id)
-    if asker.role is Role.DISTRICT_MANAGER and asker.district_id is not None:
-        return query.where(Rep.district_id == asker.district_id)
+    match asker.reach(Realm.FIELD_WORK):
+        case Reach.EVERYTHING:
+            return query
+        case Reach.OWN:
+            return query.where(Rep.id == asker.rep_id)
+        case Reach.DISTRICT:
+            return query.where(Rep.district_id == asker.district_id)
+        case Reach.REGION:
+            return query.where(col(Rep.district_id).in_(districts_of_region(asker)))
     return query.where(false())
 
 
@@ -51,6 +55,16 @@ def get_rep(session: Session, asker: Asker, code: str) -> Rep:
     found = session.exec(reps_visible_to(asker).where(Rep.code == code)).one_or_none()
     if found is None:
         raise RepNotFound(code)
+    return found
+
+
+def get_region(session: Session, code: str) -> Region:
+    """The region with this code; `AccountRefused` when there is none."""
+    found = session.exec(select(Region).where(Region.code == code)).one_or_none()
+    if found is None:
+        raise AccountRefused(
+            N_("There is no region {code}; import reps with one first."), code=code
+        )
     return found
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, true
+from sqlalchemy import ColumnElement, Date, and_, case, false, func, literal, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from crm.errors import Refused
 from crm.models import Customer, Promise, Rep, VisitReport
-from crm.rules.access import Asker
+from crm.rules.access import Asker, Reach, Realm
 from crm.rules.promises import PromiseStanding
 from crm.store import customers
 from crm.text import N_
@@ -59,8 +59,11 @@ def visible_to(asker: Asker) -> Select[Promise, Customer, Rep]:
         .join(Customer, col(Promise.customer_id) == Customer.id)
         .join(Rep, col(Promise.owner_rep_id) == Rep.id, isouter=True)
     )
-    if asker.sees_everything:
+    reach = asker.reach(Realm.FIELD_WORK)
+    if reach is Reach.EVERYTHING:
         return query
+    if reach is Reach.NOTHING:
+        return query.where(false())
     own: ColumnElement[bool] = col(Promise.customer_id).in_(
         select(customers.visible_to(asker).subquery().c.id)
     )

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from crm.errors import Refused
 from crm.models import Customer, CyclePlan, PlannedVisit, Rep, Visit, VisitReport
 from crm.models import VisitReportCorrection as Correction
-from crm.rules.access import Asker
+from crm.rules.access import Asker, Reach, Realm
 from crm.rules.reports import is_valid_visit
 from crm.store import customers, people
 from crm.text import N_
@@ -45,7 +45,7 @@ def get_customer(session: Session, asker: Asker, code: str) -> Customer:
 
 def visible_to(asker: Asker) -> SelectOfScalar[VisitReport]:
     """The reports that are the asker's to see: those of the reps whom the asker may see."""
-    if asker.sees_everything:
+    if asker.reach(Realm.FIELD_WORK) is Reach.EVERYTHING:
         return select(VisitReport)
     reps = people.reps_visible_to(asker).subquery()
     return select(VisitReport).where(col(VisitReport.rep_id).in_(select(reps.c.id)))

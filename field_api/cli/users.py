@@ -27,6 +27,7 @@ def add(
     district: Annotated[
         str | None, typer.Option(help="Code of the district that is managed.")
     ] = None,
+    region: Annotated[str | None, typer.Option(help="Code of the region that is directed.")] = None,
     name: Annotated[str, typer.Option(help="The person's name (default: the rep's).")] = "",
     db: DbOption = None,
     lang: LangOption = None,
@@ -47,6 +48,7 @@ def add(
             name=name,
             rep_code=rep,
             district_code=district,
+            region_code=region,
         )
     finally:
         database.close()

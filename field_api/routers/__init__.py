@@ -1,1 +1,1 @@
-"""HTTP routes: dependency in, service call, return."""
+"""HTTP: dependency in, service call, return."""

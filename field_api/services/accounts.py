@@ -41,18 +41,21 @@ def add(
     name: str = "",
     rep_code: str | None = None,
     district_code: str | None = None,
+    region_code: str | None = None,
 ) -> User:
-    """Make an account; a rep's needs the rep, a district manager's the district.
+    """Make an account; a rep's needs the rep, a district manager's the district, a regional
+    director's the region.
 
     Raises `AccountRefused` for what cannot be, `RepNotFound` for an unknown rep.
     """
     username = normal_username(username)
     _refuse_unfit(username, password)
-    _refuse_wrong_boundary(role, rep_code, district_code)
+    _refuse_wrong_boundary(role, rep_code, district_code, region_code)
     kept = passwords.hashed(password)
     with database.writing() as session:
         rep = people.get_rep(session, OPERATOR, rep_code) if rep_code else None
         district = people.get_district(session, district_code) if district_code else None
+        region = people.get_region(session, region_code) if region_code else None
         user = User(
             username=username,
             name=name or (rep.name if rep else username),
@@ -60,6 +63,7 @@ def add(
             role=role,
             rep_id=rep.id if rep else None,
             district_id=district.id if district else None,
+            region_id=region.id if region else None,
         )
         people.add_account(session, user)
         session.expunge(user)
@@ -89,18 +93,28 @@ def _refuse_unfit(username: str, password: str) -> None:
         )
 
 
-def _refuse_wrong_boundary(role: Role, rep_code: str | None, district_code: str | None) -> None:
+def _refuse_wrong_boundary(
+    role: Role, rep_code: str | None, district_code: str | None, region_code: str | None
+) -> None:
     if role is Role.REP and not rep_code:
         raise AccountRefused(N_("A rep's account needs the rep: give --rep CODE."))
     if role is Role.DISTRICT_MANAGER and not district_code:
         raise AccountRefused(
             N_("A district manager's account needs the district: give --district CODE.")
         )
+    if role is Role.REGIONAL_DIRECTOR and not region_code:
+        raise AccountRefused(
+            N_("A regional director's account needs the region: give --region CODE.")
+        )
     if role is not Role.REP and rep_code:
         raise AccountRefused(N_("--rep belongs to the role rep only; leave it out."))
     if role is not Role.DISTRICT_MANAGER and district_code:
         raise AccountRefused(
             N_("--district belongs to the role district_manager only; leave it out.")
+        )
+    if role is not Role.REGIONAL_DIRECTOR and region_code:
+        raise AccountRefused(
+            N_("--region belongs to the role regional_director only; leave it out.")
         )
     if role is Role.OPERATOR:
         raise AccountRefused(N_("The operator is who sits at the machine; nobody logs in as one."))
@@ -149,7 +163,12 @@ def identified(
         user, rep = found
         return Caller(
             asker=Asker(
-                role=user.role, user_id=user.id, rep_id=user.rep_id, district_id=user.district_id
+                role=user.role,
+                user_id=user.id,
+                rep_id=user.rep_id,
+                district_id=user.district_id,
+                region_id=user.region_id,
+                name=user.name,
             ),
             username=user.username,
             name=user.name,

@@ -65,4 +65,4 @@ def test_lists_states_and_days(world):
     assert [promise["code"] for promise in late] == ["P1"]
     part = world.client("malta").get(f"{API}/visit-reports", params={"limit": 1}).json()
     assert (len(part["items"]), part["next_cursor"]) == (1, None)
-    assert world.client().get("/readyz").json()["revision"] == "0001"
+    assert world.client().get("/readyz").json()["revision"] == "0002"

@@ -1,5 +1,6 @@
-"""A small world behind a real service: two districts, three reps, a customer each, everyone's
-accounts, and a published plan for one rep. The clock stands still until a test moves it."""
+"""A small world behind a real service: two regions of a district each, three reps, a customer
+each, an account of every role, and a published plan for one rep. The clock stands still until a
+test moves it."""
 
 import copy
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from tests.builders import (
     VICTORIA_GOZO,
     a_customer,
     a_district,
+    a_region,
     a_rep,
     a_territory,
     a_user,
@@ -40,7 +42,11 @@ ROLES = {
     "rep3": Role.REP,
     "malta": Role.DISTRICT_MANAGER,
     "gozo": Role.DISTRICT_MANAGER,
+    "south": Role.REGIONAL_DIRECTOR,  # of the region that Malta lies in
+    "north": Role.REGIONAL_DIRECTOR,  # of Gozo's
     "general": Role.GENERAL_MANAGER,
+    "chairman": Role.CHAIRMAN,
+    "info": Role.INFORMATION_ADMIN,
 }
 REPORT = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 API = "/api/v1"
@@ -84,7 +90,11 @@ def build(database: Database, **changes) -> World:
 
 
 def _people(session: Session) -> list[User]:
-    malta, gozo = a_district("MT", "Malta"), a_district("GZ", "Gozo")
+    south, north = a_region("S", "South"), a_region("N", "North")
+    session.add_all([south, north])
+    session.flush()
+    malta = a_district("MT", "Malta", region_id=south.id)
+    gozo = a_district("GZ", "Gozo", region_id=north.id)
     session.add_all([malta, gozo])
     session.flush()
     reps = [a_rep(malta, "R1"), a_rep(malta, "R2", SLIEMA), a_rep(gozo, "R3", VICTORIA_GOZO)]
@@ -117,7 +127,10 @@ def _people(session: Session) -> list[User]:
     ]
     users.append(a_user("malta", Role.DISTRICT_MANAGER, district_id=malta.id, **kept))
     users.append(a_user("gozo", Role.DISTRICT_MANAGER, district_id=gozo.id, **kept))
-    return [*users, a_user("general", Role.GENERAL_MANAGER, **kept)]
+    users.append(a_user("south", Role.REGIONAL_DIRECTOR, region_id=south.id, **kept))
+    users.append(a_user("north", Role.REGIONAL_DIRECTOR, region_id=north.id, **kept))
+    unbounded = ("general", "chairman", "info")
+    return [*users, *(a_user(name, ROLES[name], **kept) for name in unbounded)]
 
 
 def publish(session: Session, rep_id: int, customer_id: int, on: date = MONDAY) -> CyclePlan:

@@ -1,0 +1,5 @@
+"""Photos of visit reports."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Visit reports"])

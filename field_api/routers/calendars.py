@@ -1,0 +1,5 @@
+"""Calendar feeds of a rep's route."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Days"])

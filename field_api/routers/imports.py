@@ -1,0 +1,5 @@
+"""Tables that come in from files."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Imports"])

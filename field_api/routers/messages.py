@@ -1,0 +1,5 @@
+"""What people are told."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Messages"])

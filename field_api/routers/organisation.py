@@ -1,0 +1,5 @@
+"""Company, regions, districts, reps."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Organisation"])

@@ -1,0 +1,5 @@
+"""Territories as GeoJSON."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Territories"])
