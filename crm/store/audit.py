@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.orm import UOWTransaction
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from crm.models import (
     AuditEntry,
@@ -56,7 +56,8 @@ def record(
     with their values before and after; `details` must be JSON."""
     by: Asker = session.info.get(BY, OPERATOR)
     connection = session.connection()  # past the unit of work: also while that is being flushed
-    entry = insert(AuditEntry).values(
+    table = AuditEntry.__table__  # type: ignore[attr-defined]
+    entry = insert(table).values(
         at=session.info[AT],
         user_id=by.user_id,
         actor=by.name,
@@ -68,7 +69,7 @@ def record(
         details=dict(details or {}),
         request_id=by.request_id,
     )
-    number: int = connection.execute(entry.returning(col(AuditEntry.id))).scalar_one()
+    number = int(connection.execute(entry.returning(table.c.id)).scalar_one())
     rows = [
         {
             "entry_id": number,

@@ -1,5 +1,7 @@
 """Customers, seen only by those whose they are."""
 
+from typing import Any
+
 from sqlalchemy import false
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -47,8 +49,8 @@ def territories_visible_to(asker: Asker) -> SelectOfScalar[Territory]:
     return query.where(false())
 
 
-def districts_of_region(asker: Asker) -> SelectOfScalar[int | None]:
-    """The numbers of the districts in the asker's region."""
+def districts_of_region(asker: Asker) -> Any:
+    """The numbers of the districts in the asker's region, as a query."""
     return select(District.id).where(District.region_id == asker.region_id)
 
 
