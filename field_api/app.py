@@ -10,7 +10,7 @@ from crm.database import Database
 from field_api import errors
 from field_api.auth import Brake, Passwords, Tokens
 from field_api.deps import House
-from field_api.middleware import BodyLimit, CarefulHeaders
+from field_api.middleware import BodyLimit, CarefulHeaders, Observed
 from field_api.routers import (
     approvals,
     attachments,
@@ -71,7 +71,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         docs_url=None,  # the pages that FastAPI brings load scripts from elsewhere
         redoc_url=None,
         middleware=[
-            Middleware(CarefulHeaders),
+            Middleware(Observed),
+            Middleware(CarefulHeaders, tls=settings.tls),
             Middleware(BodyLimit, most_bytes=settings.max_body_bytes),
         ],
     )

@@ -12,6 +12,7 @@ from crm.rules.access import MANAGERS
 from crm.rules.reports import day_of
 from crm.text import N_
 from crm.vocabulary import Role
+from field_api import logs
 from field_api.auth import Brake, Caller, NotLoggedIn, Passwords, Tokens
 from field_api.errors import Forbidden, language_of
 from field_api.services import accounts
@@ -57,9 +58,11 @@ def caller(
     """Who is logged in; the account is looked up each time, so that closing it works at once."""
     if credentials is None:
         raise NotLoggedIn(N_("Log in first: POST /api/v1/auth/login gives a token."))
-    return accounts.identified(
+    found = accounts.identified(
         house.database, house.tokens, credentials.credentials, house.settings, now=now
     )
+    logs.note_caller(found.asker.user_id, found.asker.role.value)
+    return found
 
 
 TheCaller = Annotated[Caller, Depends(caller)]

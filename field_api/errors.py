@@ -19,7 +19,9 @@ from crm.store.plans import NoPlan, PlanReplaced
 from crm.store.promises import PromiseCodeTaken, PromiseNotFound
 from crm.store.reports import ReportNotFound
 from crm.text import N_
-from field_api.middleware import CAREFUL_HEADERS
+from field_api import logs
+from field_api.middleware import REQUEST_ID
+from field_api.page_headers import page_headers, transport_headers
 from field_api.settings import Settings
 from field_api.wording import Language, say
 
@@ -159,7 +161,10 @@ async def _unforeseen(request: Request, _error: Exception) -> Response:
     text = N_("Something went wrong here. Nothing was kept; the service's log says more.")
     detail = say(language_of(request), text)
     # this answer is made outside of the middleware
-    return problem(request, 500, "internal_error", detail, headers=CAREFUL_HEADERS)
+    settings: Settings = request.app.state.house.settings
+    headers = page_headers("api") | transport_headers(tls=settings.tls)
+    headers |= {REQUEST_ID: logs.request_id()}
+    return problem(request, 500, "internal_error", detail, headers=headers)
 
 
 def problem(
@@ -172,6 +177,7 @@ def problem(
     **more: object,
 ) -> Response:
     """An answer of the one form. ASCII only, so that whatever was sent can be shown back."""
+    logs.note_code(code)
     body = {
         "type": f"urn:callcycle:problem:{code}",
         "title": HTTPStatus(status).phrase,

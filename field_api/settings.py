@@ -1,7 +1,9 @@
 """Every setting, read once from the environment (`CALLCYCLE_…`) and checked before use."""
 
 import locale
+import re
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,11 +12,16 @@ import holidays
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from field_api.logs import Format, Level
 from field_api.wording import Language
 from maps.coordinates import System
 
 PREFIX = "CALLCYCLE_"
 DEMO_DB = "sqlite:///demo/callcycle.db"  # what `callcycle demo` fills and `serve --demo` serves
+SHORTEST_SECRET = 32  # characters
+WEB_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?/?"
+)
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 
 
@@ -47,6 +54,12 @@ class Settings(BaseSettings):
     hashers: Annotated[int, Field(ge=1, le=64)] = 2
     far_m: Annotated[int, Field(ge=0, le=100_000)] = 300
     due_soon_days: Annotated[int, Field(ge=0, le=60)] = 3
+    public_url: str = ""
+    allow_plain_http: bool = False
+    trusted_proxies: str = "127.0.0.1,::1"
+    metrics_token: SecretStr | None = None
+    log_format: Format = "json"
+    log_level: Level = "info"
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 256 * 1024
 
     @field_validator("timezone")
@@ -63,17 +76,53 @@ class Settings(BaseSettings):
             raise ValueError("no holidays are known for it; use a two-letter code like MT or CN")
         return value
 
-    @field_validator("secret")
+    @field_validator("secret", "metrics_token")
     @classmethod
     def _long_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value().encode()) < 32:
-            raise ValueError("too short to sign with; use at least 32 characters")
+        if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:
+            raise ValueError(f"too short; use at least {SHORTEST_SECRET} characters")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if value and not WEB_ADDRESS.fullmatch(value):
+            raise ValueError("no web address; use one like https://visits.example.com")
+        return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_proxies(cls, value: str) -> str:
+        for one in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                network = ip_network(one)
+            except ValueError:
+                raise ValueError(
+                    f"{one} is no address and no network; use some like 10.0.0.5 or 10.0.0.0/24"
+                ) from None
+            if network.prefixlen == 0:
+                raise ValueError(f"{one} is everybody; name the proxy's own address or network")
+        return value
+
+    @property
+    def tls(self) -> bool:
+        """Whether people reach the service over TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies bear the mark that keeps them off plain HTTP."""
+        return self.tls
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone of reps that name none of their own."""
         return ZoneInfo(self.timezone)
+
+
+SECRETS = {
+    name for name, field in Settings.model_fields.items() if field.annotation == SecretStr | None
+}
 
 
 def load_settings(**given: object) -> Settings:
@@ -91,5 +140,6 @@ def load_settings(**given: object) -> Settings:
 def _complaint(error: object) -> str:
     details = dict(error)  # type: ignore[call-overload]
     name = PREFIX + str(details["loc"][0]).upper()
-    value = "(hidden)" if name.endswith("SECRET") else repr(details["input"])
+    hidden = details["loc"][0] in SECRETS
+    value = "(hidden)" if hidden else repr(details["input"])
     return f"{name} is {value}: {details['msg'].removeprefix('Value error, ')}"

@@ -10,6 +10,7 @@ import typer
 
 from crm.errors import Refused
 from crm.text import N_
+from field_api import logs
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.sample import COUNTRY, FIRST_DAY, TIMEZONE
 from field_api.services.demo import PASSWORD, USERNAMES
@@ -17,6 +18,7 @@ from field_api.settings import DEMO_DB, Settings, load_settings
 from field_api.wording import say
 
 DEFAULT_PORT = 8000
+PATIENCE_S = 20  # with requests that are being answered when the service is told to end
 
 
 def serve(
@@ -33,9 +35,11 @@ def serve(
 
     from field_api.app import create_app
     from field_api.deps import now
+    from field_api.services.safety import refuse_unsafe
 
     settings = _settings(db, lang, demo=demo)
     database = opened(settings.db)
+    refuse_unsafe(settings, database, host=host)
     app = create_app(settings, database)
     if demo:
         app.dependency_overrides[now] = demo_clock()
@@ -44,7 +48,17 @@ def serve(
         text = N_("Log in as {names} with “{password}”.")
         typer.echo(say(chosen_language(), text, names=", ".join(USERNAMES), password=PASSWORD))
     try:
-        uvicorn.run(app, host=host, port=port, server_header=False)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            server_header=False,
+            access_log=False,  # the service writes a line of its own, without addresses and paths
+            log_config=logs.config(settings.log_format, settings.log_level),
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=PATIENCE_S,
+        )
     finally:
         database.close()
 

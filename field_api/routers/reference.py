@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from field_api.page_headers import page_headers
 from field_api.services.reference import STYLE, page
 
 router = APIRouter(include_in_schema=False)
@@ -17,7 +18,7 @@ def front_door() -> RedirectResponse:
 @router.get("/docs", response_class=HTMLResponse)
 def reference(request: Request) -> HTMLResponse:
     """Every address with its bodies, answers and examples."""
-    return HTMLResponse(page(request.app.openapi()))
+    return HTMLResponse(page(request.app.openapi()), headers=page_headers("page"))
 
 
 @router.get("/docs/style.css")

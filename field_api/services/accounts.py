@@ -10,6 +10,7 @@ from crm.store import people
 from crm.store.people import AccountRefused
 from crm.text import N_
 from crm.vocabulary import Role
+from field_api import logs
 from field_api.auth import (
     Brake,
     Caller,
@@ -169,6 +170,7 @@ def identified(
                 district_id=user.district_id,
                 region_id=user.region_id,
                 name=user.name,
+                request_id=logs.request_id(),
             ),
             username=user.username,
             name=user.name,

@@ -28,7 +28,8 @@ def test_the_documented_defaults_are_the_defaults(monkeypatch):
         field = name.removeprefix(PREFIX).lower()
         if field in ("lang", "secret"):  # these depend on the machine
             continue
-        assert str(getattr(settings, field)) == default.replace("(none)", ""), name
+        value = getattr(settings, field)
+        assert ("" if value is None else str(value)) == default.replace("(none)", ""), name
 
 
 def test_given_before_environment_before_default(monkeypatch):
@@ -47,6 +48,13 @@ def test_given_before_environment_before_default(monkeypatch):
         ("FAR_M", "-1", "greater than or equal to 0"),
         ("TOKEN_MINUTES", str(2**70), "less than or equal to 1440"),
         ("DB", "", "at least 1 character"),
+        ("PUBLIC_URL", "visits.example.com", "https://visits.example.com"),
+        ("PUBLIC_URL", "https://visits.example.com/app", "https://visits.example.com"),
+        ("PUBLIC_URL", "https://user:word@example.com", "https://visits.example.com"),
+        ("TRUSTED_PROXIES", "*", "10.0.0.0/24"),
+        ("TRUSTED_PROXIES", "10.0.0.5, proxy.local", "10.0.0.0/24"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0", "everybody"),
+        ("LOG_FORMAT", "xml", "'json' or 'text'"),
     ],
 )
 def test_what_cannot_be_used_is_named(monkeypatch, name, value, hint):
@@ -57,9 +65,19 @@ def test_what_cannot_be_used_is_named(monkeypatch, name, value, hint):
     assert hint in str(caught.value)
 
 
-def test_a_secret_is_neither_short_nor_shown(monkeypatch):
-    monkeypatch.setenv("CALLCYCLE_SECRET", "hunter2")
+def test_cookies_and_browsers_are_held_to_tls_where_there_is_some():
+    assert not load_settings().secure_cookies
+    assert not load_settings(public_url="http://localhost:8000").tls
+    settings = load_settings(public_url="https://visits.example.com/")
+    assert (settings.tls, settings.secure_cookies) == (True, True)
+    assert settings.public_url == "https://visits.example.com"
+
+
+@pytest.mark.parametrize("name", ["SECRET", "METRICS_TOKEN"])
+def test_a_secret_is_neither_short_nor_shown(monkeypatch, name):
+    monkeypatch.setenv(PREFIX + name, "hunter2")
     with pytest.raises(SettingsError, match="32 characters") as caught:
         load_settings()
     assert "hunter2" not in str(caught.value)
-    assert "x" * 32 not in repr(load_settings(secret="x" * 32))
+    monkeypatch.delenv(PREFIX + name)
+    assert "x" * 32 not in repr(load_settings(**{name.lower(): "x" * 32}))
