@@ -10,8 +10,10 @@ DESCRIPTIONS = {
     403: "Not of a role that may do this.",
     404: "No such thing, or not one of yours: the two are not told apart.",
     409: "What was sent contradicts what is kept.",
+    412: "Somebody changed it meanwhile; read it again. The answer's `ETag` is the newest one.",
     413: "The body is too large.",
     422: "A value cannot be used; `errors` names each.",
+    428: "If-Match is missing: which version is edited?",
     429: "Too many attempts; `Retry-After` says when to try again.",
     503: "Not able to just now; nothing was kept.",
 }
