@@ -1,24 +1,30 @@
 """The database: one engine, reading and writing sessions, and the only commit of the house."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 import crm.models  # noqa: F401  (registers the tables)
-from crm.errors import Refused
+from crm import migrate
+from crm.engine import for_reading, new_engine
 from crm.rules.access import OPERATOR, Asker
 from crm.store import audit
-from crm.text import N_
 
-READ_ONLY = "callcycle_read_only"
+Result = TypeVar("Result")
+TRIES = 5
+LOST_A_RACE = ("40001", "40P01")  # SQLSTATE: not serializable, deadlock
+
+
+class WritingSession(Session):
+    """A session whose changes are noted in the audit trail."""
+
+
+event.listen(WritingSession, "before_flush", audit.note_changes)
 
 
 class Database:
@@ -26,8 +32,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = _engine(url)
-        self._reader = self.engine.execution_options(**{READ_ONLY: True})
+        self.engine = new_engine(url)
+        self._reader = for_reading(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -42,77 +48,48 @@ class Database:
     def writing(self, *, by: Asker = OPERATOR, at: datetime | None = None) -> Iterator[Session]:
         """A unit of work: committed when the block ends, rolled back when it raises. `by` is who
         answers for it in the audit trail, `at` (aware; default: now) when."""
-        with Session(self.engine) as session:
+        with WritingSession(self.engine) as session:
             session.info.update({audit.BY: by, audit.AT: at or datetime.now(UTC)})
-            event.listen(session, "before_flush", audit.note_changes)
             yield session
             session.commit()
 
+    def written(
+        self,
+        work: Callable[[Session], Result],
+        *,
+        by: Asker = OPERATOR,
+        at: datetime | None = None,
+    ) -> Result:
+        """What `work` gives in a unit of work of its own, all of it or nothing.
+
+        Where writers do not queue (PostgreSQL), copies of one thing sent at one instant can clash
+        and two units can wait for each other: the one that loses is tried again, and then finds
+        what the other kept. So `work` must change nothing but its session.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                with self.writing(by=by, at=at) as session:
+                    return work(session)
+            except DBAPIError as error:
+                if not _lost_a_race(error):
+                    raise
+        with self.writing(by=by, at=at) as session:
+            return work(session)
+
     def migrate(self, revision: str = "head") -> None:
         """Bring the tables to a revision of the migrations (default: the newest)."""
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.engine.connect() as connection:
-            config.attributes["connection"] = connection
-            try:
-                command.upgrade(config, revision)
-            except CommandError as error:
-                raise Refused(
-                    N_(
-                        "The database's tables are of a release that this one does not know: "
-                        "{cause}."
-                    ),
-                    cause=error,
-                ) from None
-            connection.commit()
+        migrate.upgrade(self.engine, revision)
+
+    def migrate_back(self, revision: str) -> None:
+        """Take the tables back to an older revision; what only newer ones hold is lost."""
+        migrate.downgrade(self.engine, revision)
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        try:
-            return create_engine(url, pool_pre_ping=True)
-        except ModuleNotFoundError as error:
-            raise Refused(
-                N_("This database needs the Python package {package}, which is not installed."),
-                package=error.name,
-            ) from None
-    path = url.removeprefix("sqlite:///")
-    if path and path != ":memory:":
-        _make_folder(Path(path).parent)
-    engine = create_engine(url)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(
-            N_("The database's folder {folder} cannot be made: {cause}. Name another with --db."),
-            folder=folder,
-            cause=error.strerror or error,
-        ) from None
-
-
-def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
-    """The driver opens no transaction of its own; commits survive a power cut."""
-    dbapi_connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-    ):
-        dbapi_connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers take the write lock at once: a deferred one fails when two upgrade together."""
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+def _lost_a_race(error: DBAPIError) -> bool:
+    return isinstance(error, IntegrityError) or (
+        getattr(error.orig, "sqlstate", None) in LOST_A_RACE
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
 
 from crm.errors import Refused
@@ -107,6 +108,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(NoConnectionLeft, _busy)
     app.add_exception_handler(IntegrityError, _busy)  # a race that several tries did not win
     app.add_exception_handler(Exception, _unforeseen)
 

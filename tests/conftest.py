@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from crm.database import Database
+from tests.support import postgres
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,11 +42,34 @@ def migrated_file(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory) -> Iterator[postgres.Server]:
+    """One server for all tests of a process; it starts when the first of them needs it."""
+    with postgres.running(tmp_path_factory.mktemp("postgresql") / "data") as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that uses a database runs on both, unless it says that one is enough."""
+    if "database" in metafunc.fixturenames:
+        if metafunc.definition.get_closest_marker("one_database"):
+            kinds: list[object] = [SQLITE]
+        else:
+            kinds = [SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.second_database)]
+        metafunc.parametrize("database", kinds, indirect=True, ids=str)
+
+
 @pytest.fixture
-def database(migrated_file, tmp_path) -> Iterator[Database]:
-    """An empty database of the test's own."""
-    path = tmp_path / "test.db"
-    shutil.copy(migrated_file, path)
-    database = Database(f"sqlite:///{path}")
+def database(request, tmp_path) -> Iterator[Database]:
+    """An empty database of the test's own, of each kind in turn."""
+    if request.param == POSTGRESQL:
+        server = request.getfixturevalue("postgresql")
+        url = server.new()
+    else:
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "test.db")
+        url = f"sqlite:///{tmp_path}/test.db"
+    database = Database(url)
     yield database
     database.close()
+    if request.param == POSTGRESQL:
+        server.drop(url)

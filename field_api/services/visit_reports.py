@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from crm.database import Database
@@ -31,9 +29,6 @@ from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, V
 from field_api.services.pages import cursor, place
 from field_api.services.visit_report_answers import answers
 from field_api.settings import Settings
-
-Result = TypeVar("Result")
-TRIES = 5
 
 
 def submit(
@@ -77,7 +72,7 @@ def submit(
         _follow(session, report, body, now=now, reason="")
         return answers(session, settings, caller.asker, [report], now)[0], True
 
-    return _written(database, work)
+    return database.written(work)
 
 
 def correct(
@@ -137,7 +132,7 @@ def correct(
         _follow(session, report, body.report, now=now, reason=body.reason)
         return answers(session, settings, caller.asker, [report], now)[0], True
 
-    return _written(database, work)
+    return database.written(work)
 
 
 def one(
@@ -188,19 +183,6 @@ def _instant(text: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError(text)
     return at.astimezone(UTC)
-
-
-def _written(database: Database, work: Callable[[Session], Result]) -> Result:
-    """Copies sent at one instant can clash where writers do not queue (PostgreSQL): another try
-    then finds what the first copy kept."""
-    for _ in range(TRIES - 1):
-        try:
-            with database.writing() as session:
-                return work(session)
-        except IntegrityError:
-            continue
-    with database.writing() as session:
-        return work(session)
 
 
 def _digest(sent: dict[str, Any]) -> str:

@@ -1,12 +1,20 @@
-"""Reading changes nothing, writing is all or nothing, and a database out of reach is named."""
+"""Reading changes nothing, writing is all or nothing, many at once wait for each other, and a
+database out of reach is named."""
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
-from crm.database import Database
+from crm.database import TRIES, Database
 from crm.errors import Refused
 from crm.models import District
 from tests.builders import a_district
+
+WRITERS, EACH = 32, 5
 
 
 def codes(database):
@@ -46,3 +54,132 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(Refused, match="cannot be made"):
         Database(f"sqlite:///{tmp_path}/file/x.db")
+
+
+def add_districts(database, writer):
+    for number in range(EACH):
+        with database.writing() as session:
+            taken = len(session.exec(select(District.code)).all())
+            session.add(a_district(f"{writer}.{number}", str(taken)))
+
+
+def names(database):
+    with database.reading() as session:
+        return [int(name) for name in session.exec(select(District.name))]
+
+
+def test_many_writers_wait_for_each_other(database):
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(lambda writer: add_districts(database, writer), range(WRITERS)))
+    assert len(codes(database)) == WRITERS * EACH
+
+
+@pytest.mark.one_database
+def test_units_of_work_come_one_after_the_other_on_sqlite(database):
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=spawn) as pool:
+        list(pool.map(write_from_a_process, [database.url] * 2, "AB"))
+    # each saw all that was there before
+    assert sorted(names(database)) == list(range(2 * 4 * EACH))
+
+
+def write_from_a_process(url, name):
+    database = Database(url)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda writer: add_districts(database, f"{name}{writer}"), range(4)))
+    database.close()
+
+
+def test_readers_wait_for_no_writer(database):
+    with database.writing() as session:
+        session.add(a_district("A"))
+        session.flush()
+        with ThreadPoolExecutor(WRITERS) as pool:
+            seen = list(pool.map(lambda _: codes(database), range(WRITERS)))
+    assert seen == [[]] * WRITERS
+    assert codes(database) == ["A"]
+
+
+def test_a_reader_sees_one_moment(database):
+    with database.reading() as session:
+        before = session.exec(select(District.code)).all()
+        with database.writing() as other:
+            other.add(a_district("A"))
+        assert session.exec(select(District.code)).all() == before == []
+
+
+@pytest.mark.one_database
+def test_sqlite_keeps_what_it_acknowledged(database):
+    with database.reading() as session:
+        found = [
+            session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    assert found == ["wal", 2, 1]  # 2: every commit waits for the disk
+
+
+def test_two_units_that_wait_for_each_other_both_get_done(database):
+    """On PostgreSQL the two lock two rows in opposite order, and one is tried again."""
+    with database.writing() as session:
+        session.add_all([a_district("A", "0"), a_district("B", "0")])
+    together = Barrier(2)
+
+    def count_both(first, second):
+        tries = []
+
+        def work(session):
+            tries.append(first)
+            for code in (first, second):
+                found = select(District).where(District.code == code).with_for_update()
+                district = session.exec(found).one()
+                district.name = str(int(district.name) + 1)
+                session.flush()
+                if code == first and len(tries) == 1 and database.url.startswith("postgresql"):
+                    together.wait(30)
+            return len(tries)
+
+        return database.written(work)
+
+    with ThreadPoolExecutor(2) as pool:
+        tries = list(pool.map(count_both, "AB", "BA"))
+    assert names(database) == [2, 2]
+    assert sum(tries) == (3 if database.url.startswith("postgresql") else 2)
+
+
+def test_what_is_no_race_is_not_tried_again(database):
+    tries = []
+
+    def work(session):
+        tries.append(1)
+        session.connection().exec_driver_sql("SELECT nonsense")
+
+    with pytest.raises(DBAPIError):
+        database.written(work)
+    assert len(tries) == 1
+
+
+def test_a_clash_is_tried_so_often_and_then_told(database):
+    tries = []
+
+    def work(session):
+        tries.append(1)
+        session.add_all([a_district("A"), a_district("A")])
+        session.flush()
+
+    with pytest.raises(IntegrityError):
+        database.written(work)
+    assert len(tries) == TRIES
+    assert codes(database) == []
+
+
+@pytest.mark.second_database
+def test_a_statement_ends_some_time(postgresql):
+    database = Database(postgresql.new())
+    with database.reading() as session:
+        assert session.connection().exec_driver_sql("SHOW statement_timeout").scalar() == "30s"
+    database.close()
+    own = Database(f"{database.url}&options=-c%20statement_timeout%3D1s")
+    with own.reading() as session:
+        assert session.connection().exec_driver_sql("SHOW statement_timeout").scalar() == "1s"
+    own.close()
+    postgresql.drop(database.url)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlmodel import select
 
 from crm.models import VisitReport
@@ -131,11 +132,18 @@ def test_the_detail_is_in_the_readers_language(world):
         assert word in answer.json()["detail"]
 
 
-def test_a_locked_database_asks_to_try_again(world, monkeypatch):
-    def locked(*_args, **_kwargs):
-        raise OperationalError("BEGIN", {}, Exception("database is locked"))
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("BEGIN", {}, Exception("database is locked")),
+        NoConnectionLeft("all connections are taken"),
+    ],
+)
+def test_a_busy_database_asks_to_try_again(world, monkeypatch, error):
+    def busy(*_args, **_kwargs):
+        raise error
 
-    monkeypatch.setattr("field_api.services.visit_reports.reports.with_id", locked)
+    monkeypatch.setattr("field_api.services.visit_reports.reports.with_id", busy)
     answer = world.client("rep1").put(URL, json=a_report())
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
     assert answer.headers["Retry-After"] == "1"

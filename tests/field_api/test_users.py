@@ -61,6 +61,7 @@ def test_managers_may_log_in(add, database):
     ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("arguments", "password", "code", "hint"),
     [

