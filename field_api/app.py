@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from crm.database import Database
 from field_api import errors
 from field_api.auth import Brake, Passwords, Tokens
+from field_api.body_limits import PREFIX, BodyLimits
 from field_api.deps import House
 from field_api.middleware import BodyLimit, CarefulHeaders, Observed
 from field_api.routers import (
@@ -35,7 +36,6 @@ from field_api.routers import (
 from field_api.settings import Settings
 from field_api.signing import signing_secret
 
-PREFIX = "/api/v1"
 NOUNS = (  # in the order in which the reference tells of them
     auth,
     people,
@@ -73,7 +73,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         middleware=[
             Middleware(Observed),
             Middleware(CarefulHeaders, tls=settings.tls),
-            Middleware(BodyLimit, most_bytes=settings.max_body_bytes),
+            Middleware(BodyLimit, limits=BodyLimits(settings)),
         ],
     )
     app.state.house = House(

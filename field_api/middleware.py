@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from field_api import logs, metrics
+from field_api.body_limits import BodyLimits
 from field_api.page_headers import page_headers, transport_headers
 
 REQUEST_ID = "x-request-id"
@@ -76,19 +77,24 @@ class CarefulHeaders:
 
 
 class BodyLimit:
-    """Stops reading a body at a number of bytes, also one that does not say how long it is.
+    """Stops reading a body at the bytes its address allows, also one that does not say how long
+    it is.
 
     FastAPI's own limit answers in plain text, from outside of the one form of errors.
     """
 
-    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
-        self._app, self._most_bytes = app, most_bytes
+    def __init__(self, app: ASGIApp, limits: BodyLimits) -> None:
+        self._app, self._limits = app, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; reading too much of it raises a 413 where it is read."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
         read = 0
-        announced = dict(scope.get("headers", ())).get(b"content-length", b"0")
-        too_long = announced.isdigit() and int(announced[:20]) > self._most_bytes
+        most_bytes = self._limits.of(scope["method"], scope["path"])
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        too_long = announced.isdigit() and int(announced[:20]) > most_bytes
 
         async def receive_bounded() -> Message:
             nonlocal read
@@ -97,7 +103,7 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
-                if read > self._most_bytes:
+                if read > most_bytes:
                     raise HTTPException(413)
             return message
 

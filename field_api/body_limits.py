@@ -1,0 +1,47 @@
+"""How large a body may be: small for most addresses, more where files come in.
+
+An address that takes files says so here, and with which setting.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.routing import compile_path
+
+from field_api.settings import Settings
+
+PREFIX = "/api/v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """An address that takes more than most, and the setting (bytes) of how much."""
+
+    method: str
+    path: str  # as the router writes it, under the prefix
+    setting: str
+
+
+UPLOADS = (Upload(method="POST", path="/imports", setting="max_import_bytes"),)
+
+
+class BodyLimits:
+    """The bytes that a body may have, by method and path."""
+
+    def __init__(self, settings: Settings, uploads: Sequence[Upload] = UPLOADS) -> None:
+        self._otherwise = settings.max_body_bytes
+        self._uploads = [
+            (
+                upload.method,
+                compile_path(PREFIX + upload.path)[0],
+                getattr(settings, upload.setting),
+            )
+            for upload in uploads
+        ]
+
+    def of(self, method: str, path: str) -> int:
+        """The most bytes of a request's body."""
+        for upload_method, pattern, most_bytes in self._uploads:
+            if method == upload_method and pattern.match(path):
+                return int(most_bytes)
+        return self._otherwise
