@@ -17,8 +17,9 @@ OPEN_ONLY = text("state = 'open'")
 class ApprovalStep(SQLModel, table=True):
     """A step of a matter's procedure, where the company has one of its own; without any, the
     product's default holds. `from_size`: the step is needed from this size of the matter on
-    (rows, customers, cents: what the matter says); `second_person`: whoever asks may not decide.
-    """
+    (rows, customers, cents: what the matter says); `alternatives`: roles of which one will do as
+    well; `second_person`: whoever asks may not decide; `goes_on`: not waited for any longer when
+    its time is over."""
 
     __tablename__ = "approval_step"
     __table_args__ = (UniqueConstraint("matter", "position"),)
@@ -27,17 +28,21 @@ class ApprovalStep(SQLModel, table=True):
     matter: ApprovalMatter = Field(sa_type=stored_by_value(ApprovalMatter))
     position: int
     decides: Role = Field(sa_type=stored_by_value(Role))
+    alternatives: list[str] = Field(default_factory=list, sa_type=JSON)  # roles
     within_hours: int = 48
     escalates_to: Role | None = Field(default=None, sa_type=stored_by_value(Role))
     from_size: int = 0
     lead_hours: int = 0  # how long before it takes effect it must be asked for
     second_person: bool = False
+    goes_on: bool = False
 
 
 class Approval(SQLModel, table=True):
     """Something asked for. `payload` is what will be done, `steps` the procedure as it stood when
-    it was asked, `position` the step that is waited for. `rep_id`, `district_id` and `region_id`
-    say whose matter it is; none of them: the company's."""
+    it was asked, `position` the step that is waited for, `waits_for` the roles it waits for as
+    "|role|role|", `second_person` whether whoever asked may not decide that step. `rep_id`,
+    `district_id` and `region_id` say whose matter it is; none of them: the company's. A special
+    case was asked for later than its lead time allows."""
 
     __table_args__ = (
         Index(
@@ -66,6 +71,9 @@ class Approval(SQLModel, table=True):
     region_id: int | None = Field(default=None, foreign_key="region.id", index=True)
     steps: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     position: int = 0
+    waits_for: str = Field(default="", max_length=100)
+    second_person: bool = False
+    special_case: bool = False
     due_at: datetime | None = Field(default=None, index=True)
     escalated: bool = False
     state: ApprovalState = Field(
@@ -76,8 +84,8 @@ class Approval(SQLModel, table=True):
 
 
 class ApprovalDecision(SQLModel, table=True):
-    """What somebody said to an approval. `details` holds wishes on parts of it: for a plan, visits
-    that should be on another day."""
+    """What somebody said to an approval. `position` is the first step that it decided; `details`
+    holds wishes on parts of it: for a plan, visits that should be on another day."""
 
     __tablename__ = "approval_decision"
 

@@ -16,11 +16,13 @@ def upgrade() -> None:
     sa.Column('matter', sa.Enum('plan', 'customer_correction', 'strike_out', 'frequency', 'grading', 'territories', 'export', name='approvalmatter', native_enum=False, length=32), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('decides', sa.Enum('rep', 'district_manager', 'regional_director', 'general_manager', 'chairman', 'information_admin', 'operator', name='role', native_enum=False, length=32), nullable=False),
+    sa.Column('alternatives', sa.JSON(), nullable=False),
     sa.Column('within_hours', sa.Integer(), nullable=False),
     sa.Column('escalates_to', sa.Enum('rep', 'district_manager', 'regional_director', 'general_manager', 'chairman', 'information_admin', 'operator', name='role', native_enum=False, length=32), nullable=True),
     sa.Column('from_size', sa.Integer(), nullable=False),
     sa.Column('lead_hours', sa.Integer(), nullable=False),
     sa.Column('second_person', sa.Boolean(), nullable=False),
+    sa.Column('goes_on', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('matter', 'position')
     )
@@ -58,6 +60,9 @@ def upgrade() -> None:
     sa.Column('region_id', sa.Integer(), nullable=True),
     sa.Column('steps', sa.JSON(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('waits_for', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+    sa.Column('second_person', sa.Boolean(), nullable=False),
+    sa.Column('special_case', sa.Boolean(), nullable=False),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('escalated', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('open', 'approved', 'refused', 'withdrawn', 'overtaken', name='approvalstate', native_enum=False, length=32), nullable=False),

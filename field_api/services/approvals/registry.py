@@ -1,0 +1,55 @@
+"""What is done when a matter is approved: told by the service that owns it."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from crm.models import Approval
+from crm.vocabulary import ApprovalMatter
+from field_api.services.planning.notes import Note
+
+Apply = Callable[[Session, Approval, datetime], dict[str, Any]]
+Closed = Callable[[Session, Approval, datetime], None]
+Doubts = Callable[[Session, Approval], list[Note]]
+
+OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
+    ApprovalMatter.PLAN: "field_api.services.plans",
+    ApprovalMatter.GRADING: "field_api.services.grading",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handlers:
+    """What a matter's owner does. `apply` carries an approved one out in the transaction of the
+    last decision and answers what came of it (JSON); it may raise `Overtaken`. `closed` hears of
+    one that ended otherwise, in that transaction. `doubts` says before the decision what no longer
+    fits."""
+
+    apply: Apply
+    closed: Closed | None = None
+    doubts: Doubts | None = None
+
+
+_handlers: dict[ApprovalMatter, Handlers] = {}
+
+
+def register(
+    matter: ApprovalMatter,
+    apply: Apply,
+    *,
+    closed: Closed | None = None,
+    doubts: Doubts | None = None,
+) -> None:
+    """Tell what is done when a matter is approved, or ends otherwise; see `Handlers`."""
+    _handlers[matter] = Handlers(apply=apply, closed=closed, doubts=doubts)
+
+
+def handlers_of(matter: ApprovalMatter) -> Handlers:
+    """What a matter's owner registered."""
+    if matter not in _handlers:
+        importlib.import_module(OWNERS[matter])
+    return _handlers[matter]
