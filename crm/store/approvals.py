@@ -93,9 +93,7 @@ def ask(  # noqa: PLR0913  (everything that an approval tells)
     Raises `AlreadyAsked`, and `AskedTooLate` but for a special case with a reason.
     """
     whole = _whole(session, place)
-    steps = steps_for(
-        procedure_of(session, matter), size=size, place=whole, asks=asker.role
-    )
+    steps = steps_for(procedure_of(session, matter), size=size, place=whole, asks=asker.role)
     if not (special_case and reason.strip()):
         refuse_late(steps, needed_by=needed_by, now=now, zone=zone)
     approval = Approval(
@@ -192,9 +190,7 @@ def visible_to(asker: Asker) -> SelectOfScalar[Approval]:
     return select(Approval).where(or_(*seen))
 
 
-def get(
-    session: Session, asker: Asker, approval_id: UUID, *, to_change: bool = False
-) -> Approval:
+def get(session: Session, asker: Asker, approval_id: UUID, *, to_change: bool = False) -> Approval:
     """The approval with this id, locked where it is to be changed and writers do not queue.
 
     Raises `ApprovalNotFound` when there is none for the asker.
