@@ -5,7 +5,7 @@ import re
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
@@ -22,6 +22,7 @@ SHORTEST_SECRET = 32  # characters
 WEB_ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?/?"
 )
+SmtpSecurity = Literal["starttls", "tls", "none"]
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 
 
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     log_format: Format = "json"
     log_level: Level = "info"
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    smtp_security: SmtpSecurity = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_from: str = "callcycle@localhost"
+    webhook_hosts: str = "qyapi.weixin.qq.com,oapi.dingtalk.com,hooks.slack.com"
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 256 * 1024
     max_import_bytes: Annotated[int, Field(ge=1024, le=200_000_000)] = 20_000_000
     company: Annotated[str, Field(max_length=200)] = ""
@@ -116,6 +124,11 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Whether cookies bear the mark that keeps them off plain HTTP."""
         return self.tls
+
+    @property
+    def webhook_host_names(self) -> frozenset[str]:
+        """The hosts that messages may be posted to."""
+        return frozenset(part.strip().lower() for part in self.webhook_hosts.split(",")) - {""}
 
     @cached_property
     def zone(self) -> ZoneInfo:
