@@ -21,6 +21,7 @@ from field_api.routers import (
     customers,
     days,
     exports,
+    hand_overs,
     health,
     imports,
     messages,
@@ -39,6 +40,7 @@ from field_api.signing import signing_secret
 NOUNS = (  # in the order in which the reference tells of them
     auth,
     people,
+    hand_overs,
     organisation,
     customers,
     territories,

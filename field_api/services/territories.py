@@ -86,7 +86,9 @@ def problems(session: Session, asker: Asker = OPERATOR) -> TerritoryProblems:
         in_several=tuple(rows[id_][0] for id_ in found.in_several),
         overlaps=tuple(overlaps(shapes)),
         without_rep=tuple(t.code for t in territories if t.rep_id is None),
-        idle_reps=tuple(r.code for r in reps_of(session, asker) if r.id not in working),
+        idle_reps=tuple(
+            r.code for r in reps_of(session, asker) if r.active and r.id not in working
+        ),
     )
 
 

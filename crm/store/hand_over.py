@@ -1,0 +1,139 @@
+"""A rep's work passing to another in one step: territories with their customers, promises, and
+the plans' days to come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from crm.errors import Refused
+from crm.models import (
+    CalendarFeed,
+    Customer,
+    CyclePlan,
+    PlannedVisit,
+    Promise,
+    Rep,
+    Territory,
+    User,
+)
+from crm.store import audit
+from crm.text import N_
+from crm.vocabulary import PlanState, PromiseState
+
+
+class HandOverRefused(Refused):
+    """The work cannot pass as asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver:
+    """What passed. `visits_to_plan`: visits on the leaver's days to come, which the taker's next
+    plan has to hold; `plan_ids`: the leaver's plans that ended or will not begin."""
+
+    territories: int
+    customers: int
+    promises: int
+    plan_ids: tuple[int, ...]
+    visits_to_plan: int
+
+
+def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason: str) -> HandedOver:
+    """Let a rep's work pass to another from tomorrow on; the leaver works nowhere afterwards.
+
+    Raises `HandOverRefused` for the same rep twice, or for one who has left.
+    """
+    _refuse_unfit(leaver, taker)
+    territories = session.exec(select(Territory).where(Territory.rep_id == leaver.id)).all()
+    customers = session.exec(
+        select(func.count())
+        .select_from(Customer)
+        .where(col(Customer.territory_id).in_([t.id for t in territories]))
+    ).one()
+    for territory in territories:
+        territory.rep_id = taker.id
+        territory.version += 1
+    promises = session.exec(
+        select(Promise).where(Promise.owner_rep_id == leaver.id, Promise.state == PromiseState.OPEN)
+    ).all()
+    for promise in promises:
+        promise.owner_rep_id = taker.id
+    plan_ids, visits = _end_plans(session, leaver, today)
+    leaver.active = False
+    passed = HandedOver(
+        territories=len(territories),
+        customers=customers,
+        promises=len(promises),
+        plan_ids=plan_ids,
+        visits_to_plan=visits,
+    )
+    audit.record(
+        session,
+        "hand_over",
+        noun="rep",
+        key=leaver.code,
+        reason=reason,
+        details={
+            "to": taker.code,
+            "territories": [t.code for t in territories],
+            "promises": [p.code for p in promises],
+            "plans": list(plan_ids),
+        },
+    )
+    session.flush()
+    return passed
+
+
+def accounts_of(session: Session, rep: Rep) -> list[User]:
+    """The accounts of a rep."""
+    return list(session.exec(select(User).where(User.rep_id == rep.id)))
+
+
+def revoke_feeds(session: Session, rep: Rep, at: datetime) -> None:
+    """End the calendar feeds of a rep's route."""
+    feeds = select(CalendarFeed).where(
+        CalendarFeed.rep_id == rep.id, col(CalendarFeed.revoked_at).is_(None)
+    )
+    for feed in session.exec(feeds):
+        feed.revoked_at = at
+
+
+def _refuse_unfit(leaver: Rep, taker: Rep) -> None:
+    if leaver.id == taker.id:
+        raise HandOverRefused(
+            N_("Rep {code} cannot take over from the same rep; name another."), code=leaver.code
+        )
+    for rep in (leaver, taker):
+        if not rep.active:
+            raise HandOverRefused(N_("Rep {code} has left already."), code=rep.code)
+
+
+def _end_plans(session: Session, rep: Rep, today: date) -> tuple[tuple[int, ...], int]:
+    """Let a rep's plans end today; answers which, and how many visits they held afterwards."""
+    plans = session.exec(
+        select(CyclePlan)
+        .where(
+            CyclePlan.rep_id == rep.id,
+            CyclePlan.state == PlanState.PUBLISHED,
+            CyclePlan.last_day > today,
+        )
+        .order_by(col(CyclePlan.id))
+    ).all()
+    visits = 0
+    for plan in plans:
+        query = (
+            select(func.count())
+            .select_from(PlannedVisit)
+            .where(
+                PlannedVisit.plan_id == plan.id,
+                PlannedVisit.date > today,
+                PlannedVisit.date <= plan.last_day,
+            )
+        )
+        visits += session.exec(query).one()
+        if plan.first_day > today:
+            plan.state = PlanState.REPLACED
+        else:
+            plan.last_day = today
+    return tuple(plan.id for plan in plans if plan.id is not None), visits

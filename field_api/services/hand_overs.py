@@ -1,0 +1,68 @@
+"""A rep who leaves: everything passes to another in one step, and nobody can use the account."""
+
+from datetime import datetime
+
+from crm.database import Database
+from crm.rules.access import Asker
+from crm.rules.reports import day_of
+from crm.store import hand_over, messages, people
+from crm.store.hand_over import HandOverRefused
+from crm.text import N_
+from field_api.errors import CODES
+from field_api.schemas.hand_overs import HandOverAnswer, HandOverBody
+from field_api.services.accounts import zone_of
+from field_api.settings import Settings
+
+CODES |= {HandOverRefused: (409, "hand_over_refused")}
+
+
+def pass_on(
+    database: Database,
+    settings: Settings,
+    asker: Asker,
+    rep_code: str,
+    body: HandOverBody,
+    *,
+    now: datetime,
+) -> HandOverAnswer:
+    """Let a rep's territories, customers, promises and days to come pass to another, close the
+    rep's accounts and end what they are logged in to: all, or nothing.
+
+    Raises `RepNotFound` for either rep, `HandOverRefused`.
+    """
+    with database.writing(by=asker, at=now) as session:
+        leaver = people.get_rep(session, asker, rep_code)
+        taker = people.get_rep(session, asker, body.to_rep_code)
+        today = day_of(now, zone_of(leaver, settings))
+        passed = hand_over.hand_over(session, leaver, taker, today=today, reason=body.reason)
+        hand_over.revoke_feeds(session, leaver, now)
+        closed = []
+        for user in hand_over.accounts_of(session, leaver):
+            user.active = False
+            closed.append(user.username)
+        messages.tell(
+            session,
+            messages.users_of_reps(session, [taker.id]),
+            kind="hand_over",
+            text=N_("You take over from rep {rep}: {customers} customers, {promises} promises."),
+            params={
+                "rep": leaver.code,
+                "customers": passed.customers,
+                "promises": passed.promises,
+            },
+            key=f"hand_over/{leaver.code}/{now.isoformat()}",
+            noun="rep",
+            subject=leaver.code,
+            now=now,
+        )
+        return HandOverAnswer(
+            from_rep_code=leaver.code,
+            to_rep_code=taker.code,
+            territories=passed.territories,
+            customers=passed.customers,
+            promises=passed.promises,
+            plans_ended=list(passed.plan_ids),
+            visits_to_plan=passed.visits_to_plan,
+            accounts_closed=sorted(closed),
+            planning_run_id=None,
+        )
