@@ -192,6 +192,19 @@ class ReviewVerdict(StrEnum):
     SENT_BACK = "sent_back"
 
 
+class ReportFlag(StrEnum):
+    """What to know of a visit report; nothing is refused for any of it."""
+
+    PLAN_REPLACED = "plan_replaced"  # another plan had taken the place of the one it refers to
+    PLAN_UNKNOWN = "plan_unknown"  # refers to a plan that the rep never had
+    ON_ANOTHER_DAY = "on_another_day"  # the plan in force has this visit on another day
+    NOT_IN_PLAN = "not_in_plan"  # the plan in force has no such visit
+    CUSTOMER_NOT_ACTIVE = "customer_not_active"  # struck out or blacklisted meanwhile
+    CUSTOMER_HANDED_OVER = "customer_handed_over"  # another rep's meanwhile
+    FAR_ON_LEAVING = "far_on_leaving"
+    PLACE_DOUBTFUL = "place_doubtful"  # the position mirrored would be at the customer's place
+
+
 class ExportKind(StrEnum):
     """The tables that may be taken out of the house."""
 

@@ -17,8 +17,9 @@ class VisitReport(SQLModel, table=True):
     tells a repetition from a contradiction. The facts between `planned_visit_id` and `version`
     are read out of the newest version, for queries. `distance_m`: check-in to the customer's
     place; `far`: more than the allowance and the position's own accuracy; `leaving_distance_m` the
-    same of the check-out. `plan_id` is the plan that the rep had before the eyes,
-    `plan_replaced`: another had taken its place when the report came in.
+    same of the check-out. `plan_id` is the rep's plan that the report refers to. `flags` are values
+    of `ReportFlag`, as they were when the newest version came in. `first_line` and `search_text`
+    are written out of its texts. `verdict` is the last review's of the newest version.
     """
 
     __tablename__ = "visit_report"
@@ -36,7 +37,12 @@ class VisitReport(SQLModel, table=True):
     far: bool = False
     leaving_distance_m: int | None = None
     plan_id: int | None = Field(default=None, foreign_key="cycle_plan.id", index=True)
-    plan_replaced: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    flags: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    first_line: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    search_text: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    verdict: ReviewVerdict | None = Field(default=None, sa_type=stored_by_value(ReviewVerdict))
     version: int = 1
     body: dict[str, Any] = Field(sa_type=JSON)
     body_sha256: str = Field(max_length=64)

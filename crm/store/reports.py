@@ -10,13 +10,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import Customer, CyclePlan, PlannedVisit, Rep, Visit, VisitReport
+from crm.models import Customer, Rep, Visit, VisitReport
 from crm.models import VisitReportCorrection as Correction
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.reports import is_valid_visit
-from crm.store import customers, people
+from crm.store import people
 from crm.text import N_
-from crm.vocabulary import PlanState
 
 
 class ReportNotFound(Refused):
@@ -24,23 +23,6 @@ class ReportNotFound(Refused):
 
     def __init__(self, report_id: UUID) -> None:
         super().__init__(N_("There is no visit report {id} among yours."), id=str(report_id))
-
-
-def get_customer(session: Session, asker: Asker, code: str) -> Customer:
-    """The customer that a rep reports on: one's own, or one on a plan of one's own that was
-    published, since a territory may change hands while the phone is offline."""
-    planned = (
-        select(PlannedVisit.customer_id)
-        .join(CyclePlan)
-        .where(CyclePlan.rep_id == asker.rep_id, CyclePlan.state != PlanState.DRAFT)
-    )
-    own = select(customers.visible_to(asker).subquery().c.id)
-    wanted = or_(col(Customer.id).in_(own), col(Customer.id).in_(planned))
-    query = select(Customer).where(Customer.code == code, wanted)
-    found = session.exec(query).one_or_none()
-    if found is None:
-        raise customers.CustomerNotFound(code)
-    return found
 
 
 def visible_to(asker: Asker) -> SelectOfScalar[VisitReport]:

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+LARGEST_ROW_NUMBER = 2**31 - 1  # what a database holds as a row's number
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*", re.ASCII)
 
@@ -85,6 +86,8 @@ Sentence = Annotated[_Clean, _stripped, Field(max_length=500)]
 FilledSentence = Annotated[_Clean, _stripped, Field(min_length=1, max_length=500)]
 Text = Annotated[_Clean, _stripped, Field(max_length=4000)]
 FilledText = Annotated[_Clean, _stripped, Field(min_length=1, max_length=1000)]
+RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:30"])]
 Secret = Annotated[_Clean, Field(min_length=1, max_length=1024)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]

@@ -7,28 +7,36 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from crm.rules.promises import PromiseStanding
-from crm.vocabulary import SayInDecision, VisitOutcome
+from crm.rules.times_of_day import DAY_S, read_time
+from crm.vocabulary import ReportFlag, SayInDecision, VisitOutcome
 from field_api.schemas.values import (
     Code,
     Day,
     FilledLine,
     FilledSentence,
+    FilledText,
     Instant,
     Latitude,
     Line,
     Longitude,
+    RowNumber,
     Sentence,
     Shape,
     Text,
+    TimeOfDay,
 )
 
 MOST_PROMISES = 50
+MOST_EXTRA = 30  # fields of the trade's own
+LONGEST_TRAINING_MINUTES = 24 * 60
+LONGEST_APPOINTMENT_MINUTES = 600
 EXAMPLE: dict[str, Any] = {
     "customer_code": "C-0102",
     "planned_visit_id": "C-0102/1",
     "checked_in_at": "2026-11-30T09:05:00+01:00",
     "checked_out_at": "2026-11-30T09:31:00+01:00",
     "position": {"lat": 35.8991, "lon": 14.5142, "accuracy_m": 12},
+    "leaving_position": {"lat": 35.8992, "lon": 14.5144, "accuracy_m": 9},
     "outcome": "order_taken",
     "person_met": {"name": "Ms Borg", "post": "owner", "say": "decides"},
     "needs": "Smaller crates in winter",
@@ -37,6 +45,8 @@ EXAMPLE: dict[str, Any] = {
     "credit_change": "asks for 45 days",
     "satisfaction": 4,
     "gifts": [{"what": "calendar 2027", "quantity": 1}],
+    "training": [{"what": "stacking the cold shelf", "minutes": 20}],
+    "extra": {"chairs outside": "24"},
     "notes": "Shelf by the door is free from January.",
     "next_visit": {"date": "2026-12-07", "note": "after ten"},
     "promises": [
@@ -75,11 +85,21 @@ class Gift(Shape):
     quantity: Annotated[int, Field(ge=1, le=10_000, strict=True)] = 1
 
 
+class Training(Shape):
+    """Help or training given, and how long it took."""
+
+    what: FilledLine
+    minutes: Annotated[int, Field(ge=1, le=LONGEST_TRAINING_MINUTES, strict=True)]
+
+
 class NextVisit(Shape):
-    """What was agreed on leaving."""
+    """What was agreed on leaving. With a time (local, 24 hours) it is an appointment, kept to the
+    minute by the next plan."""
 
     date: Day
     note: Sentence = ""
+    time: TimeOfDay | None = None
+    minutes: Annotated[int, Field(ge=1, le=LONGEST_APPOINTMENT_MINUTES, strict=True)] = 30
 
 
 class PromiseMade(Shape):
@@ -92,15 +112,21 @@ class PromiseMade(Shape):
 
 
 class VisitReportBody(Shape):
-    """A whole visit report. The same body under the same id may be sent any number of times."""
+    """A whole visit report. The same body under the same id may be sent any number of times.
+
+    `plan_id` is the plan that the rep had before the eyes. `extra` holds fields of the customer's
+    trade by name. Of the rep's way nothing is kept but where the phone stood on coming and leaving.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     customer_code: Code
     planned_visit_id: Annotated[Line, Field(max_length=140)] = ""
+    plan_id: RowNumber | None = None
     checked_in_at: Instant
     checked_out_at: Instant | None = None
     position: Position | None = None
+    leaving_position: Position | None = None
     outcome: VisitOutcome
     person_met: PersonMet | None = None
     needs: Text = ""
@@ -109,6 +135,8 @@ class VisitReportBody(Shape):
     credit_change: Sentence = ""
     satisfaction: Annotated[int, Field(ge=1, le=5, strict=True)] | None = None
     gifts: Annotated[tuple[Gift, ...], Field(max_length=20)] = ()
+    training: Annotated[tuple[Training, ...], Field(max_length=20)] = ()
+    extra: Annotated[dict[Code, FilledText], Field(max_length=MOST_EXTRA, default_factory=dict)]
     notes: Text = ""
     next_visit: NextVisit | None = None
     promises: Annotated[tuple[PromiseMade, ...], Field(max_length=MOST_PROMISES)] = ()
@@ -118,6 +146,15 @@ class VisitReportBody(Shape):
         codes = [promise.code for promise in self.promises]
         if len(set(codes)) < len(codes):
             raise ValueError("two promises bear the same code; give each its own")
+        return self
+
+    @model_validator(mode="after")
+    def _appointment_ends_on_its_day(self) -> Self:
+        booked = self.next_visit
+        if booked is not None and booked.time is not None:
+            end_s = (read_time(booked.time) or 0) + 60 * booked.minutes
+            if end_s > DAY_S:
+                raise ValueError("the next visit lasts over midnight; write an earlier time")
         return self
 
 
@@ -163,7 +200,9 @@ class CorrectionAnswer(Shape):
 class VisitReportAnswer(Shape):
     """A report as kept: `report` is the newest version, `corrections` tell how it came about.
 
-    `distance_m` is from check-in to the customer's place; `far` flags it, nothing is refused.
+    `distance_m` is from check-in to the customer's place, `leaving_distance_m` from check-out;
+    `far` flags the first, `flags` whatever else there is to know; nothing is refused for them.
+    `plan_in_force_id` is the plan that holds the day of the visit now.
     """
 
     model_config = ConfigDict(
@@ -180,6 +219,9 @@ class VisitReportAnswer(Shape):
                     "valid_visit": True,
                     "distance_m": 41,
                     "far": False,
+                    "leaving_distance_m": 38,
+                    "flags": ["plan_replaced"],
+                    "plan_in_force_id": 8,
                     "received_at": "2026-11-30T08:32:10Z",
                     "report": EXAMPLE,
                     "promises": [
@@ -207,6 +249,9 @@ class VisitReportAnswer(Shape):
     valid_visit: bool
     distance_m: int | None
     far: bool
+    leaving_distance_m: int | None
+    flags: list[ReportFlag]
+    plan_in_force_id: int | None
     received_at: datetime
     report: VisitReportBody
     promises: list[PromiseInReport]

@@ -10,7 +10,8 @@ from crm.models import Customer, Promise, Rep, VisitReport, VisitReportCorrectio
 from crm.rules.access import Asker
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
-from crm.store import promises, reports
+from crm.store import promises, report_context, reports
+from crm.vocabulary import ReportFlag
 from field_api.schemas.visit_reports import (
     CorrectionAnswer,
     PromiseInReport,
@@ -32,6 +33,7 @@ def answers(
     ids = [report.id for report in found]
     names = reports.names_of(session, found)
     made = promises.of_reports(session, ids)
+    in_force = report_context.plans_in_force(session, found)
     corrections: dict[UUID, list[VisitReportCorrection]] = {}
     for correction in reports.corrections_of(session, asker, ids):
         corrections.setdefault(correction.report_id, []).append(correction)
@@ -41,6 +43,7 @@ def answers(
             *names[report.id],
             made.get(report.id, []),
             corrections.get(report.id, []),
+            in_force.get(report.id),
             settings,
             now,
         )
@@ -54,6 +57,7 @@ def _answer(
     rep: Rep,
     made: list[Promise],
     corrections: list[VisitReportCorrection],
+    plan_in_force_id: int | None,
     settings: Settings,
     now: datetime,
 ) -> VisitReportAnswer:
@@ -70,6 +74,9 @@ def _answer(
         valid_visit=is_valid_visit(report.outcome, report.checked_out_at),
         distance_m=report.distance_m,
         far=report.far,
+        leaving_distance_m=report.leaving_distance_m,
+        flags=[ReportFlag(flag) for flag in report.flags],
+        plan_in_force_id=plan_in_force_id,
         received_at=report.received_at,
         report=VisitReportBody.model_validate(newest),
         promises=[

@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.models import Customer, Promise, VisitReport, VisitReportCorrection
+from crm.models import VisitReport, VisitReportCorrection
 from crm.rules.access import Asker
-from crm.rules.places import metres_between
-from crm.rules.reports import (
-    day_of,
-    is_far,
-    refuse_impossible_due,
-    refuse_impossible_times,
-)
-from crm.store import people, promises, reports
+from crm.store import audit, people, report_context, reports
 from crm.text import N_
 from field_api.auth import Caller
 from field_api.errors import Conflict, InvalidInput
@@ -28,6 +20,7 @@ from field_api.schemas.values import Page
 from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
 from field_api.services.pages import cursor, place
 from field_api.services.visit_report_answers import answers
+from field_api.services.visit_report_facts import facts, follow
 from field_api.settings import Settings
 
 
@@ -53,7 +46,7 @@ def submit(
         if kept is not None and kept.rep_id == caller.asker.rep_id:
             _refuse_another_body(kept, _digest(sent))
             return answers(session, settings, caller.asker, [kept], now)[0], False
-        customer = reports.get_customer(session, caller.asker, body.customer_code)
+        customer = report_context.get_customer(session, caller.asker, body.customer_code)
         if kept is not None:
             raise reports.ReportNotFound(report_id)
         assert customer.id is not None
@@ -65,14 +58,15 @@ def submit(
             body=sent,
             body_sha256=_digest(sent),
             received_at=now,
-            **_facts(body, customer, caller.zone, settings, now=now),
+            **facts(session, settings, caller, body, customer, now=now),
         )
         session.add(report)
         session.flush()
-        _follow(session, report, body, now=now, reason="")
+        follow(session, report, body, now=now, reason="")
+        audit.record(session, "submit", noun="visit_report", key=str(report_id))
         return answers(session, settings, caller.asker, [report], now)[0], True
 
-    return database.written(work)
+    return database.written(work, by=caller.asker, at=now)
 
 
 def correct(
@@ -114,10 +108,11 @@ def correct(
                 before=customer.code,
                 after=body.report.customer_code,
             )
-        facts = _facts(body.report, customer, caller.zone, settings, now=now)
-        for name, value in facts.items():
+        known = facts(session, settings, caller, body.report, customer, now=now)
+        for name, value in known.items():
             setattr(report, name, value)
         report.version += 1
+        report.verdict = None  # nobody has looked at the new version
         correction = VisitReportCorrection(
             id=body.id,
             report_id=report_id,
@@ -129,10 +124,18 @@ def correct(
         )
         session.add(correction)
         session.flush()
-        _follow(session, report, body.report, now=now, reason=body.reason)
+        follow(session, report, body.report, now=now, reason=body.reason)
+        audit.record(
+            session,
+            "correct",
+            noun="visit_report",
+            key=str(report_id),
+            reason=body.reason,
+            details={"version": report.version},
+        )
         return answers(session, settings, caller.asker, [report], now)[0], True
 
-    return database.written(work)
+    return database.written(work, by=caller.asker, at=now)
 
 
 def one(
@@ -197,47 +200,3 @@ def _refuse_another_body(kept: VisitReport, digest: str) -> None:
             N_("Report {id} was sent before with another body; send a correction of it."),
             id=str(kept.id),
         )
-
-
-def _facts(
-    body: VisitReportBody, customer: Customer, zone: ZoneInfo, settings: Settings, *, now: datetime
-) -> dict[str, Any]:
-    """What the columns of a report say; refuses what cannot have been."""
-    refuse_impossible_times(body.checked_in_at, body.checked_out_at, now=now)
-    visited_on = day_of(body.checked_in_at, zone)
-    for promise in body.promises:
-        refuse_impossible_due(promise.due, made_on=visited_on)
-    distance, far = None, False
-    if (stood := body.position) is not None:
-        distance = metres_between(stood.lat, stood.lon, customer.lat, customer.lon)
-        far = is_far(distance, stood.accuracy_m, allowance_m=settings.far_m)
-    return {
-        "planned_visit_id": body.planned_visit_id,
-        "visited_on": visited_on,
-        "checked_in_at": body.checked_in_at,
-        "checked_out_at": body.checked_out_at,
-        "outcome": body.outcome,
-        "distance_m": distance,
-        "far": far,
-    }
-
-
-def _follow(
-    session: Session, report: VisitReport, body: VisitReportBody, *, now: datetime, reason: str
-) -> None:
-    """What follows from a report: the promises made and the visit counted."""
-    made = [
-        Promise(
-            code=promise.code,
-            customer_id=report.customer_id,
-            owner_rep_id=report.rep_id,
-            what=promise.what,
-            to_whom=promise.to_whom,
-            made_on=report.visited_on,
-            due=promise.due,
-            report_id=report.id,
-        )
-        for promise in body.promises
-    ]
-    promises.agree_with_report(session, report, made, now=now, reason=reason)
-    reports.settle_visit(session, report)

@@ -421,6 +421,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_report_review_report_id'), ['report_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_report_review_user_id'), ['user_id'], unique=False)
 
+    with op.batch_alter_table('appointment', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('report_id', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('sent_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), server_default='', nullable=False))
+        batch_op.create_unique_constraint('uq_appointment_report_id', ['report_id'])
+        batch_op.create_foreign_key('fk_appointment_report_id', 'visit_report', ['report_id'], ['id'])
+
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.add_column(sa.Column('verified_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
@@ -438,6 +444,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table('promise', schema=None) as batch_op:
         batch_op.add_column(sa.Column('escalated_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('attachment_id', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('sent_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
+        batch_op.create_index(batch_op.f('ix_promise_attachment_id'), ['attachment_id'], unique=False)
+        batch_op.create_foreign_key('fk_promise_attachment_id', 'attachment', ['attachment_id'], ['id'])
 
     with op.batch_alter_table('rep', schema=None) as batch_op:
         batch_op.add_column(sa.Column('active', sa.Boolean(), server_default='1', nullable=False))
@@ -458,7 +469,10 @@ def upgrade() -> None:
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.add_column(sa.Column('leaving_distance_m', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('plan_id', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('plan_replaced', sa.Boolean(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('flags', sa.JSON(), server_default='[]', nullable=False))
+        batch_op.add_column(sa.Column('first_line', sqlmodel.sql.sqltypes.AutoString(length=200), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('search_text', sqlmodel.sql.sqltypes.AutoString(), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('verdict', sa.Enum('seen', 'sent_back', name='reviewverdict', native_enum=False, length=32), nullable=True))
         batch_op.create_index(batch_op.f('ix_visit_report_plan_id'), ['plan_id'], unique=False)
         batch_op.create_foreign_key('fk_visit_report_plan_id', 'cycle_plan', ['plan_id'], ['id'])
 
@@ -468,7 +482,10 @@ def downgrade() -> None:
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_constraint('fk_visit_report_plan_id', type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_visit_report_plan_id'))
-        batch_op.drop_column('plan_replaced')
+        batch_op.drop_column('verdict')
+        batch_op.drop_column('search_text')
+        batch_op.drop_column('first_line')
+        batch_op.drop_column('flags')
         batch_op.drop_column('plan_id')
         batch_op.drop_column('leaving_distance_m')
 
@@ -489,6 +506,11 @@ def downgrade() -> None:
         batch_op.drop_column('active')
 
     with op.batch_alter_table('promise', schema=None) as batch_op:
+        batch_op.drop_constraint('fk_promise_attachment_id', type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_promise_attachment_id'))
+        batch_op.drop_column('version')
+        batch_op.drop_column('sent_sha256')
+        batch_op.drop_column('attachment_id')
         batch_op.drop_column('escalated_at')
 
     with op.batch_alter_table('district', schema=None) as batch_op:
@@ -505,6 +527,12 @@ def downgrade() -> None:
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.drop_column('version')
         batch_op.drop_column('verified_on')
+
+    with op.batch_alter_table('appointment', schema=None) as batch_op:
+        batch_op.drop_constraint('fk_appointment_report_id', type_='foreignkey')
+        batch_op.drop_constraint('uq_appointment_report_id', type_='unique')
+        batch_op.drop_column('sent_sha256')
+        batch_op.drop_column('report_id')
 
     with op.batch_alter_table('report_review', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_report_review_user_id'))

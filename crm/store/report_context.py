@@ -1,0 +1,113 @@
+"""What a visit report refers to, as it stands when the report comes in: customer and plan."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from crm.models import Customer, CyclePlan, PlannedVisit, VisitReport
+from crm.rules.access import Asker
+from crm.rules.report_flags import Reference
+from crm.store import customers
+from crm.vocabulary import PlanState
+
+WERE_IN_FORCE = (PlanState.PUBLISHED, PlanState.REPLACED)
+
+
+def get_customer(session: Session, asker: Asker, code: str) -> Customer:
+    """The customer that a rep reports on: one's own, or one on a plan of one's own that was
+    published, since a territory may change hands while the phone is offline."""
+    planned = (
+        select(PlannedVisit.customer_id)
+        .join(CyclePlan)
+        .where(CyclePlan.rep_id == asker.rep_id, col(CyclePlan.state).in_(WERE_IN_FORCE))
+    )
+    own = select(customers.visible_to(asker).subquery().c.id)
+    wanted = or_(col(Customer.id).in_(own), col(Customer.id).in_(planned))
+    found = session.exec(select(Customer).where(Customer.code == code, wanted)).one_or_none()
+    if found is None:
+        raise customers.CustomerNotFound(code)
+    return found
+
+
+def is_own_customer(session: Session, asker: Asker, customer: Customer) -> bool:
+    """Whether a rep works a customer today."""
+    return (
+        session.exec(customers.visible_to(asker).where(Customer.id == customer.id)).first()
+        is not None
+    )
+
+
+def reference(
+    session: Session, asker: Asker, *, plan_id: int | None, visit_id: str, on: date
+) -> tuple[int | None, Reference]:
+    """How the plan and the planned visit that a rep's report of a day names stand now; with the
+    plan's number when it is one of the rep's."""
+    named = None
+    if plan_id is not None:
+        ours = select(col(CyclePlan.state)).where(
+            CyclePlan.id == plan_id, CyclePlan.rep_id == asker.rep_id
+        )
+        named = session.exec(ours).one_or_none()
+    in_force = _in_force(session, asker, on)
+    counted = {in_force} | ({plan_id} if named is PlanState.PUBLISHED else set())
+    planned: frozenset[date] | None = None
+    if in_force is not None and visit_id:
+        days = (
+            select(col(PlannedVisit.date))
+            .join(CyclePlan)
+            .where(
+                col(PlannedVisit.plan_id).in_(counted),
+                PlannedVisit.visit_id == visit_id,
+                col(PlannedVisit.date) <= CyclePlan.last_day,
+            )
+        )
+        planned = frozenset(session.exec(days))
+    return (plan_id if named else None), Reference(
+        names_plan=plan_id is not None,
+        plan_is_ours=named is not None,
+        plan_in_force=plan_id == in_force,
+        names_visit=bool(visit_id),
+        planned_on=planned,
+    )
+
+
+def _in_force(session: Session, asker: Asker, on: date) -> int | None:
+    query = select(col(CyclePlan.id)).where(
+        CyclePlan.rep_id == asker.rep_id,
+        CyclePlan.state == PlanState.PUBLISHED,
+        CyclePlan.first_day <= on,
+        CyclePlan.last_day >= on,
+    )
+    newest = (col(CyclePlan.created_at).desc(), col(CyclePlan.id).desc())
+    return session.exec(query.order_by(*newest).limit(1)).first()
+
+
+def plans_in_force(session: Session, reports: Sequence[VisitReport]) -> dict[UUID, int]:
+    """The plan in force on the day of each visit, by report, of reports that the asker was
+    already let see; a report of a day without one is left out."""
+    if not reports:
+        return {}
+    query = (
+        select(
+            col(CyclePlan.id),
+            col(CyclePlan.rep_id),
+            col(CyclePlan.first_day),
+            col(CyclePlan.last_day),
+        )
+        .where(
+            col(CyclePlan.rep_id).in_({report.rep_id for report in reports}),
+            CyclePlan.state == PlanState.PUBLISHED,
+            CyclePlan.first_day <= max(report.visited_on for report in reports),
+            CyclePlan.last_day >= min(report.visited_on for report in reports),
+        )
+        .order_by(col(CyclePlan.created_at), col(CyclePlan.id))
+    )
+    found: dict[UUID, int] = {}
+    for plan_id, rep_id, first_day, last_day in session.exec(query):
+        for report in reports:
+            if report.rep_id == rep_id and first_day <= report.visited_on <= last_day and plan_id:
+                found[report.id] = plan_id
+    return found
