@@ -109,6 +109,26 @@ def planner(
         table.write(figures, readme, datetime.now(tz=UTC).date())
 
 
+@app.command()
+def service(
+    postgresql: Annotated[
+        bool, typer.Option("--postgresql", help="On PostgreSQL instead of SQLite.")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option(min=0, help="Of each measurement of speed; 0: none.")
+    ] = 15,
+    kills: Annotated[int, typer.Option(min=0, help="Rounds of kill -9 under load.")] = 200,
+    workers: Annotated[int, typer.Option(min=1, help="Of the service.")] = 2,
+) -> None:
+    """The service under load: reads, durable writes, and what survives kill -9."""
+    from bench.service.run import run  # the whole application, which no other bench needs
+
+    arguments = ("--workers", str(workers))
+    run(
+        "postgresql" if postgresql else "sqlite", seconds=seconds, rounds=kills, arguments=arguments
+    )
+
+
 def _instances(
     kind: str, files: list[Path], cpu_seconds: float, seeds: str, out: Path | None
 ) -> None:

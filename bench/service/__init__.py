@@ -1,0 +1,1 @@
+"""The service under load: durable writes, a rep's day, and `kill -9`."""

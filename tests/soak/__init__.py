@@ -1,0 +1,1 @@
+"""Long rounds of what must never fail."""
