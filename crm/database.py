@@ -53,6 +53,14 @@ class Database:
             yield session
             session.commit()
 
+    @contextmanager
+    def trying(self, *, by: Asker = OPERATOR, at: datetime | None = None) -> Iterator[Session]:
+        """A unit of work like `writing` that is thrown away at its end: what would be."""
+        with WritingSession(self.engine) as session:
+            session.info.update({audit.BY: by, audit.AT: at or datetime.now(UTC)})
+            yield session
+            session.rollback()
+
     def written(
         self,
         work: Callable[[Session], Result],

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from crm.database import Database
-from crm.rules.access import MANAGERS
+from crm.rules.access import IMPORTS, MANAGERS
 from crm.rules.reports import day_of
 from crm.text import N_
 from crm.vocabulary import Role
@@ -87,7 +87,17 @@ def manager(caller: TheCaller) -> Caller:
     return caller
 
 
+def importer(caller: TheCaller) -> Caller:
+    """A caller who brings files in; of which kinds is asked where the kind is known."""
+    if caller.asker.role not in IMPORTS:
+        raise Forbidden(
+            N_("Files are imported by the general manager and by the information admin.")
+        )
+    return caller
+
+
 Today = Annotated[date, Depends(today)]
 TheRep = Annotated[Caller, Depends(rep)]
 TheManager = Annotated[Caller, Depends(manager)]
+TheImporter = Annotated[Caller, Depends(importer)]
 TheLanguage = Annotated[Language, Depends(language_of)]

@@ -60,6 +60,7 @@ class HttpRefusal(Refused):
     ) -> None:
         super().__init__(text, **params)
         self.headers = dict(headers or {})
+        self.errors: list[dict[str, object]] = []  # what is wrong one by one, as `ProblemField`s
 
 
 class Conflict(HttpRefusal):
@@ -129,6 +130,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HttpRefusal) else {}
     more: dict[str, object] = {}
     detail = say(language_of(request), error.text, **error.params)
+    if isinstance(error, HttpRefusal) and error.errors:
+        more["errors"] = error.errors
     if isinstance(error, InvalidInput):
         more["errors"] = [{"path": error.field, "code": code, "message": detail}]
     return problem(request, status, code, detail, headers=headers, **more)

@@ -24,3 +24,4 @@ class ImportBatch(SQLModel, table=True):
     unchanged: int
     before: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     undone_at: datetime | None = None
+    imported_by: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})

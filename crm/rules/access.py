@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crm.vocabulary import Role
+from crm.vocabulary import ImportKind, Role
 
 
 class Realm(StrEnum):
@@ -42,6 +42,12 @@ MANAGERS = (
     Role.GENERAL_MANAGER,
     Role.CHAIRMAN,
 )
+IMPORTS: dict[Role, frozenset[ImportKind]] = {  # whoever is not named imports nothing
+    Role.GENERAL_MANAGER: frozenset(ImportKind),
+    Role.CHAIRMAN: frozenset(ImportKind),
+    Role.INFORMATION_ADMIN: frozenset({ImportKind.CUSTOMERS}),
+    Role.OPERATOR: frozenset(ImportKind),
+}
 OPENS_CONFIDENTIAL_FILES = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # 总经理及以上
 
 

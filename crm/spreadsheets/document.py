@@ -57,7 +57,7 @@ def _line(kind: ImportKind, f: Field) -> str:
     )
     if (f.type is FieldType.CODE and f is not KINDS[kind][0]) or f.name == "customer_code":
         refused = "unknown code"
-    if f.name == "district_code" and kind is ImportKind.REPS:
+    if f.name in ("district_code", "region_code") and kind is ImportKind.REPS:
         refused = f"over {f.longest} characters"
     when_empty = "refused" if f.required else f.default or "empty"
     cells = (

@@ -7,7 +7,7 @@ from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.read_csv import read_csv
 from crm.spreadsheets.read_geojson import read_geojson
 from crm.spreadsheets.read_workbook import read_workbook
-from crm.spreadsheets.table import WORKBOOK_MARKS, Table, check_rows, read_bytes
+from crm.spreadsheets.table import WORKBOOK_MARKS, Table, check_rows, read_bytes, refuse_empty
 from crm.vocabulary import ImportKind
 
 
@@ -16,7 +16,12 @@ def read_table(path: Path, kind: ImportKind) -> Table:
 
     Raises `UnreadableFile` when there is nothing usable in it.
     """
-    content = read_bytes(path)
+    return read_content(path, read_bytes(path), kind)
+
+
+def read_content(path: Path, content: bytes, kind: ImportKind) -> Table:
+    """The same of a file's content that is there already; `path` is what it is called."""
+    refuse_empty(path, content)
     if content.startswith(WORKBOOK_MARKS):
         table = read_workbook(path, content)
     elif kind is ImportKind.TERRITORIES and _begins_like_json(content):

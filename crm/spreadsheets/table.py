@@ -34,7 +34,7 @@ class UnreadableFile(Refused):
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's content; `UnreadableFile` when it is not there, empty or far too large."""
+    """The file's content; `UnreadableFile` when it is not there or far too large."""
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise UnreadableFile(
@@ -42,7 +42,7 @@ def read_bytes(path: Path) -> bytes:
                 path=path,
                 limit=LARGEST_FILE_BYTES // 1_000_000,
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFile(
             N_("There is no file {path}. Check the name and the folder."), path=path
@@ -51,11 +51,14 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(
             N_("{path} cannot be read: {cause}."), path=path, cause=error.strerror
         ) from None
+
+
+def refuse_empty(path: Path, content: bytes) -> None:
+    """Raise `UnreadableFile` when a file holds nothing but spaces."""
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise UnreadableFile(
             N_("{path} is empty. `callcycle template` writes a file to start from."), path=path
         )
-    return content
 
 
 def blank(cell: Cell) -> bool:

@@ -70,20 +70,27 @@ def record(
         request_id=by.request_id,
     )
     number = int(connection.execute(entry.returning(table.c.id)).scalar_one())
+    note_fields(session, number, noun, ((key, change) for change in changes))
+    return number
+
+
+def note_fields(
+    session: AnySession, entry: int, noun: str, changes: Iterable[tuple[str, Change]]
+) -> None:
+    """Add to an entry the changed fields of many rows of a noun, each with its row's key."""
     rows = [
         {
-            "entry_id": number,
+            "entry_id": entry,
             "noun": noun,
             "key": key,
             "field": field,
             "before": _plain(before),
             "after": _plain(after),
         }
-        for field, before, after in changes
+        for key, (field, before, after) in changes
     ]
     if rows:
-        connection.execute(insert(FieldChange), rows)
-    return number
+        session.connection().execute(insert(FieldChange), rows)
 
 
 def note_changes(session: AnySession, _context: UOWTransaction, _instances: Any) -> None:

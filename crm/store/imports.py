@@ -6,12 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, Date, DateTime, Table, delete, null, select, update
+from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_model
+from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
 from crm.models import Customer, ImportBatch, Promise
+from crm.rules.access import IMPORTS, Asker
 from crm.store import unfit_times
+from crm.store.bulk_audit import record_bulk
 from crm.store.known import chunks
 from crm.store.upsert import UNFIT_TIMES, Changes, table_of, write_columns
 from crm.text import N_
@@ -22,21 +26,30 @@ class CannotUndo(Refused):
     """The last import cannot be taken back, and why."""
 
 
+class ImportNotFound(Refused):
+    """No import of this number, or none of a kind that the asker brings in."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(N_("There is no import {number} among yours."), number=number)
+
+
 def keep_batch(
     session: Session,
     *,
     kind: ImportKind,
     filename: str,
     at: datetime,
+    asker: Asker,
     changes: Sequence[Changes],
     counted: Changes,
 ) -> ImportBatch:
-    """Keep an import that changed something. `changes` are in the order in which they were
-    made, `counted` is the one whose rows are the file's."""
+    """Keep an import that changed something, with its entry in the audit trail. `changes` are in
+    the order in which they were made, `counted` is the one whose rows are the file's."""
     batch = ImportBatch(
         kind=kind,
         filename=filename[-255:],
         imported_at=at,
+        imported_by=asker.name,
         added=len(counted.added),
         changed=len(counted.changed),
         unchanged=counted.unchanged,
@@ -47,7 +60,32 @@ def keep_batch(
     )
     session.add(batch)
     session.flush()
+    record_bulk(
+        session, "import", noun="import", key=str(batch.id), details=_told(batch), changes=changes
+    )
     return batch
+
+
+def listed(session: Session, asker: Asker, *, before: int | None, limit: int) -> list[ImportBatch]:
+    """Imports of the kinds that the asker brings in, the newest first, from before a number on.
+    What is needed to take them back is not read."""
+    query = _visible_to(asker).options(defer(ImportBatch.before))  # type: ignore[arg-type]
+    if before is not None:
+        query = query.where(col(ImportBatch.id) < before)
+    return list(session.exec(query.order_by(col(ImportBatch.id).desc()).limit(limit)))
+
+
+def get(session: Session, asker: Asker, number: int) -> ImportBatch:
+    """An import of a kind that the asker brings in; `ImportNotFound` otherwise."""
+    found = session.exec(_visible_to(asker).where(ImportBatch.id == number)).one_or_none()
+    if found is None:
+        raise ImportNotFound(number)
+    return found
+
+
+def _visible_to(asker: Asker) -> SelectOfScalar[ImportBatch]:
+    kinds = IMPORTS.get(asker.role, frozenset())
+    return select_model(ImportBatch).where(col(ImportBatch.kind).in_(kinds))
 
 
 def last_batch(session: Session) -> ImportBatch:
@@ -79,6 +117,25 @@ def undo(session: Session, batch: ImportBatch, at: datetime) -> None:
     batch.undone_at = at
     session.add(batch)
     session.flush()
+    back = [_taken_back(entry) for entry in batch.before]
+    record_bulk(
+        session, "undo", noun="import", key=str(batch.id), details=_told(batch), changes=back
+    )
+
+
+def _told(batch: ImportBatch) -> dict[str, Any]:
+    return {
+        "kind": batch.kind.value,
+        "filename": batch.filename,
+        "added": batch.added,
+        "changed": batch.changed,
+        "unchanged": batch.unchanged,
+    }
+
+
+def _taken_back(entry: Mapping[str, Any]) -> Changes:
+    changed = [{"id": c["id"], "was": c["became"], "became": c["was"]} for c in entry["changed"]]
+    return Changes(table=entry["table"], changed=changed)
 
 
 def _delete(session: Session, table: Table, ids: Sequence[int]) -> None:

@@ -1,16 +1,18 @@
 """Districts, reps and territories."""
 
-from collections.abc import Sequence
+from collections.abc import Container
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from crm.models import Customer, District, Rep, Territory
+from crm.models import Customer, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.territories import TerritoryShape, membership, read_shape
-from crm.spreadsheets.intake.records import Record
-from crm.spreadsheets.intake.reps import district_of
 from crm.store import customers, people
-from crm.store.upsert import Changes, table_of, upsert, write_columns
+from crm.store.bulk_audit import record_bulk
+from crm.store.upsert import Changes, table_of, write_columns
+
+TERRITORY = "territory_id"
 
 
 def territories_of(session: Session, asker: Asker) -> list[Territory]:
@@ -30,34 +32,10 @@ def shape_of(territory: Territory) -> TerritoryShape:
     )
 
 
-def upsert_districts(session: Session, records: Sequence[Record]) -> Changes:
-    """Create or rename the districts that rows of reps name, and give each rep its
-    `district_id`. A district's name is its code until a row names it."""
-    named: dict[str, tuple[str | None, Record]] = {}
-    for record in records:
-        code, name = district_of(record)
-        before = named.get(code)
-        if before is None or (before[0] is None and name is not None):
-            named[code] = (name, record)
-    districts = [
-        Record(
-            parsed=record.parsed,
-            key=(code,),
-            values={"code": code} | ({"name": name} if name else {}),
-            new_only={"name": code},
-        )
-        for code, (name, record) in named.items()
-    ]
-    changes = upsert(session, District, ("code",), districts)
-    ids = dict(session.exec(select(District.code, District.id)).all())
-    for record in records:
-        record.values["district_id"] = ids[district_of(record)[0]]
-    return changes
-
-
-def assign_territories(session: Session, asker: Asker) -> int:
+def assign_territories(session: Session, asker: Asker, *, new: Container[int] = ()) -> int:
     """Work out which territory each customer lies in (none where it lies in none or in
-    several), write what differs and answer how many customers moved."""
+    several), write what differs and answer how many customers moved. The audit trail tells of
+    them, except of those that are `new`."""
     visible = customers.visible_to(asker).with_only_columns(
         col(Customer.id), col(Customer.lat), col(Customer.lon), col(Customer.territory_id)
     )
@@ -67,10 +45,23 @@ def assign_territories(session: Session, asker: Asker) -> int:
     ]
     shapes = [shape_of(t) for t in session.exec(select(Territory))]
     found = membership([(id_, lat, lon) for id_, lat, lon, _ in rows], shapes).by_customer
-    moved = [
-        (id_, {"territory_id": found.get(id_)})
-        for id_, _, _, before in rows
-        if found.get(id_) != before
-    ]
-    write_columns(session, table_of(Customer), moved)
-    return len(moved)
+    moves = Changes(
+        table=table_of(Customer).name,
+        changed=[
+            {"id": id_, "was": {TERRITORY: before}, "became": {TERRITORY: found.get(id_)}}
+            for id_, _, _, before in rows
+            if found.get(id_) != before
+        ],
+    )
+    write_columns(session, table_of(Customer), [(c["id"], c["became"]) for c in moves.changed])
+    told = [move for move in moves.changed if move["id"] not in new]
+    if told:
+        record_bulk(
+            session,
+            "assign",
+            noun="territories",
+            key="",
+            details={"moved": len(told)},
+            changes=[replace(moves, changed=told)],
+        )
+    return len(moves.changed)

@@ -115,21 +115,20 @@ def _update(
 def write_columns(
     session: Session, table: Table, changed: Sequence[tuple[int, Mapping[str, Any]]]
 ) -> None:
-    """Write some columns of some rows, in one statement for each set of columns."""
+    """Write some columns of some rows, in one statement for each set of columns. Rows that count
+    their versions are a version further afterwards."""
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     new_times: dict[int, Any] = {}
     for id_, values in changed:
         columns = {name: value for name, value in values.items() if name != UNFIT_TIMES}
         if UNFIT_TIMES in values:
             new_times[id_] = values[UNFIT_TIMES]
-        if columns:
-            row = {f"new_{name}": value for name, value in columns.items()}
-            by_columns.setdefault(tuple(sorted(columns)), []).append({"row_id": id_, **row})
+        row = {f"new_{name}": value for name, value in columns.items()}
+        by_columns.setdefault(tuple(sorted(columns)), []).append({"row_id": id_, **row})
+    further = {"version": table.c.version + 1} if "version" in table.c else {}
     for names, rows in by_columns.items():
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("row_id"))
-            .values({name: bindparam(f"new_{name}") for name in names})
-        )
-        session.connection().execute(statement, rows)
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        if new or further:
+            statement = update(table).where(table.c.id == bindparam("row_id"))
+            session.connection().execute(statement.values(new | further), rows)
     unfit_times.replace(session, new_times)

@@ -89,6 +89,7 @@ FilledText = Annotated[_Clean, _stripped, Field(min_length=1, max_length=1000)]
 RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:30"])]
 Secret = Annotated[_Clean, Field(min_length=1, max_length=1024)]
+NumberInPath = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
 Cursor = Annotated[

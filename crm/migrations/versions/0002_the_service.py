@@ -442,6 +442,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_district_region_id'), ['region_id'], unique=False)
         batch_op.create_foreign_key('fk_district_region_id', 'region', ['region_id'], ['id'])
 
+    with op.batch_alter_table('import_batch', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('imported_by', sqlmodel.sql.sqltypes.AutoString(length=200), server_default='', nullable=False))
+
     with op.batch_alter_table('promise', schema=None) as batch_op:
         batch_op.add_column(sa.Column('escalated_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column('attachment_id', sa.Uuid(), nullable=True))
@@ -512,6 +515,9 @@ def downgrade() -> None:
         batch_op.drop_column('sent_sha256')
         batch_op.drop_column('attachment_id')
         batch_op.drop_column('escalated_at')
+
+    with op.batch_alter_table('import_batch', schema=None) as batch_op:
+        batch_op.drop_column('imported_by')
 
     with op.batch_alter_table('district', schema=None) as batch_op:
         batch_op.drop_constraint('fk_district_region_id', type_='foreignkey')

@@ -1,5 +1,7 @@
-"""Reps: a day must hold its lunch. Districts are told apart in `district_of`."""
+"""Reps: a day must hold its lunch, a district lies in one region."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from crm.rules.times_of_day import write_time
@@ -29,7 +31,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def rep(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
-    """A rep's record. `district_id` is filled in by `crm.store.organisation`, which creates
+    """A rep's record. `district_id` is filled in by `crm.store.parents`, which creates
     districts."""
     cells = parsed.values
     values = given(parsed, DEFAULTS)
@@ -63,11 +65,53 @@ def rep(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
     return Record(parsed=parsed, key=(values["code"],), values=values, new_only=new_only)
 
 
-def district_of(record: Record) -> tuple[str, str | None]:
-    """(code, name or None when the file does not say) of the district that the row names."""
-    code = str(record.parsed.values["district_code"])
-    name = record.parsed.values.get("district_name")
-    return code, None if name is None else str(name)
+@dataclass(frozen=True, kw_only=True)
+class Parent:
+    """A district or region that a row names; `name` is None when the row does not say."""
+
+    code: str
+    name: str | None
+
+
+def district_of(record: Record) -> Parent | None:
+    """The district that the row names; each does."""
+    return _parent(record, "district_code", "district_name")
+
+
+def region_of(record: Record) -> Parent | None:
+    """The region that the row names for its district, if any."""
+    return _parent(record, "region_code", "region_name")
+
+
+def in_one_region_each(records: Sequence[Record], judgement: Judgement) -> list[Record]:
+    """The records without those that put a district into another region than a row before."""
+    first: dict[str, tuple[str, int]] = {}
+    kept = []
+    for record in records:
+        district, region = district_of(record), region_of(record)
+        if district is not None and region is not None:
+            code, line = first.setdefault(district.code, (region.code, record.parsed.line))
+            if code != region.code:
+                judgement.reject(
+                    record.parsed.row,
+                    "region_code",
+                    N_("is not the region {region} that line {line} puts district {district} into"),
+                    N_("A district lies in one region; correct one of the rows."),
+                    region=code,
+                    line=line,
+                    district=district.code,
+                )
+                continue
+        kept.append(record)
+    return kept
+
+
+def _parent(record: Record, code: str, name: str) -> Parent | None:
+    values = record.parsed.values
+    if values.get(code) is None:
+        return None
+    named = values.get(name)
+    return Parent(code=str(values[code]), name=None if named is None else str(named))
 
 
 def _day_holds(parsed: Parsed, values: dict[str, Any], known: Known, judgement: Judgement) -> bool:

@@ -1,4 +1,4 @@
-"""A file of reps; their districts come with them."""
+"""A file of reps; their districts and regions come with them."""
 
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.fields import FieldType as T
@@ -42,6 +42,22 @@ REPS = (
         default="the district's code",
         example="Malta",
         meaning="name of the district",
+    ),
+    Field(
+        name="region_code",
+        zh="大区编码",
+        type=T.CODE,
+        longest=64,
+        default="as it was",
+        example="SOUTH",
+        meaning="the region the district belongs to; created when new",
+    ),
+    Field(
+        name="region_name",
+        zh="大区名称",
+        default="the region's code",
+        example="South",
+        meaning="name of the region",
     ),
     Field(
         name="start_lat",

@@ -1,9 +1,8 @@
-"""Importing a file: all of it, or nothing, or (asked for) all but its bad rows."""
+"""A table into the database: all of it, or nothing, or (asked for) all but its bad rows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, SQLModel
@@ -11,26 +10,25 @@ from sqlmodel import Session, SQLModel
 from crm.database import Database
 from crm.errors import Refused
 from crm.models import Appointment, Customer, Promise, Rep, Sale, Territory, Visit
-from crm.rules.access import OPERATOR, Asker
+from crm.rules.access import IMPORTS, OPERATOR, Asker
 from crm.spreadsheets.findings import Finding
 from crm.spreadsheets.headings import match_columns
 from crm.spreadsheets.intake import INTAKES
 from crm.spreadsheets.intake.appointments import clashes
 from crm.spreadsheets.intake.records import Record
+from crm.spreadsheets.intake.reps import in_one_region_each
 from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.parse import Judgement, parse_rows
-from crm.spreadsheets.read import read_table
-from crm.spreadsheets.rejects import rejects_path, write_rejects
 from crm.spreadsheets.repeated import without_repetitions
-from crm.spreadsheets.table import Row
+from crm.spreadsheets.table import Row, Table
 from crm.store.commitments import booked_on
-from crm.store.imports import keep_batch, last_batch, undo
+from crm.store.imports import CannotUndo, get, keep_batch, last_batch, undo
 from crm.store.known import known_for
-from crm.store.organisation import assign_territories, upsert_districts
+from crm.store.organisation import assign_territories
+from crm.store.parents import bring_parents
 from crm.store.upsert import Changes, table_of, upsert
 from crm.text import N_
 from crm.vocabulary import ImportKind
-from field_api.wording import Language, say
 
 TABLES: dict[ImportKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     ImportKind.CUSTOMERS: (Customer, ("code",)),
@@ -44,6 +42,23 @@ TABLES: dict[ImportKind, tuple[type[SQLModel], tuple[str, ...]]] = {
 MOVES_CUSTOMERS = (ImportKind.CUSTOMERS, ImportKind.TERRITORIES)
 
 Track = Callable[[Sequence[Row]], Iterable[Row]]  # hands the rows through, showing progress
+KeepRejects = Callable[[Judgement], None]
+
+
+class MayNotImport(Refused):
+    """This kind is brought in by others."""
+
+    def __init__(self, kind: ImportKind) -> None:
+        super().__init__(N_("A file of {kind} is imported by others; ask them."), kind=kind.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A file that was read, and what it is called."""
+
+    name: str
+    kind: ImportKind
+    table: Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +77,8 @@ class ImportOutcome:
     rejected: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     ignored_columns: tuple[str, ...]
-    rejects_file: Path | None
     batch_id: int | None
+    rejects_file: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,90 +91,117 @@ class UndoneImport:
     restored: int
 
 
-def import_file(
+def take_in(
     database: Database,
-    path: Path,
-    kind: ImportKind,
+    sent: Sent,
     *,
+    asker: Asker,
     today: date,
+    now: datetime,
     dry_run: bool = False,
     skip_bad: bool = False,
-    asker: Asker = OPERATOR,
-    language: Language = "en",
     track: Track = iter,
+    keep_rejects: KeepRejects = lambda _judgement: None,
 ) -> ImportOutcome:
-    """Import a CSV, workbook or GeoJSON file in one transaction.
+    """Bring a table of a kind in, in one transaction.
 
-    A file with bad rows changes nothing; with `skip_bad` its good rows are taken. Either way,
-    unless `dry_run`, the bad ones go to `<file>.rejected.csv` with reasons in `language`.
-    `today` judges dates. Raises `Refused` when the file as a whole cannot be used or the asker
-    may not import.
+    One with bad rows changes nothing; with `skip_bad` its good rows are taken. Either way, unless
+    `dry_run`, `keep_rejects` is told of the bad ones before the end: a row that is neither taken
+    nor written down would be lost. `today` judges dates. Raises `MayNotImport`, and `Refused`
+    when the table as a whole cannot be used.
     """
-    if not asker.sees_everything:
-        raise Refused(N_("Only those who see all customers may import."))
-    table = read_table(path, kind)
+    kind, table = sent.kind, sent.table
+    refuse_unless_importing(asker, kind)
     judgement = Judgement(
         headings=table.headings, columns=match_columns(KINDS[kind], table.headings)
     )
-    scope: Callable[[], AbstractContextManager[Session]] = (
-        database.reading if dry_run else database.writing
-    )
-    with scope() as session:
+    scope = database.trying if dry_run else database.writing
+    with scope(by=asker, at=now) as session:
         records = _judged(session, track(table.rows), kind, judgement, asker, today)
         refused = bool(judgement.rejected_rows) and not skip_bad
-        model, key_columns = TABLES[kind]
-        changes: list[Changes] = []
-        counted = Changes(table=table_of(model).name)
+        made = _Made(counted=Changes(table=table_of(TABLES[kind][0]).name))
         if not refused:
-            if kind is ImportKind.REPS:
-                changes.append(upsert_districts(session, records))
-            counted = upsert(session, model, key_columns, records)
-            changes.append(counted)
-            if kind in MOVES_CUSTOMERS:
-                assign_territories(session, asker)
-            if kind is ImportKind.APPOINTMENTS:
-                _warn_of_clashes(session, asker, records, judgement)
+            made = _made(session, kind, records, judgement, asker)
         batch_id = None
-        if not dry_run and any(c.added or c.changed for c in changes):
+        if not dry_run and any(c.added or c.changed for c in made.changes):
             batch = keep_batch(
                 session,
                 kind=kind,
-                filename=path.name,
-                at=datetime.now(UTC),
-                changes=changes,
-                counted=counted,
+                filename=sent.name,
+                at=now,
+                asker=asker,
+                changes=made.changes,
+                counted=made.counted,
             )
             batch_id = batch.id
-        rejects_file = None
-        if judgement.rejected_rows and not dry_run:  # before the end: a row that is neither taken
-            rejects_file = rejects_path(path)  # nor written down would be lost
-            write_rejects(
-                rejects_file, table, judgement, lambda text, **p: say(language, text, **p)
-            )
+        if judgement.rejected_rows and not dry_run:
+            keep_rejects(judgement)
     return ImportOutcome(
         kind=kind,
-        filename=path.name,
+        filename=sent.name,
         dry_run=dry_run,
         refused=refused,
         rows=len(table.rows),
-        added=len(counted.added),
-        changed=len(counted.changed),
-        unchanged=counted.unchanged,
+        added=len(made.counted.added),
+        changed=len(made.counted.changed),
+        unchanged=made.counted.unchanged,
         rejected_rows=len(judgement.rejected_rows),
         rejected=tuple(sorted(judgement.rejected, key=lambda f: f.line)),
         warnings=tuple(sorted(judgement.warnings, key=lambda f: f.line)),
         ignored_columns=judgement.columns.unknown,
-        rejects_file=rejects_file,
         batch_id=batch_id,
     )
 
 
-def undo_last_import(database: Database, *, now: datetime, asker: Asker = OPERATOR) -> UndoneImport:
-    """Take back the last import completely. Raises `CannotUndo` with the reason."""
-    if not asker.sees_everything:
-        raise Refused(N_("Only those who see all customers may take an import back."))
-    with database.writing() as session:
+def refuse_unless_importing(asker: Asker, kind: ImportKind) -> None:
+    """Raise `MayNotImport` when the asker does not bring in this kind."""
+    if kind not in IMPORTS.get(asker.role, frozenset()):
+        raise MayNotImport(kind)
+
+
+@dataclass(kw_only=True)
+class _Made:
+    """What an import did, in the order in which it was done; `counted` are the file's rows."""
+
+    counted: Changes
+    changes: list[Changes] = field(default_factory=list)
+
+
+def _made(
+    session: Session,
+    kind: ImportKind,
+    records: Sequence[Record],
+    judgement: Judgement,
+    asker: Asker,
+) -> _Made:
+    changes = bring_parents(session, records) if kind is ImportKind.REPS else []
+    model, key_columns = TABLES[kind]
+    counted = upsert(session, model, key_columns, records)
+    if kind in MOVES_CUSTOMERS:
+        new = counted.added if kind is ImportKind.CUSTOMERS else ()
+        assign_territories(session, asker, new=frozenset(new))
+    if kind is ImportKind.APPOINTMENTS:
+        _warn_of_clashes(session, asker, records, judgement)
+    return _Made(counted=counted, changes=[*changes, counted])
+
+
+def undo_last_import(
+    database: Database, *, now: datetime, asker: Asker = OPERATOR, number: int | None = None
+) -> UndoneImport:
+    """Take back the last import completely. Raises `CannotUndo` with the reason, and
+    `MayNotImport` when it is of a kind that the asker does not bring in. Who names its `number`
+    takes back that one or none: raises `ImportNotFound`, or `CannotUndo` when it is not the last.
+    """
+    with database.writing(by=asker, at=now) as session:
+        named = get(session, asker, number) if number is not None else None
         batch = last_batch(session)
+        if named is not None and named.id != batch.id:
+            raise CannotUndo(
+                N_("Import {number} is not the last one standing; take back import {last} first."),
+                number=number,
+                last=batch.id,
+            )
+        refuse_unless_importing(asker, batch.kind)
         undo(session, batch, now)
         if batch.kind in MOVES_CUSTOMERS:
             assign_territories(session, asker)
@@ -184,7 +226,8 @@ def _judged(
         record = intake(parsed, known, judgement)
         if record is not None:
             records.append(record)
-    return without_repetitions(kind, records, judgement)
+    records = without_repetitions(kind, records, judgement)
+    return in_one_region_each(records, judgement) if kind is ImportKind.REPS else records
 
 
 def _warn_of_clashes(
