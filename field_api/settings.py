@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_from: str = "callcycle@localhost"
     webhook_hosts: str = "qyapi.weixin.qq.com,oapi.dingtalk.com,hooks.slack.com"
+    jobs: Literal["here", "none"] = "here"
+    job_lease_s: Annotated[int, Field(ge=1, le=3600)] = 30
+    job_processes: Annotated[int, Field(ge=0, le=1024)] = 0
+    dask: Annotated[str, Field(pattern=r"^((tcp|tls|ws|wss)://\S+)?$")] = ""
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 256 * 1024
     max_import_bytes: Annotated[int, Field(ge=1024, le=200_000_000)] = 20_000_000
     company: Annotated[str, Field(max_length=200)] = ""

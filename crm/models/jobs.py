@@ -25,7 +25,8 @@ class PlanningRun(SQLModel, table=True):
 class Job(SQLModel, table=True):
     """A piece of work. Whoever runs it holds a lease until `lease_until` and lengthens it by a
     heartbeat; `fence` goes up with each taking, and a result counts only under the newest.
-    `key`, where given, is unique: the same work is asked for once."""
+    `key`, where given, is unique: the same work is asked for once; a job of a run gives its key
+    free when it ends. `changes` goes up with whatever those who watch a run should hear of."""
 
     id: UUID = Field(primary_key=True)
     kind: str = Field(max_length=64, index=True)
@@ -48,3 +49,4 @@ class Job(SQLModel, table=True):
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     error: str = Field(default="", max_length=2000)
     finished_at: datetime | None = None
+    changes: int = 0

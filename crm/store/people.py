@@ -58,6 +58,11 @@ def get_rep(session: Session, asker: Asker, code: str) -> Rep:
     return found
 
 
+def rep_by_id(session: Session, asker: Asker, rep_id: int) -> Rep | None:
+    """The rep with this number, if it is one of the asker's."""
+    return session.exec(reps_visible_to(asker).where(Rep.id == rep_id)).one_or_none()
+
+
 def get_region(session: Session, code: str) -> Region:
     """The region with this code; `AccountRefused` when there is none."""
     found = session.exec(select(Region).where(Region.code == code)).one_or_none()

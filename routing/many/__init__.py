@@ -1,7 +1,7 @@
 """Many reps' cycles on any `concurrent.futures.Executor`, and regions split into such tasks."""
 
 from routing.many.crew import Hands
-from routing.many.executors import Synchronous, processes
+from routing.many.executors import Synchronous, end_at_once, processes
 from routing.many.outcome import NotStarted, Outcome, Standing, TaskFailed, WorkerDied
 from routing.many.parts import join, split
 from routing.many.run import OnStanding, Stop, solve_many
@@ -16,6 +16,7 @@ __all__ = [
     "Synchronous",
     "TaskFailed",
     "WorkerDied",
+    "end_at_once",
     "join",
     "processes",
     "solve_many",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from routing.many.crew import Crew, Job, NoWorkers, describe
 
@@ -29,6 +29,13 @@ class Lost:
     cause: str
 
 
+class Suspect(Generic[A]):
+    """A task that was at work when a worker was lost, and what was said of that."""
+
+    def __init__(self, task: A, cause: str) -> None:
+        self.task, self.cause = task, cause
+
+
 class Dispatch:
     """`retries`: how often a suspect is tried alone. `at_once`: tasks handed in at a time.
     `stopped` is asked at every heartbeat; from the first True on, nothing more is begun."""
@@ -43,12 +50,12 @@ class Dispatch:
         """Each task with its result as it comes, with `Lost`, or with None: not begun."""
         waiting = iter(tasks)
         running: dict[Future[R], Job[A, R]] = {}
-        suspects: list[A] = []
+        suspects: list[Suspect[A]] = []
         try:
             yield from self._together(waiting, do, running, suspects)
             while suspects:
-                task = suspects.pop(0)
-                yield task, None if self._stopped() else self._alone(task, do)
+                suspect = suspects.pop(0)
+                yield suspect.task, None if self._stopped() else self._alone(suspect, do)
         except NoWorkers as error:
             done = [job for future, job in running.items() if future.done()]
             for job in done:
@@ -56,7 +63,7 @@ class Dispatch:
                     del running[job.future]
                     yield job.task, job.future.result()
             left = [job.task for job in running.values()]
-            for task in (*suspects, *left, *waiting):
+            for task in (*(suspect.task for suspect in suspects), *left, *waiting):
                 yield task, Lost(tries=0, cause=str(error))
         finally:
             for future in running:
@@ -67,7 +74,7 @@ class Dispatch:
         waiting: Iterator[A],
         do: Callable[[A], R],
         running: dict[Future[R], Job[A, R]],
-        suspects: list[A],
+        suspects: list[Suspect[A]],
     ) -> Iterator[tuple[A, R | None]]:
         while True:
             self._fill(waiting, do, running, suspects)
@@ -81,7 +88,7 @@ class Dispatch:
                 if error is None:
                     yield job.task, future.result()
                 else:
-                    suspects.append(job.task)
+                    suspects.append(Suspect(job.task, describe(error)))
                     lost.append((job, error))
             for job, error in lost:
                 self._crew.heal(job, error)
@@ -93,24 +100,25 @@ class Dispatch:
         waiting: Iterator[A],
         do: Callable[[A], R],
         running: dict[Future[R], Job[A, R]],
-        suspects: list[A],
+        suspects: list[Suspect[A]],
     ) -> None:
         while not self._stopped() and len(running) < self._at_once:
             task = next(waiting, None)
             if task is None:
                 return
-            suspects.append(task)  # it must not be forgotten if there is nobody to take it
+            # it must not be forgotten if there is nobody to take it
+            suspects.append(Suspect(task, ""))
             job = self._crew.submit(do, task)
             suspects.pop()
             running[job.future] = job
             if job.future.done():
                 return
 
-    def _alone(self, task: A, do: Callable[[A], R]) -> R | Lost:
-        cause = "it was not tried alone"
+    def _alone(self, suspect: Suspect[A], do: Callable[[A], R]) -> R | Lost:
+        cause = suspect.cause
         for tries in range(1, self._retries + 1):
             try:
-                job = self._crew.submit(do, task)
+                job = self._crew.submit(do, suspect.task)
                 while not wait([job.future], timeout=HEARTBEAT_S).done:
                     self._stopped()  # the request reaches the running task
                 error = _error_of(job.future)

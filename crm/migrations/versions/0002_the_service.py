@@ -340,6 +340,7 @@ def upgrade() -> None:
     sa.Column('result', sa.JSON(), nullable=False),
     sa.Column('error', sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
     sa.Column('finished_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('changes', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['asked_by_id'], ['user_account.id'], ),
     sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
     sa.ForeignKeyConstraint(['run_id'], ['planning_run.id'], ),

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.rules.access import Asker
+from crm.models import Rep
+from crm.rules.access import OPERATOR, Asker
 from crm.store import organisation, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
@@ -89,20 +90,13 @@ def cycle_tasks(session: Session, asker: Asker, request: CycleRequest) -> list[T
             first=request.first_day.isoformat(),
             today=request.today.isoformat(),
         )
-    territories.refuse_if_unsettled(session)
+    territories.refuse_if_unsettled(session, asker)
     reps = organisation.reps_of(session, asker)
     unknown = set(request.rep_codes) - {rep.code for rep in reps}
     if unknown:
         raise NothingToPlan(N_("There is no rep {code}."), code=min(unknown))
     tasks = [
-        cycle_task(
-            plans.facts_of(
-                session, asker, rep, before=request.first_day, planned_from=request.today
-            ),
-            first_day=request.first_day,
-            last_day=request.last_day,
-            country=request.country,
-        )
+        task_of(session, rep, request)
         for rep in reps
         if not request.rep_codes or rep.code in request.rep_codes
     ]
@@ -116,6 +110,17 @@ def cycle_tasks(session: Session, asker: Asker, request: CycleRequest) -> list[T
             last=request.last_day.isoformat(),
         )
     return [task for task in tasks if task.problem.visits]
+
+
+def task_of(session: Session, rep: Rep, request: CycleRequest) -> Task:
+    """The problem of one rep's cycle. Whoever may see the rep plans the whole of the rep's days:
+    a territory of another district's, which the asker does not see, must not fall out of them."""
+    facts = plans.facts_of(
+        session, OPERATOR, rep, before=request.first_day, planned_from=request.today
+    )
+    return cycle_task(
+        facts, first_day=request.first_day, last_day=request.last_day, country=request.country
+    )
 
 
 def hours_of(tasks: Sequence[Task]) -> list[RepHours]:

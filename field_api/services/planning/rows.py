@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TypeVar
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -38,8 +39,10 @@ def keep_plan(
     now: datetime,
     purpose: str = "",
     past: Past | None = None,
+    job_id: UUID | None = None,
 ) -> CyclePlan:
-    """Add the plan to the database. `customer_ids` by code; `now` is an aware instant."""
+    """Add the plan to the database. `customer_ids` by code; `now` is an aware instant; `job_id`
+    is the job's that made it, of which there is one plan at most."""
     assert rep.id is not None
     commitments = {v.id: v.commitment for v in problem.visits if v.commitment is not None}
     kept = CyclePlan(
@@ -53,6 +56,7 @@ def keep_plan(
         purpose=purpose,
         figures=figures_of(problem, plan),
         document=to_document([(problem, plan)]),
+        job_id=job_id,
     )
     days = [
         PlannedDay(

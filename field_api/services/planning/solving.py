@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
 
 from crm.errors import Refused
 from crm.text import N_
 from routing.checks.violation import Violation
-from routing.many import Hands, Outcome, Standing, WorkerDied, processes, solve_many
+from routing.many import Hands, NotStarted, Outcome, Standing, WorkerDied, processes, solve_many
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.solve import DEFAULT_WORK
@@ -103,6 +104,36 @@ def plan_all(
             shares.pop(outcome.problem_id, None)
             tell()
     return [plans[problem.id] for problem in problems]
+
+
+def plan_one(
+    problem: Problem,
+    effort: Effort,
+    *,
+    workers: Executor,
+    on_share: Callable[[float], object],
+    stop: Callable[[], bool],
+) -> Plan | None:
+    """The plan of one problem by an executor that stays the caller's; None when `stop` said so.
+
+    `on_share` hears how much of the work is done, 0 to 1. Raises as `plan_all` does; `PlannerLost`
+    when the problem's process died once.
+    """
+    outcomes = solve_many(
+        [problem],
+        executor=workers,
+        seed=effort.seed,
+        work=effort.work,
+        weights=effort.weights,
+        retries=0,
+        progress=lambda standing: on_share(standing.done / standing.work),
+        stop=stop,
+    )
+    with closing(outcomes):
+        (outcome,) = outcomes
+    if outcome.cut_short or isinstance(outcome.error, NotStarted):
+        return None
+    return _plan_of(outcome)
 
 
 def _plan_of(outcome: Outcome) -> Plan:
