@@ -18,40 +18,48 @@ LOCK = 0x63616C6C  # any number that nobody else locks in this database
 
 def upgrade(engine: Engine, revision: str) -> None:
     """Forward to a revision; `Refused` when the tables are of a release unknown here."""
-    _run(engine, lambda config: command.upgrade(config, revision))
+    with alone(engine) as connection:
+        upgrade_on(connection, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Back to a revision, `base` for no tables; what only newer tables hold is lost."""
-    _run(engine, lambda config: command.downgrade(config, revision))
+    with alone(engine) as connection:
+        _run(connection, lambda config: command.downgrade(config, revision))
 
 
-def _run(engine: Engine, work: Callable[[Config], None]) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    with engine.connect() as connection, _alone(connection):
-        config.attributes["connection"] = connection
-        try:
-            work(config)
-        except CommandError as error:
-            raise Refused(
-                N_("The database's tables are of a release that this one does not know: {cause}."),
-                cause=error,
-            ) from None
+def upgrade_on(connection: Connection, revision: str) -> None:
+    """Forward to a revision within a transaction that `alone` gave."""
+    _run(connection, lambda config: command.upgrade(config, revision))
 
 
 @contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """One transaction that two services started at once enter one after the other."""
-    if connection.dialect.name == "sqlite":
-        with _sqlite_alone(connection):
-            yield
-        return
-    with connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        yield
+def alone(engine: Engine) -> Iterator[Connection]:
+    """One transaction that two services started at once enter one after the other. In it tables
+    may change; what refers to nothing at its end is refused."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            with _sqlite_alone(connection):
+                yield connection
+            return
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            yield connection
+
+
+def _run(connection: Connection, work: Callable[[Config], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    try:
+        work(config)
+    except CommandError as error:
+        raise Refused(
+            N_("The database's tables are of a release that this one does not know: {cause}."),
+            cause=error,
+        ) from None
 
 
 @contextmanager

@@ -10,7 +10,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli import demo, grading, imports, planning, results, serve, territories, users, why
+from field_api.cli import (
+    backups,
+    demo,
+    grading,
+    imports,
+    planning,
+    results,
+    serve,
+    territories,
+    users,
+    why,
+)
 from field_api.cli.options import chosen_language, close_opened, debugging, tried
 from field_api.cli.outcome import DONE, FAILED, INTERRUPTED, REFUSED, WRONG_CALL
 from field_api.settings import SettingsError
@@ -42,6 +53,8 @@ app.command("check")(results.check)
 app.command("map")(results.map_)
 app.command("export")(results.export)
 app.command("serve")(serve.serve)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.command("demo")(demo.demo)
 app.add_typer(users.app, name="user")
 

@@ -74,9 +74,9 @@ def day_of(today: datetime | None) -> date:
     return today.date() if today else datetime.now(load_settings().zone).date()
 
 
-def opened(db: str | None) -> Database:
-    """The database by option or setting, brought to the newest tables on first use; closed when
-    the command ends."""
+def opened(db: str | None, *, migrated: bool = True) -> Database:
+    """The database by option or setting, brought to the newest tables on first use unless it is
+    to be left as it is; closed when the command ends."""
     url = load_settings(db=db).db
     if "://" not in url:
         raise Refused(
@@ -92,7 +92,8 @@ def opened(db: str | None) -> Database:
     _tried[:] = [_without_password(url)]
     database = Database(url)
     _opened.append(database)
-    database.migrate()
+    if migrated:
+        database.migrate()
     return database
 
 

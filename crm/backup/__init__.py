@@ -1,0 +1,1 @@
+"""Everything that is kept, in one file that any of the databases can be filled from again."""
