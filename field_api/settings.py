@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from field_api.logs import Format, Level
 from field_api.wording import Language
-from maps.coordinates import System
+from geography.systems import System
 
 PREFIX = "CALLCYCLE_"
 DEMO_DB = "sqlite:///demo/callcycle.db"  # what `callcycle demo` fills and `serve --demo` serves

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import shapely
 from shapely.geometry import mapping, shape
 
-from maps.coordinates import System, convert
+from geography.systems import System, convert
 from maps.views import LatLon, Tiles
 
 View = TypeVar("View")

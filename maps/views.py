@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from maps.coordinates import System
+from geography.systems import System
 
 Language = Literal["en", "zh"]
 Grade = Literal["A", "B", "C", "D", "E"]

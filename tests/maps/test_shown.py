@@ -1,6 +1,6 @@
 import pytest
 
-from maps.coordinates import convert
+from geography.systems import convert
 from maps.shown import shown_on
 from maps.views import PlaceView, Tiles
 from tests.maps.sample_views import a_day, a_square, a_stop, a_territory, routes_view
