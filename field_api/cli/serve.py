@@ -58,6 +58,7 @@ def serve(
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=PATIENCE_S,
+            ws="none",  # there are no web sockets, and the server would log their paths
         )
     finally:
         database.close()
