@@ -20,7 +20,7 @@ from crm.errors import Refused
 from crm.store import jobs
 from crm.store.jobs import Beat, LeaseLost, Taken
 from crm.text import N_
-from field_api.jobs import handlers, identity
+from field_api.jobs import clock, handlers, identity
 from field_api.jobs.executors import at_once
 from field_api.jobs.registry import HANDLERS, GivenUp, Handler, TryAgain
 from field_api.jobs.workers import NoWorkers, Workers
@@ -28,6 +28,7 @@ from field_api.settings import Settings
 
 LIGHT_AT_ONCE = 2  # jobs that compute nothing
 LOOK_S = 1.0  # how often the table is looked at when nobody has said that there is work
+TICK = timedelta(seconds=15)
 BEATS_A_LEASE = 4
 NO_WORKERS_PAUSE_S = 5
 GOODBYE_S = 10  # for threads that were told to stop
@@ -114,6 +115,7 @@ class Supervisor:
             Window(kinds=handlers.kinds(computing=False), most=LIGHT_AT_ONCE),
         )
         self._held: dict[UUID, Held] = {}
+        self._ticked: datetime | None = None
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._stopping = threading.Event()
@@ -155,11 +157,19 @@ class Supervisor:
                 for window in self._windows:
                     self._fill(window)
                 self.workers.rest()
+                self._tick()
             except SQLAlchemyError as error:
                 log.warning("the database does not answer: %s", str(error).splitlines()[0])
             except Exception:
                 log.exception("unforeseen in the supervisor")
             self._woken.wait(min(LOOK_S, self.settings.job_lease_s / BEATS_A_LEASE))
+
+    def _tick(self) -> None:
+        """Let the clock ask for what is due, now and then."""
+        now = self.now()
+        if self._ticked is None or now - self._ticked >= TICK:
+            clock.tick(self.database, self.settings, now)
+            self._ticked = now
 
     def _give_signs_of_life(self) -> None:
         now, lease_s = self.now(), self.settings.job_lease_s
