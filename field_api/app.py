@@ -87,6 +87,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     )
     for part in NOUNS:
         app.include_router(part.router, prefix=PREFIX)
+    app.include_router(calendars.feed)
     app.include_router(health.router)
     app.include_router(reference.router)
     errors.install(app)

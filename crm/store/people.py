@@ -34,6 +34,18 @@ def account(session: Session, user_id: int) -> tuple[User, Rep | None] | None:
     return None if found is None else (found[0], found[1])
 
 
+def asker_of(user: User) -> Asker:
+    """The person behind an account, for queries."""
+    return Asker(
+        role=user.role,
+        user_id=user.id,
+        rep_id=user.rep_id,
+        district_id=user.district_id,
+        region_id=user.region_id,
+        name=user.name,
+    )
+
+
 def reps_visible_to(asker: Asker) -> SelectOfScalar[Rep]:
     """The reps whose field work is the asker's to see: a rep oneself, a manager the district's or
     region's."""
