@@ -192,6 +192,14 @@ class ReviewVerdict(StrEnum):
     SENT_BACK = "sent_back"
 
 
+class Reviewed(StrEnum):
+    """Whether a manager has said something to the newest version of a report."""
+
+    YES = "yes"
+    NO = "no"
+    SENT_BACK = "sent_back"  # said, and a correction is awaited
+
+
 class ReportFlag(StrEnum):
     """What to know of a visit report; nothing is refused for any of it."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,6 +16,7 @@ from crm.rules.access import Asker, Reach, Realm
 from crm.rules.reports import is_valid_visit
 from crm.store import people
 from crm.text import N_
+from crm.vocabulary import Reviewed, ReviewVerdict, VisitOutcome
 
 
 class ReportNotFound(Refused):
@@ -49,11 +50,17 @@ def get(session: Session, asker: Asker, report_id: UUID, *, to_change: bool = Fa
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFilter:
-    """Which reports are wanted: a rep's, and visits within days (both inclusive)."""
+    """Which reports are wanted: a rep's, on a customer, of visits within days (both inclusive).
+    `text` is looked for in notes, needs and objections, in the form of `search_text`."""
 
     rep: Rep | None = None
+    customer_code: str | None = None
     first_day: date | None = None
     last_day: date | None = None
+    outcome: VisitOutcome | None = None
+    far: bool | None = None
+    reviewed: Reviewed | None = None
+    text: str = ""
 
 
 def newest(
@@ -71,14 +78,38 @@ def newest(
         earlier = col(VisitReport.received_at) < at
         same = and_(col(VisitReport.received_at) == at, col(VisitReport.id) < report_id)
         query = query.where(or_(earlier, same))
-    if wanted.rep is not None:
-        query = query.where(VisitReport.rep_id == wanted.rep.id)
-    if wanted.first_day is not None:
-        query = query.where(VisitReport.visited_on >= wanted.first_day)
-    if wanted.last_day is not None:
-        query = query.where(VisitReport.visited_on <= wanted.last_day)
+    query = query.where(*_conditions(wanted))
     order = (col(VisitReport.received_at).desc(), col(VisitReport.id).desc())
     return list(session.exec(query.order_by(*order).limit(limit)).all())
+
+
+def _conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.rep is not None:
+        found.append(col(VisitReport.rep_id) == wanted.rep.id)
+    if wanted.customer_code is not None:
+        named = select(col(Customer.id)).where(Customer.code == wanted.customer_code)
+        found.append(col(VisitReport.customer_id).in_(named))
+    if wanted.first_day is not None:
+        found.append(col(VisitReport.visited_on) >= wanted.first_day)
+    if wanted.last_day is not None:
+        found.append(col(VisitReport.visited_on) <= wanted.last_day)
+    if wanted.outcome is not None:
+        found.append(col(VisitReport.outcome) == wanted.outcome)
+    if wanted.far is not None:
+        found.append(col(VisitReport.far).is_(wanted.far))
+    if wanted.reviewed is not None:
+        found.append(_REVIEWED[wanted.reviewed])
+    if wanted.text:
+        found.append(col(VisitReport.search_text).contains(wanted.text, autoescape=True))
+    return found
+
+
+_REVIEWED: dict[Reviewed, ColumnElement[bool]] = {
+    Reviewed.YES: col(VisitReport.verdict).is_not(None),
+    Reviewed.NO: col(VisitReport.verdict).is_(None),
+    Reviewed.SENT_BACK: col(VisitReport.verdict) == ReviewVerdict.SENT_BACK,
+}
 
 
 def with_id(session: Session, report_id: UUID) -> VisitReport | None:

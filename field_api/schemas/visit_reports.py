@@ -8,7 +8,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from crm.rules.promises import PromiseStanding
 from crm.rules.times_of_day import DAY_S, read_time
-from crm.vocabulary import ReportFlag, SayInDecision, VisitOutcome
+from crm.vocabulary import ReportFlag, ReviewVerdict, SayInDecision, VisitOutcome
+from field_api.schemas.reviews import EXAMPLE as REVIEW
+from field_api.schemas.reviews import ReviewAnswer
 from field_api.schemas.values import (
     Code,
     Day,
@@ -202,7 +204,8 @@ class VisitReportAnswer(Shape):
 
     `distance_m` is from check-in to the customer's place, `leaving_distance_m` from check-out;
     `far` flags the first, `flags` whatever else there is to know; nothing is refused for them.
-    `plan_in_force_id` is the plan that holds the day of the visit now.
+    `plan_in_force_id` is the plan that holds the day of the visit now. `verdict` is what a manager
+    said last to the newest version, none: nothing yet.
     """
 
     model_config = ConfigDict(
@@ -234,6 +237,8 @@ class VisitReportAnswer(Shape):
                         }
                     ],
                     "corrections": [],
+                    "verdict": "sent_back",
+                    "reviews": [REVIEW],
                 }
             ]
         }
@@ -256,3 +261,5 @@ class VisitReportAnswer(Shape):
     report: VisitReportBody
     promises: list[PromiseInReport]
     corrections: list[CorrectionAnswer]
+    verdict: ReviewVerdict | None
+    reviews: list[ReviewAnswer]

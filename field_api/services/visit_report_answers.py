@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.models import Customer, Promise, Rep, VisitReport, VisitReportCorrection
+from crm.models import Customer, Promise, Rep, ReportReview, VisitReport, VisitReportCorrection
 from crm.rules.access import Asker
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
-from crm.store import promises, report_context, reports
+from crm.store import promises, report_context, reports, reviews
 from crm.vocabulary import ReportFlag
 from field_api.schemas.visit_reports import (
     CorrectionAnswer,
@@ -19,6 +19,7 @@ from field_api.schemas.visit_reports import (
     VisitReportBody,
 )
 from field_api.services.accounts import zone_of
+from field_api.services.reviews import answer as review_answer
 from field_api.settings import Settings
 
 
@@ -33,6 +34,7 @@ def answers(
     ids = [report.id for report in found]
     names = reports.names_of(session, found)
     made = promises.of_reports(session, ids)
+    said = reviews.of_reports(session, asker, ids)
     in_force = report_context.plans_in_force(session, found)
     corrections: dict[UUID, list[VisitReportCorrection]] = {}
     for correction in reports.corrections_of(session, asker, ids):
@@ -43,6 +45,7 @@ def answers(
             *names[report.id],
             made.get(report.id, []),
             corrections.get(report.id, []),
+            said.get(report.id, []),
             in_force.get(report.id),
             settings,
             now,
@@ -57,6 +60,7 @@ def _answer(
     rep: Rep,
     made: list[Promise],
     corrections: list[VisitReportCorrection],
+    said: list[ReportReview],
     plan_in_force_id: int | None,
     settings: Settings,
     now: datetime,
@@ -75,6 +79,7 @@ def _answer(
         distance_m=report.distance_m,
         far=report.far,
         leaving_distance_m=report.leaving_distance_m,
+        verdict=report.verdict,
         flags=[ReportFlag(flag) for flag in report.flags],
         plan_in_force_id=plan_in_force_id,
         received_at=report.received_at,
@@ -93,4 +98,5 @@ def _answer(
             CorrectionAnswer(id=c.id, version=c.version, reason=c.reason, received_at=c.received_at)
             for c in corrections
         ],
+        reviews=[review_answer(review) for review in said],
     )

@@ -14,13 +14,14 @@ from crm.models import VisitReport, VisitReportCorrection
 from crm.rules.access import Asker
 from crm.store import audit, people, report_context, reports
 from crm.text import N_
+from crm.vocabulary import Reviewed, VisitOutcome
 from field_api.auth import Caller
 from field_api.errors import Conflict, InvalidInput
 from field_api.schemas.values import Page
 from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
 from field_api.services.pages import cursor, place
 from field_api.services.visit_report_answers import answers
-from field_api.services.visit_report_facts import facts, follow
+from field_api.services.visit_report_facts import facts, follow, searchable
 from field_api.settings import Settings
 
 
@@ -149,11 +150,17 @@ def one(
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which reports are wanted: a rep's, and visits within days (both inclusive)."""
+    """Which reports are wanted: a rep's, on a customer, of visits within days (both inclusive);
+    `q` is looked for in notes, needs and objections."""
 
     rep_code: str | None = None
+    customer_code: str | None = None
     first_day: date | None = None
     last_day: date | None = None
+    outcome: VisitOutcome | None = None
+    far: bool | None = None
+    reviewed: Reviewed | None = None
+    q: str = ""
 
 
 def listed(
@@ -171,8 +178,13 @@ def listed(
     with database.reading() as session:
         selection = reports.ReportFilter(
             rep=people.get_rep(session, asker, wanted.rep_code) if wanted.rep_code else None,
+            customer_code=wanted.customer_code,
             first_day=wanted.first_day,
             last_day=wanted.last_day,
+            outcome=wanted.outcome,
+            far=wanted.far,
+            reviewed=wanted.reviewed,
+            text=searchable(wanted.q),
         )
         found = reports.newest(session, asker, selection, limit=limit + 1, before=before)
         shown = found[:limit]

@@ -230,7 +230,12 @@ def test_no_address_makes_a_500(world, text, route):
 @FUZZ
 @given(
     query=st.dictionaries(
-        st.sampled_from(["cursor", "limit", "state", "rep_code", "first_day", "last_day"]),
+        st.sampled_from(
+            [
+                *("cursor", "limit", "state", "rep_code", "first_day", "last_day"),
+                *("customer_code", "outcome", "far", "reviewed", "q"),
+            ]
+        ),
         st.text(string.printable, max_size=40) | PATH_TEXT,
     ),
     path=st.sampled_from(["/visit-reports", "/promises"]),
