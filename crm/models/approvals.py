@@ -84,14 +84,16 @@ class Approval(SQLModel, table=True):
 
 
 class ApprovalDecision(SQLModel, table=True):
-    """What somebody said to an approval. `position` is the first step that it decided; `details`
-    holds wishes on parts of it: for a plan, visits that should be on another day."""
+    """What somebody said to an approval. It decided the steps from `position` up to `until`
+    (none, if they are the same); `details` holds wishes on parts of what was asked for: for a
+    plan, visits that should be on another day."""
 
     __tablename__ = "approval_decision"
 
     id: int | None = Field(default=None, primary_key=True)
     approval_id: UUID = Field(foreign_key="approval.id", index=True, ondelete="CASCADE")
     position: int
+    until: int
     kind: DecisionKind = Field(sa_type=stored_by_value(DecisionKind))
     user_id: int | None = Field(default=None, foreign_key="user_account.id", index=True)
     actor: str = Field(default="", max_length=200)

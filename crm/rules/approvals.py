@@ -2,13 +2,25 @@
 `procedures`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from crm.errors import Refused
 from crm.rules.access import Asker
 from crm.rules.organisation import Place, is_in_charge
 from crm.rules.procedures import Step, rank
 from crm.text import N_
+from crm.vocabulary import DecisionKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What somebody says to an approval; `details` are wishes on parts of it, as JSON."""
+
+    kind: DecisionKind
+    comment: str = ""
+    details: Sequence[dict[str, Any]] = ()
 
 
 class AskedTooLate(Refused):

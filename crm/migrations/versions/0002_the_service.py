@@ -202,6 +202,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('approval_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('until', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('approve', 'refuse', 'comment', name='decisionkind', native_enum=False, length=32), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('actor', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),

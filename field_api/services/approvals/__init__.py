@@ -2,6 +2,16 @@
 the matter."""
 
 from field_api.services.approvals.deciding import decide, withdraw
+from field_api.services.approvals.overdue import Escalation, escalate_due
 from field_api.services.approvals.registry import register
+from field_api.services.approvals.telling import listed, story
 
-__all__ = ["decide", "register", "withdraw"]
+__all__ = [
+    "Escalation",
+    "decide",
+    "escalate_due",
+    "listed",
+    "register",
+    "story",
+    "withdraw",
+]

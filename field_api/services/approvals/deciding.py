@@ -1,6 +1,5 @@
 """Deciding an approval: once, in one transaction with what follows from it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,60 +7,25 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.errors import Refused
-from crm.models import Approval
+from crm.models import Approval, ApprovalDecision
 from crm.rules.access import Asker
-from crm.rules.approvals import decided_by
+from crm.rules.approvals import Word, decided_by
 from crm.store import approvals, audit
 from crm.store.approvals import Overtaken
 from crm.text import N_
 from crm.vocabulary import ApprovalState, DecisionKind
-from field_api.errors import CODES, Forbidden
+from field_api.errors import InvalidInput
+from field_api.services.approvals.refusals import (
+    AlreadyDecided,
+    CommentMissing,
+    NotYoursToDecide,
+    WasOvertaken,
+)
 from field_api.services.approvals.registry import handlers_of
 
 
-class AlreadyDecided(Refused):
-    """Somebody else, or oneself otherwise, was faster."""
-
-    def __init__(self, approval: Approval) -> None:
-        super().__init__(
-            N_("This was decided already: it is {state}. Nothing was changed."),
-            state=approval.state,
-        )
-
-
-class NotYoursToDecide(Forbidden):
-    """Known, but another's to decide."""
-
-    code = "not_yours_to_decide"
-
-
-class WasOvertaken(Refused):
-    """The approval is closed: what it was about has changed."""
-
-
-class CommentMissing(Refused):
-    """A refusal says why."""
-
-
-CODES |= {
-    approvals.ApprovalNotFound: (404, "approval_not_found"),
-    approvals.AlreadyAsked: (409, "already_asked"),
-    AlreadyDecided: (409, "already_decided"),
-    WasOvertaken: (409, "overtaken"),
-    CommentMissing: (422, "comment_missing"),
-}
-
-
 def decide(
-    database: Database,
-    asker: Asker,
-    approval_id: UUID,
-    *,
-    kind: DecisionKind,
-    comment: str = "",
-    details: Sequence[dict[str, Any]] = (),
-    now: datetime,
+    database: Database, asker: Asker, approval_id: UUID, word: Word, *, now: datetime
 ) -> None:
     """Approve, refuse or comment. What follows from the last approval is done in the same
     transaction, exactly once; the same said again by the same person changes nothing.
@@ -69,13 +33,15 @@ def decide(
     Raises `ApprovalNotFound`, `NotYoursToDecide`, `AlreadyDecided`, `CommentMissing`, and
     `WasOvertaken` (then the approval is closed as that).
     """
-    with database.writing(by=asker, at=now) as session:
+
+    def work(session: Session) -> dict[str, Any] | None:
         approval = approvals.get(session, asker, approval_id, to_change=True)
-        said = _said_before(session, asker, approval, kind, comment, details)
-        if not said:
-            _decide(session, asker, approval, kind, comment, details, now)
-        why = approval.outcome if approval.state is ApprovalState.OVERTAKEN else None
-    if why is not None:
+        if not _said_before(session, asker, approval, word):
+            _decide(session, asker, approval, word, now)
+        return approval.outcome if approval.state is ApprovalState.OVERTAKEN else None
+
+    why = database.written(work, by=asker, at=now)
+    if why is not None:  # kept as overtaken, and said so
         raise WasOvertaken(why["text"], **why["params"])
 
 
@@ -86,7 +52,8 @@ def withdraw(
 
     Raises `ApprovalNotFound`, `NotYoursToDecide` for another's, `AlreadyDecided`.
     """
-    with database.writing(by=asker, at=now) as session:
+
+    def work(session: Session) -> None:
         approval = approvals.get(session, asker, approval_id, to_change=True)
         if asker.user_id is None or approval.asked_by_id != asker.user_id:
             raise NotYoursToDecide(N_("Only who asked for it withdraws it."))
@@ -95,6 +62,8 @@ def withdraw(
         if approval.state is not ApprovalState.OPEN:
             raise AlreadyDecided(approval)
         end(session, approval, ApprovalState.WITHDRAWN, now, action="withdraw", reason=reason)
+
+    database.written(work, by=asker, at=now)
 
 
 def end(
@@ -116,65 +85,75 @@ def end(
     session.flush()
 
 
-def _said_before(
-    session: Session,
-    asker: Asker,
-    approval: Approval,
-    kind: DecisionKind,
-    comment: str,
-    details: Sequence[dict[str, Any]],
-) -> bool:
+def _said_before(session: Session, asker: Asker, approval: Approval, word: Word) -> bool:
     """Whether the same person said the same already; `AlreadyDecided` if it was the contrary."""
     own = [
         said
         for said in approvals.decisions_of(session, approval)
         if asker.user_id is not None and said.user_id == asker.user_id
     ]
-    if kind is DecisionKind.COMMENT:
-        return bool(own) and (own[-1].kind, own[-1].comment, own[-1].details) == (
-            kind,
-            comment,
-            list(details),
-        )
+    if word.kind is DecisionKind.COMMENT:
+        same = (word.kind, word.comment, list(word.details))
+        return bool(own) and (own[-1].kind, own[-1].comment, own[-1].details) == same
     decided = [said for said in own if said.kind is not DecisionKind.COMMENT]
-    if decided and decided[-1].kind is not kind:
+    if decided and decided[-1].kind is not word.kind:
         raise AlreadyDecided(approval)
     return bool(decided)
 
 
-def _decide(
-    session: Session,
-    asker: Asker,
-    approval: Approval,
-    kind: DecisionKind,
-    comment: str,
-    details: Sequence[dict[str, Any]],
-    now: datetime,
-) -> None:
+def _decide(session: Session, asker: Asker, approval: Approval, word: Word, now: datetime) -> None:
+    """Keep what is said, and go on from there."""
     if approval.state is not ApprovalState.OPEN:
         raise AlreadyDecided(approval)
-    if kind is DecisionKind.COMMENT:
-        approvals.say(session, asker, approval, kind, comment=comment, details=details, now=now)
-        return
     steps = approvals.steps_of(approval)
-    after = decided_by(
-        asker,
-        steps,
-        approval.position,
-        approvals.place_of(approval),
-        asked_by_id=approval.asked_by_id,
+    until = approval.position
+    if word.kind is not DecisionKind.COMMENT:
+        until = decided_by(
+            asker,
+            steps,
+            approval.position,
+            approvals.place_of(approval),
+            asked_by_id=approval.asked_by_id,
+        )
+        if until == approval.position:
+            raise NotYoursToDecide(N_("This waits for somebody else to decide."))
+    if word.kind is not DecisionKind.APPROVE and not word.comment:
+        raise CommentMissing(N_("Say why: a refusal or a comment needs its words."))
+    _refuse_foreign_details(session, approval, word)
+    said = ApprovalDecision(
+        approval_id=approval.id,
+        position=approval.position,
+        until=until,
+        kind=word.kind,
+        user_id=asker.user_id,
+        actor=asker.name,
+        role=asker.role,
+        at=now,
+        comment=word.comment,
+        details=list(word.details),
     )
-    if after == approval.position:
-        raise NotYoursToDecide(N_("This waits for somebody else to decide."))
-    if kind is DecisionKind.REFUSE and not comment:
-        raise CommentMissing(N_("A refusal says why: give a comment."))
-    approvals.say(session, asker, approval, kind, comment=comment, details=details, now=now)
-    if kind is DecisionKind.REFUSE:
-        end(session, approval, ApprovalState.REFUSED, now, action="close", reason=comment)
-    elif after < len(steps):
-        approvals.wait_at(approval, after, now)
-    else:
+    approvals.say(session, asker, approval, said)
+    if word.kind is DecisionKind.REFUSE:
+        state = ApprovalState.REFUSED
+        end(session, approval, state, now, action="close", reason=word.comment)
+    elif until == len(steps):
+        approval.position = until
         _carry_out(session, approval, now)
+    elif until > approval.position:
+        approvals.wait_at(approval, until, now)
+
+
+def _refuse_foreign_details(session: Session, approval: Approval, word: Word) -> None:
+    """Raise `InvalidInput` for wishes on what is no part of what was asked for."""
+    parts = handlers_of(approval.matter).parts
+    known = parts(session, approval) if parts is not None and word.details else set()
+    for number, detail in enumerate(word.details):
+        if detail["planned_visit_id"] not in known:
+            raise InvalidInput(
+                f"body.details.{number}.planned_visit_id",
+                N_("{part} is no part of what was asked for."),
+                part=repr(detail["planned_visit_id"]),
+            )
 
 
 def _carry_out(session: Session, approval: Approval, now: datetime) -> None:
@@ -190,3 +169,4 @@ def _carry_out(session: Session, approval: Approval, now: datetime) -> None:
         return
     approvals.close(approval, ApprovalState.APPROVED, now, outcome)
     audit.record(session, "carry_out", noun=approvals.NOUN, key=str(approval.id))
+    session.flush()

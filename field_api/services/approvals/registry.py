@@ -15,6 +15,7 @@ from field_api.services.planning.notes import Note
 Apply = Callable[[Session, Approval, datetime], dict[str, Any]]
 Closed = Callable[[Session, Approval, datetime], None]
 Doubts = Callable[[Session, Approval], list[Note]]
+Parts = Callable[[Session, Approval], set[str]]
 
 OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
     ApprovalMatter.PLAN: "field_api.services.plans",
@@ -27,11 +28,12 @@ class Handlers:
     """What a matter's owner does. `apply` carries an approved one out in the transaction of the
     last decision and answers what came of it (JSON); it may raise `Overtaken`. `closed` hears of
     one that ended otherwise, in that transaction. `doubts` says before the decision what no longer
-    fits."""
+    fits, `parts` names what wishes may be about."""
 
     apply: Apply
     closed: Closed | None = None
     doubts: Doubts | None = None
+    parts: Parts | None = None
 
 
 _handlers: dict[ApprovalMatter, Handlers] = {}
@@ -43,9 +45,10 @@ def register(
     *,
     closed: Closed | None = None,
     doubts: Doubts | None = None,
+    parts: Parts | None = None,
 ) -> None:
     """Tell what is done when a matter is approved, or ends otherwise; see `Handlers`."""
-    _handlers[matter] = Handlers(apply=apply, closed=closed, doubts=doubts)
+    _handlers[matter] = Handlers(apply=apply, closed=closed, doubts=doubts, parts=parts)
 
 
 def handlers_of(matter: ApprovalMatter) -> Handlers:

@@ -1,0 +1,158 @@
+"""Approvals as they are told: in short for a list, and the whole story of one."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from crm.database import Database
+from crm.models import Approval, ApprovalDecision
+from crm.rules.access import Asker
+from crm.rules.approvals import may_decide
+from crm.store import approvals
+from crm.store.approvals import Names, Wanted
+from crm.vocabulary import ApprovalState, Role
+from field_api.schemas.approvals import (
+    ApprovalAnswer,
+    ChangeAnswer,
+    DecisionAnswer,
+    StepAnswer,
+    StoryAnswer,
+)
+from field_api.schemas.values import Page
+from field_api.services.approvals.registry import handlers_of
+from field_api.services.pages import cursor, place
+from field_api.wording import Language, say
+
+Standing = Literal["decided", "passed_over", "waiting", "not_reached"]
+
+
+def listed(
+    database: Database,
+    asker: Asker,
+    wanted: Wanted,
+    *,
+    after: str | None,
+    limit: int,
+    now: datetime,
+    language: Language,
+) -> Page[ApprovalAnswer]:
+    """The approvals wanted of those that the asker may see, the last asked for first."""
+    before = place(after, lambda at, number: (_instant(at), UUID(number)))
+    with database.reading() as session:
+        found = approvals.newest(session, asker, wanted, limit=limit + 1, before=before)
+        shown = found[:limit]
+        names = approvals.names_of(session, shown)
+        end = None
+        if len(found) > limit:
+            end = cursor(shown[-1].asked_at.isoformat(), str(shown[-1].id))
+        items = [ApprovalAnswer(**_short(a, names, asker, now, language)) for a in shown]
+        return Page(items=items, next_cursor=end)
+
+
+def story(
+    database: Database, asker: Asker, approval_id: UUID, *, now: datetime, language: Language
+) -> StoryAnswer:
+    """The whole story of an approval. Raises `ApprovalNotFound`."""
+    with database.reading() as session:
+        approval = approvals.get(session, asker, approval_id)
+        names = approvals.names_of(session, [approval])
+        decisions = approvals.decisions_of(session, approval)
+        payload = {key: part for key, part in approval.payload.items() if key != "changes"}
+        outcome = approval.outcome
+        overtaken = approval.state is ApprovalState.OVERTAKEN
+        return StoryAnswer(
+            **_short(approval, names, asker, now, language),
+            changes=[ChangeAnswer(**change) for change in approval.payload.get("changes", [])],
+            payload=payload,
+            steps=_steps(approval),
+            decisions=[_decision(approval, said) for said in decisions],
+            doubts=_doubts(session, approval, language),
+            outcome={} if overtaken else outcome,
+            message=say(language, outcome["text"], **outcome["params"]) if overtaken else "",
+        )
+
+
+def _short(
+    approval: Approval, names: Names, asker: Asker, now: datetime, language: Language
+) -> dict[str, Any]:
+    is_open = approval.state is ApprovalState.OPEN
+    waits_for = [Role(role) for role in approval.waits_for.split("|") if role]
+    return {
+        "id": approval.id,
+        "matter": approval.matter,
+        "subject": approval.subject,
+        "title": say(language, approval.title, **approval.title_params),
+        "reason": approval.reason,
+        "state": approval.state,
+        "size": approval.size,
+        "asked_by": names.people.get(approval.asked_by_id, ""),
+        "asked_at": approval.asked_at,
+        "needed_by": approval.needed_by,
+        "special_case": approval.special_case,
+        "rep_code": names.reps.get(approval.rep_id),
+        "district_code": names.districts.get(approval.district_id),
+        "region_code": names.regions.get(approval.region_id),
+        "waits_for": waits_for,
+        "due_at": approval.due_at,
+        "late": approval.escalated or (approval.due_at is not None and approval.due_at <= now),
+        "closed_at": approval.closed_at,
+        "i_may_decide": is_open
+        and may_decide(
+            asker,
+            approvals.steps_of(approval)[approval.position],
+            approvals.place_of(approval),
+            asked_by_id=approval.asked_by_id,
+        ),
+        "i_may_withdraw": is_open
+        and approval.asked_by_id is not None
+        and approval.asked_by_id == asker.user_id,
+    }
+
+
+def _steps(approval: Approval) -> list[StepAnswer]:
+    return [
+        StepAnswer(
+            **{"escalated_at": None, "passed_over_at": None} | step,
+            standing=_standing(approval, number, step),
+        )
+        for number, step in enumerate(approval.steps)
+    ]
+
+
+def _standing(approval: Approval, number: int, step: dict[str, Any]) -> Standing:
+    if "passed_over_at" in step:
+        return "passed_over"
+    if number < approval.position:
+        return "decided"
+    waits = number == approval.position and approval.state is ApprovalState.OPEN
+    return "waiting" if waits else "not_reached"
+
+
+def _decision(approval: Approval, said: ApprovalDecision) -> DecisionAnswer:
+    steps = approvals.steps_of(approval)[said.position : said.until]
+    return DecisionAnswer(
+        kind=said.kind,
+        by=said.actor,
+        role=said.role,
+        in_place_of=[step.decides for step in steps if said.role not in step.named],
+        at=said.at,
+        comment=said.comment,
+        details=said.details,
+    )
+
+
+def _doubts(session: Session, approval: Approval, language: Language) -> list[str]:
+    """What no longer fits, while it can still be decided."""
+    look = handlers_of(approval.matter).doubts
+    if look is None or approval.state is not ApprovalState.OPEN:
+        return []
+    return [say(language, note.text, **note.params) for note in look(session, approval)]
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(UTC)
