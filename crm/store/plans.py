@@ -1,9 +1,9 @@
-"""Cycle plans: what they are made from, and how they are kept."""
+"""Cycle plans: what they are made from, and which are in force."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -13,13 +13,11 @@ from crm.models import (
     Appointment,
     Customer,
     CyclePlan,
-    PlannedDay,
     PlannedVisit,
     Promise,
     Rep,
     Territory,
     UnfitTime,
-    UnservedVisit,
     Visit,
 )
 from crm.rules.access import Asker
@@ -180,35 +178,3 @@ def refuse_replaced(session: Session, plan: CyclePlan, rep_code: str) -> None:
     now = session.exec(select(CyclePlan).where(CyclePlan.id == plan.id).with_for_update()).one()
     if (now.state, now.last_day) != (PlanState.PUBLISHED, plan.last_day):
         raise PlanReplaced(rep_code)
-
-
-def keep(
-    session: Session,
-    plan: CyclePlan,
-    days: Sequence[PlannedDay],
-    visits: Sequence[PlannedVisit],
-    unserved: Sequence[UnservedVisit],
-) -> CyclePlan:
-    """Add a plan with its rows. A published one takes the place of the rep's published plans from
-    its first day on: one that began earlier ends the day before, any other is replaced."""
-    if plan.state is PlanState.PUBLISHED:
-        for older in session.exec(
-            select(CyclePlan).where(
-                CyclePlan.rep_id == plan.rep_id,
-                CyclePlan.state == PlanState.PUBLISHED,
-                CyclePlan.first_day <= plan.last_day,
-                CyclePlan.last_day >= plan.first_day,
-            )
-        ):
-            if older.first_day < plan.first_day:
-                older.last_day = plan.first_day - timedelta(days=1)
-            else:
-                older.state = PlanState.REPLACED
-    session.add(plan)
-    session.flush()
-    assert plan.id is not None
-    for row in (*days, *visits, *unserved):
-        row.plan_id = plan.id
-        session.add(row)
-    session.flush()
-    return plan

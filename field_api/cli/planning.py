@@ -48,7 +48,7 @@ FirstDayOption = Annotated[
 ]
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917  (each is an option)
     first_day: FirstDayOption = None,
     weeks: Annotated[int, typer.Option(min=1, max=13, help="Length of the cycle.")] = 4,
     rep: Annotated[list[str] | None, typer.Option(help="Only this rep; may be repeated.")] = None,
@@ -60,11 +60,16 @@ def plan(
     ] = DEFAULT_WORK,
     weights: WeightsOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it unpublished.")] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Send it for approval instead of publishing it.")
+    ] = False,
     today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     """Plan a call cycle for every rep: hours first, then days, order and times."""
+    if draft and propose:
+        raise typer.BadParameter("--draft keeps the plans, --propose sends them: give one of both")
     effort = Effort(seed=seed, work=work, weights=weights_of(weights))
     database, console = opened(db), stdout()
     language = chosen_language()
@@ -77,6 +82,8 @@ def plan(
         country=load_settings().country,
         rep_codes=tuple(rep or ()),
         publish=not draft,
+        propose=propose,
+        zone=load_settings().zone.key,
     )
     progress = Progress(
         TextColumn(say(language, N_("Planning"))),

@@ -2,15 +2,33 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
+from crm.vocabulary import PlanState
 from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, TheManager
+from field_api.schemas.plan_stories import PlanStoryAnswer, PlanSummaryAnswer, SubmitBody
 from field_api.schemas.plans import PlanAnswer, PlanChangeAnswer, ReplanBody
 from field_api.schemas.problems import answers
-from field_api.schemas.values import Code
-from field_api.services import plans
+from field_api.schemas.values import Code, Cursor, Day, Limit, Page
+from field_api.services import plan_approval, plan_stories, plans
 
 router = APIRouter(prefix="/plans", tags=["Plans"])
+PlanNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.get("", responses=answers(401, 404, 422))
+def listed(
+    caller: TheCaller,
+    house: TheHouse,
+    rep_code: Annotated[Code | None, Query(description="Only this rep's.")] = None,
+    state: PlanState | None = None,
+    since: Annotated[Day | None, Query(description="Only plans with days from this on.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[PlanSummaryAnswer]:
+    """Plans of every state, the last made first; drafts are for managers."""
+    wanted = plan_stories.Wanted(rep_code=rep_code, state=state, since=since)
+    return plan_stories.listed(house.database, caller.asker, wanted, after=cursor, limit=limit)
 
 
 @router.get("/current", responses=answers(401, 404, 422))
@@ -37,4 +55,38 @@ def replan(
         purpose=body.purpose,
         now=now,
         language=language,
+    )
+
+
+@router.get("/{plan_id}", responses=answers(401, 404, 422))
+def story(
+    plan_id: PlanNumber, caller: TheCaller, house: TheHouse, now: Now, language: TheLanguage
+) -> PlanStoryAnswer:
+    """A plan day by day and, before it is published, what it changes and what stands against it."""
+    return plan_stories.story(
+        house.database, house.settings, caller.asker, plan_id, now=now, language=language
+    )
+
+
+@router.post("/{plan_id}/submit", responses=answers(400, 401, 403, 404, 409, 413, 422, 503))
+def submit(
+    plan_id: PlanNumber,
+    body: SubmitBody,
+    manager: TheManager,
+    house: TheHouse,
+    now: Now,
+    language: TheLanguage,
+) -> PlanStoryAnswer:
+    """Send a draft for approval; again changes nothing. Older proposals are overtaken."""
+    plan_approval.submit(
+        house.database,
+        house.settings,
+        manager.asker,
+        plan_id,
+        reason=body.reason,
+        special_case=body.special_case,
+        now=now,
+    )
+    return plan_stories.story(
+        house.database, house.settings, manager.asker, plan_id, now=now, language=language
     )

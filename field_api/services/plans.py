@@ -56,7 +56,7 @@ def current(
             fingerprint=plan.fingerprint,
             visits=visits,
             figures=plan.figures,
-            unserved=_unserved(unserved),
+            unserved=unserved_answers(unserved),
         )
 
 
@@ -98,7 +98,7 @@ def plan_again(
             moved=_moves(change.moved),
             added=_moves(change.added),
             dropped=_moves(change.dropped),
-            unserved=_unserved(unserved),
+            unserved=unserved_answers(unserved),
             stability=change.stability,
             notes=[say(language, note.text, **note.params) for note in change.notes],
         )
@@ -134,7 +134,8 @@ def _moves(moves: Sequence[VisitMove]) -> list[MoveAnswer]:
     ]
 
 
-def _unserved(rows: list[tuple[UnservedVisit, Customer]]) -> list[UnservedAnswer]:
+def unserved_answers(rows: list[tuple[UnservedVisit, Customer]]) -> list[UnservedAnswer]:
+    """The visits without a place, as they are told."""
     return [
         UnservedAnswer(
             planned_visit_id=row.visit_id,

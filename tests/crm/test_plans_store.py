@@ -18,7 +18,7 @@ from crm.models import (
     Visit,
 )
 from crm.rules.access import OPERATOR, Asker
-from crm.store import plans
+from crm.store import plans, publishing
 from crm.vocabulary import CustomerStatus, PlanState, PromiseState, Role
 from tests.builders import VALLETTA, VICTORIA_GOZO, a_customer, a_district, a_rep, a_territory
 
@@ -59,7 +59,7 @@ def a_plan(rep_id=1, first=MONDAY, last=SUNDAY, state=PlanState.PUBLISHED) -> Cy
 
 
 def keep(session, plan: CyclePlan) -> CyclePlan:
-    return plans.keep(session, plan, [], [], [])
+    return publishing.keep(session, plan, [], [], [])
 
 
 def facts(session, asker=OPERATOR, number=1, before=MONDAY):
@@ -178,5 +178,5 @@ def test_rows_go_with_their_plan(session):
         plan_id=0, visit_id="v", customer_id=1, date=MONDAY, position=1, purpose="x", **times
     )
     missed = UnservedVisit(plan_id=0, visit_id="u", customer_id=1, code="x", rule="x")
-    kept = plans.keep(session, a_plan(), [day], [visit], [missed])
+    kept = publishing.keep(session, a_plan(), [day], [visit], [missed])
     assert {row.plan_id for row in (day, visit, missed)} == {kept.id}

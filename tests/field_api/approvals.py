@@ -1,18 +1,20 @@
 """Approvals to test with: a matter whose owner only notes that it was carried out."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
-from crm.models import Approval, Customer, Rep, User
+from crm.models import Approval, Customer, CyclePlan, PlannedDay, PlannedVisit, Rep, User
 from crm.rules.access import Asker
-from crm.store import approvals
+from crm.store import approvals, publishing
 from crm.store.approvals import Overtaken, Place
 from crm.vocabulary import ApprovalMatter
+from routing.document import to_document
 from tests.field_api.world import NOW
 
+NEXT = date(2026, 12, 28)  # the Monday after the plan in force
 MATTER = ApprovalMatter.FREQUENCY
 
 
@@ -77,3 +79,38 @@ def opened(session: Session, *, by: str = "rep1", rep: str | None = "R1", **chan
 
 
 OVERTAKEN = Overtaken("It is {name} now.", name="another")
+
+
+def a_draft(session: Session, number: int, rep: str = "R1", **changes) -> CyclePlan:
+    """A draft of a rep's next cycle with a visit to the rep's customer on its first day; anew,
+    if it is there already."""
+    owner = session.exec(select(Rep).where(Rep.code == rep)).one()
+    customer = session.exec(select(Customer).where(Customer.code == f"C{rep[1:]}")).one()
+    session.exec(delete(Approval).where(col(Approval.subject) == str(number)))
+    session.exec(delete(CyclePlan).where(col(CyclePlan.id) == number))
+    values: dict[str, Any] = {
+        "id": number,
+        "rep_id": owner.id,
+        "first_day": NEXT,
+        "last_day": NEXT + timedelta(days=27),
+        "fingerprint": "e" * 64,
+        "seed": 1,
+        "created_at": NOW,
+        "document": to_document([]),
+    } | changes
+    day = values["first_day"]
+    times = {"travel_s": 840, "travel_m": 6100}
+    row = PlannedDay(plan_id=0, date=day, leave_s=30600, return_s=36000, **times)
+    visit = PlannedVisit(
+        plan_id=0,
+        visit_id=f"C{rep[1:]}/1",
+        customer_id=customer.id,
+        date=day,
+        position=1,
+        arrive_s=31440,
+        begin_s=31500,
+        end_s=33900,
+        purpose="key_care",
+        **times,
+    )
+    return publishing.keep(session, CyclePlan(**values), [row], [visit], [])

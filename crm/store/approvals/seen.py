@@ -111,15 +111,17 @@ def newest(
     return list(session.exec(query.order_by(*order).limit(limit)))
 
 
-def open_about(session: Session, matter: ApprovalMatter, subject: str) -> Approval | None:
-    """The open approval about a subject that the asker was already let see, locked where writers
-    do not queue."""
+def open_about(
+    session: Session, matter: ApprovalMatter, subject: str, *, to_change: bool = False
+) -> Approval | None:
+    """The open approval about a subject that the asker was already let see, locked where it is to
+    be changed and writers do not queue."""
     query = select(Approval).where(
         Approval.matter == matter,
         Approval.subject == subject,
         Approval.state == ApprovalState.OPEN,
     )
-    return session.exec(query.with_for_update()).one_or_none()
+    return session.exec(query.with_for_update() if to_change else query).one_or_none()
 
 
 def decisions_of(session: Session, approval: Approval) -> list[ApprovalDecision]:

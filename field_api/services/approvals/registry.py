@@ -10,15 +10,15 @@ from sqlmodel import Session
 
 from crm.models import Approval
 from crm.vocabulary import ApprovalMatter
-from field_api.services.planning.notes import Note
+from field_api.services.notes import Note
 
 Apply = Callable[[Session, Approval, datetime], dict[str, Any]]
 Closed = Callable[[Session, Approval, datetime], None]
-Doubts = Callable[[Session, Approval], list[Note]]
+Doubts = Callable[[Session, Approval, datetime], list[Note]]
 Parts = Callable[[Session, Approval], set[str]]
 
 OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
-    ApprovalMatter.PLAN: "field_api.services.plans",
+    ApprovalMatter.PLAN: "field_api.services.plan_approval",
     ApprovalMatter.GRADING: "field_api.services.grading",
 }
 

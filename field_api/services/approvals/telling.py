@@ -22,6 +22,7 @@ from field_api.schemas.approvals import (
 )
 from field_api.schemas.values import Page
 from field_api.services.approvals.registry import handlers_of
+from field_api.services.notes import Note
 from field_api.services.pages import cursor, place
 from field_api.wording import Language, say
 
@@ -60,7 +61,6 @@ def story(
         names = approvals.names_of(session, [approval])
         decisions = approvals.decisions_of(session, approval)
         payload = {key: part for key, part in approval.payload.items() if key != "changes"}
-        outcome = approval.outcome
         overtaken = approval.state is ApprovalState.OVERTAKEN
         return StoryAnswer(
             **_short(approval, names, asker, now, language),
@@ -68,9 +68,9 @@ def story(
             payload=payload,
             steps=_steps(approval),
             decisions=[_decision(approval, said) for said in decisions],
-            doubts=_doubts(session, approval, language),
-            outcome={} if overtaken else outcome,
-            message=say(language, outcome["text"], **outcome["params"]) if overtaken else "",
+            doubts=_doubts(session, approval, now, language),
+            outcome={} if overtaken else approval.outcome,
+            message=_said(Note(**approval.outcome), language) if overtaken else "",
         )
 
 
@@ -143,12 +143,16 @@ def _decision(approval: Approval, said: ApprovalDecision) -> DecisionAnswer:
     )
 
 
-def _doubts(session: Session, approval: Approval, language: Language) -> list[str]:
+def _doubts(session: Session, approval: Approval, now: datetime, language: Language) -> list[str]:
     """What no longer fits, while it can still be decided."""
     look = handlers_of(approval.matter).doubts
     if look is None or approval.state is not ApprovalState.OPEN:
         return []
-    return [say(language, note.text, **note.params) for note in look(session, approval)]
+    return [_said(note, language) for note in look(session, approval, now)]
+
+
+def _said(note: Note, language: Language) -> str:
+    return say(language, note.text, **note.params)
 
 
 def _instant(text: str) -> datetime:

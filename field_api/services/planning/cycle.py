@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -14,8 +15,8 @@ from crm.rules.access import OPERATOR, Asker
 from crm.store import organisation, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
-from field_api.services import territories
-from field_api.services.planning.notes import Note, commitments_without_a_place
+from field_api.services import plan_approval, territories
+from field_api.services.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import Task, cycle_task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, OnProgress, plan_all
@@ -60,7 +61,8 @@ class RepHours:
 class CycleRequest:
     """What is to be planned: `weeks` from `first_day` on, for all reps or those named; `country`
     gives the public holidays of reps that name none. Visits that published plans hold from
-    `today` until then are taken as made."""
+    `today` until then are taken as made. Plans are published at once; or sent for approval with
+    `propose`; or kept as drafts. `zone`: of reps who name none."""
 
     first_day: date
     today: date | None = None
@@ -68,6 +70,8 @@ class CycleRequest:
     country: str = ""
     rep_codes: tuple[str, ...] = ()
     publish: bool = True
+    propose: bool = False
+    zone: str = "UTC"
 
     @property
     def last_day(self) -> date:
@@ -160,7 +164,8 @@ def plan_cycle(
         on_progress,
     )
     results = []
-    with database.writing() as session:
+    now = datetime.now(UTC)
+    with database.writing(by=asker, at=now) as session:
         for task, plan in zip(tasks, made, strict=True):
             kept = keep_plan(
                 session,
@@ -168,9 +173,14 @@ def plan_cycle(
                 task.problem,
                 plan,
                 customer_ids=task.customer_ids,
-                state=PlanState.PUBLISHED if request.publish else PlanState.DRAFT,
-                now=datetime.now(UTC),
+                state=PlanState.PUBLISHED
+                if request.publish and not request.propose
+                else PlanState.DRAFT,
+                now=now,
             )
+            if request.propose:
+                zone = ZoneInfo(task.rep.timezone or request.zone)
+                plan_approval.propose(session, asker, kept, task.rep, zone, now=now)
             results.append(
                 RepPlan(
                     rep_code=task.rep.code,

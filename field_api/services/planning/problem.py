@@ -11,8 +11,8 @@ from crm.rules.cadence import gap_limits
 from crm.rules.calendar import working_days
 from crm.store.plans import RepFacts
 from crm.vocabulary import Grade
+from field_api.services.notes import Note
 from field_api.services.planning import visits as due
-from field_api.services.planning.notes import Note
 from field_api.services.planning.opening import Opening, opening_of
 from routing import problem as planned
 from routing.problem import Lunch, Place, Problem, Visit, WorkDay

@@ -13,7 +13,7 @@ from crm.rules.access import OPERATOR, Asker
 from crm.store import people, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
-from field_api.services.planning.notes import Note, commitments_without_a_place
+from field_api.services.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
@@ -128,7 +128,7 @@ def replan(
     problem = without_pins_gone_by(with_days_off_kept(problem, old_problem))
     problem = as_wished(problem, old_plan, wishes or Wishes())
     (plan,) = plan_all([problem], effort or Effort(work=WORK["cycle"]))
-    with database.writing() as session:
+    with database.writing(by=asker) as session:
         plans.refuse_replaced(session, current, rep.code)
         past = Past(
             first_day=current.first_day,

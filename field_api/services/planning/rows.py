@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.models import CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
-from crm.store import plans
+from crm.store import publishing
 from crm.vocabulary import PlanState
 from field_api.services.planning.figures import figures_of
 from routing.document import to_document
@@ -104,7 +104,7 @@ def keep_plan(
     if past is not None:
         days += [_again(PlannedDay, row) for row in past.days]
         visits += [_again(PlannedVisit, row) for row in past.visits]
-    return plans.keep(session, kept, days, visits, unserved)
+    return publishing.keep(session, kept, days, visits, unserved)
 
 
 def _code(commitment: Commitment | None, kind: CommitmentKind) -> str:

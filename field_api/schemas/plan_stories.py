@@ -1,0 +1,156 @@
+"""Plans of every state over the wire: in short, and with every day and stop."""
+
+from datetime import date as Date
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from crm.vocabulary import PlanState
+from field_api.schemas.plans import MOVE, UNSERVED, MoveAnswer, UnservedAnswer
+from field_api.schemas.values import Sentence, Shape
+
+SUMMARY: dict[str, Any] = {
+    "plan_id": 8,
+    "rep_code": "MT-1",
+    "first_day": "2026-12-28",
+    "last_day": "2027-01-24",
+    "state": "proposed",
+    "purpose": "",
+    "created_at": "2026-12-18T09:00:00Z",
+    "published_at": None,
+    "figures": {"required": 188, "planned": 187},
+}
+STOP: dict[str, Any] = {
+    "planned_visit_id": "C-0102/1",
+    "position": 1,
+    "customer_code": "C-0102",
+    "customer_name": "Café Borg",
+    "purpose": "key_care",
+    "arrive": "08:44",
+    "arrive_s": 31440,
+    "begin": "08:44",
+    "begin_s": 31440,
+    "end": "09:24",
+    "end_s": 33840,
+    "travel_s": 840,
+    "travel_m": 6100,
+    "promise_code": "",
+    "appointment_code": "",
+}
+DAY: dict[str, Any] = {
+    "date": "2026-12-28",
+    "leave": "08:30",
+    "leave_s": 30600,
+    "lunch": "11:45",
+    "lunch_s": 42300,
+    "back": "17:12",
+    "back_s": 61920,
+    "travel_s": 6240,
+    "travel_m": 48200,
+    "stops": [STOP],
+}
+AGAINST: dict[str, Any] = {"plan_ids": [7], "moved": [MOVE], "added": [], "dropped": []}
+STORY: dict[str, Any] = SUMMARY | {
+    "fingerprint": "9f2c…",
+    "seed": 1,
+    "days": [DAY],
+    "unserved": [UNSERVED],
+    "against_published": AGAINST,
+    "doubts": ["Promise P-7 to Café Borg finds no place by 2026-12-30: tell the customer."],
+    "approval_id": "4e6f1f9c-5f0c-4a55-9d5b-7a3f0f4f2b11",
+}
+
+
+class PlanSummaryAnswer(Shape):
+    """A plan in short."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [SUMMARY]})
+
+    plan_id: int
+    rep_code: str
+    first_day: Date
+    last_day: Date
+    state: PlanState
+    purpose: str
+    created_at: datetime
+    published_at: datetime | None
+    figures: dict[str, Any]
+
+
+class PlannedStopAnswer(Shape):
+    """A visit of a plan; `travel_*` is the leg from the stop before. Times are local: "HH:MM" to
+    read, seconds after midnight to reckon with."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [STOP]})
+
+    planned_visit_id: str
+    position: int
+    customer_code: str
+    customer_name: str
+    purpose: str
+    arrive: str
+    arrive_s: int
+    begin: str
+    begin_s: int
+    end: str
+    end_s: int
+    travel_s: int
+    travel_m: int
+    promise_code: str
+    appointment_code: str
+
+
+class PlannedDayAnswer(Shape):
+    """A day of a plan with its stops in order."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [DAY]})
+
+    date: Date
+    leave: str
+    leave_s: int
+    lunch: str | None
+    lunch_s: int | None
+    back: str
+    back_s: int
+    travel_s: int
+    travel_m: int
+    stops: list[PlannedStopAnswer]
+
+
+class AgainstAnswer(Shape):
+    """What the plan changes on its days against the published plans of the same rep."""
+
+    plan_ids: list[int]
+    moved: list[MoveAnswer]
+    added: list[MoveAnswer]
+    dropped: list[MoveAnswer]
+
+
+class PlanStoryAnswer(PlanSummaryAnswer):
+    """A plan with every day and stop, and the visits without a place. Before it is published also
+    what it changes, the `doubts` against it (what no longer fits, commitments that it cannot
+    keep), and the approval that it waits for."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [STORY]})
+
+    fingerprint: str
+    seed: int
+    days: list[PlannedDayAnswer]
+    unserved: list[UnservedAnswer]
+    against_published: AgainstAnswer | None
+    doubts: list[str]
+    approval_id: UUID | None
+
+
+class SubmitBody(Shape):
+    """What is said with a plan that is sent for approval. `special_case`: asked for later than
+    the procedure wants, for the reason given."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"reason": "New territory from January on"}]}
+    )
+
+    reason: Sentence = ""
+    special_case: bool = False
