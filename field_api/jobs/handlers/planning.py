@@ -12,9 +12,9 @@ from crm.store.jobs import Taken
 from crm.store.people import RepNotFound
 from crm.vocabulary import PlanState
 from field_api.jobs.registry import Desk, GivenUp, Handler, TryAgain, register
+from field_api.services.notes import commitments_without_a_place
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import task_of
-from field_api.services.planning.notes import commitments_without_a_place
 from field_api.services.planning.problem import Task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, PlannerLost, plan_one
