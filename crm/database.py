@@ -13,7 +13,7 @@ import crm.models  # noqa: F401  (registers the tables)
 from crm import migrate
 from crm.engine import for_reading, new_engine
 from crm.rules.access import OPERATOR, Asker
-from crm.store import audit
+from crm.store import audit, versions
 
 Result = TypeVar("Result")
 TRIES = 5
@@ -25,6 +25,7 @@ class WritingSession(Session):
 
 
 event.listen(WritingSession, "before_flush", audit.note_changes)
+event.listen(WritingSession, "before_flush", versions.count_up)
 
 
 class Database:

@@ -7,7 +7,13 @@ from crm.models.commitments import Appointment, Promise
 from crm.models.customers import Customer, UnfitTime
 from crm.models.exports import Export
 from crm.models.feeds import CalendarFeed
-from crm.models.files import CustomerFact, FileLoan, FileVerification, KeyPerson
+from crm.models.files import (
+    CustomerCorrection,
+    CustomerFact,
+    FileLoan,
+    FileVerification,
+    KeyPerson,
+)
 from crm.models.history import GradeRecord, GradingRun, Sale, Visit
 from crm.models.imports import ImportBatch
 from crm.models.jobs import Job, PlanningRun
@@ -28,6 +34,7 @@ __all__ = [
     "CalendarFeed",
     "Channel",
     "Customer",
+    "CustomerCorrection",
     "CustomerFact",
     "CyclePlan",
     "Delivery",

@@ -3,6 +3,7 @@
 from datetime import date as Date
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
@@ -29,6 +30,7 @@ class KeyPerson(SQLModel, table=True):
     notes: str = Field(default="", max_length=2000)
     rank: int = 1
     version: int = 1
+    removed: bool = False  # kept for the records, shown no more
 
 
 class CustomerFact(SQLModel, table=True):
@@ -46,6 +48,22 @@ class CustomerFact(SQLModel, table=True):
     noted_on: Date
     noted_by_id: int | None = Field(default=None, foreign_key="user_account.id")
     version: int = 1
+    removed: bool = False  # kept for the records, shown no more
+
+
+class CustomerCorrection(SQLModel, table=True):
+    """A correction of a card that a rep proposed under an id that the phone chose. `body_sha256`
+    tells a repetition from a contradiction."""
+
+    __tablename__ = "customer_correction"
+
+    id: UUID = Field(primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    rep_id: int = Field(foreign_key="rep.id", index=True)
+    approval_id: UUID = Field(foreign_key="approval.id", index=True)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    body_sha256: str = Field(max_length=64)
+    received_at: datetime
 
 
 class FileVerification(SQLModel, table=True):

@@ -37,6 +37,7 @@ WATCHED: dict[type[SQLModel], tuple[str, str]] = {  # noun, and the field that n
     Territory: ("territory", "code"),
     User: ("user", "username"),
 }
+CONFIDENTIAL_FACT = "confidential_fact"  # a noun of its own: its contents are read nowhere else
 UNTOLD = frozenset({"password_hash", "version"})  # said to have changed at most, never shown
 
 Change = tuple[str, Any, Any]  # field, before, after
@@ -105,11 +106,18 @@ def note_changes(session: AnySession, _context: UOWTransaction, _instances: Any)
             record(
                 session,
                 "change",
-                noun=noun,
+                noun=CONFIDENTIAL_FACT if _is_confidential(row) else noun,
                 key=str(getattr(row, naming)),
                 reason=session.info.get(REASON, ""),
                 changes=changes,
             )
+
+
+def _is_confidential(row: Any) -> bool:
+    """Whether a row is a confidential fact, or was one until now."""
+    if not isinstance(row, CustomerFact):
+        return False
+    return row.confidential or bool(inspect(row).attrs.confidential.history.deleted)
 
 
 def _changes(row: Any) -> Iterable[Change]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import false
+from sqlalchemy import ColumnElement, false, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,17 +20,28 @@ class CustomerNotFound(Refused):
         self.code = code
 
 
+class CustomerCodeTaken(Refused):
+    """Another customer bears this code, seen by the asker or not."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("Customer code {code} is taken; use another."), code=code)
+
+
 def visible_to(asker: Asker) -> SelectOfScalar[Customer]:
     """The customers that are the asker's to see; every query of customer data builds on it.
 
     A rep sees the customers in own territories, a manager those in the district's or region's,
     roles without a boundary all of them. An account without its place sees none.
     """
-    query = select(Customer)
+    return select(Customer).where(are_visible_to(asker))
+
+
+def are_visible_to(asker: Asker) -> ColumnElement[bool]:
+    """What `visible_to` selects, as a condition on customers, for queries of several tables."""
     if asker.reach(Realm.CUSTOMERS) is Reach.EVERYTHING:
-        return query
+        return true()
     territories = territories_visible_to(asker).with_only_columns(col(Territory.id))
-    return query.where(col(Customer.territory_id).in_(territories))
+    return col(Customer.territory_id).in_(territories)
 
 
 def territories_visible_to(asker: Asker) -> SelectOfScalar[Territory]:
@@ -54,9 +65,21 @@ def districts_of_region(asker: Asker) -> Any:
     return select(District.id).where(District.region_id == asker.region_id)
 
 
-def get(session: Session, asker: Asker, code: str) -> Customer:
-    """The customer with this code; `CustomerNotFound` when there is none for the asker."""
-    found = session.exec(visible_to(asker).where(Customer.code == code)).one_or_none()
+def get(session: Session, asker: Asker, code: str, *, to_change: bool = False) -> Customer:
+    """The customer with this code, locked where it is to be changed and writers do not queue.
+
+    Raises `CustomerNotFound` when there is none for the asker.
+    """
+    query = visible_to(asker).where(Customer.code == code)
+    if to_change:
+        query = query.with_for_update(of=Customer)
+    found = session.exec(query).one_or_none()
     if found is None:
         raise CustomerNotFound(code)
     return found
+
+
+def refuse_taken_code(session: Session, code: str) -> None:
+    """Raise `CustomerCodeTaken` when a customer bears the code."""
+    if session.exec(select(Customer.id).where(Customer.code == code)).first() is not None:
+        raise CustomerCodeTaken(code)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from crm.models import Customer, GradeRecord, GradingRun
 from crm.rules.access import Asker
@@ -86,21 +87,31 @@ def keep_run(
 def history(session: Session, asker: Asker, code: str) -> list[PastGrade]:
     """A customer's grades, newest first. Raises `CustomerNotFound`."""
     customer = customers.get(session, asker, code)
-    query = (
+    return [_past(record, run) for record, run in session.exec(_records_of(customer))]
+
+
+def latest(session: Session, customer: Customer) -> PastGrade | None:
+    """The last grade given to a customer that the asker was let see."""
+    found = session.exec(_records_of(customer).limit(1)).first()
+    return None if found is None else _past(*found)
+
+
+def _records_of(customer: Customer) -> Select[GradeRecord, GradingRun]:
+    return (
         select(GradeRecord, GradingRun)
         .join(GradingRun, col(GradingRun.id) == GradeRecord.run_id)
         .where(GradeRecord.customer_id == customer.id)
         .order_by(col(GradingRun.run_at).desc(), col(GradingRun.id).desc())
     )
-    return [
-        PastGrade(
-            run_at=run.run_at,
-            sales_from=run.sales_from,
-            sales_to=run.sales_to,
-            policy=run.policy,
-            grade=record.grade,
-            previous=record.previous,
-            evidence=record.evidence,
-        )
-        for record, run in session.exec(query)
-    ]
+
+
+def _past(record: GradeRecord, run: GradingRun) -> PastGrade:
+    return PastGrade(
+        run_at=run.run_at,
+        sales_from=run.sales_from,
+        sales_to=run.sales_to,
+        policy=run.policy,
+        grade=record.grade,
+        previous=record.previous,
+        evidence=record.evidence,
+    )

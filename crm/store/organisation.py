@@ -32,6 +32,19 @@ def shape_of(territory: Territory) -> TerritoryShape:
     )
 
 
+def territory_at(session: Session, lat: float, lon: float) -> Territory | None:
+    """The territory that a WGS-84 point lies in; None where it lies in none or in several."""
+    around = select(Territory).where(
+        Territory.min_lat <= lat,
+        Territory.max_lat >= lat,
+        Territory.min_lon <= lon,
+        Territory.max_lon >= lon,
+    )
+    near = {territory.id: territory for territory in session.exec(around)}
+    found = membership([(0, lat, lon)], [shape_of(t) for t in near.values()]).by_customer
+    return near.get(found.get(0))
+
+
 def assign_territories(session: Session, asker: Asker, *, new: Container[int] = ()) -> int:
     """Work out which territory each customer lies in (none where it lies in none or in
     several), write what differs and answer how many customers moved. The audit trail tells of

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from fastapi import Query
 from pydantic import (
@@ -12,8 +12,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
+    model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
 LARGEST_ROW_NUMBER = 2**31 - 1  # what a database holds as a row's number
@@ -27,6 +31,30 @@ class Shape(BaseModel):
     """Bodies and answers: unknown fields are refused, so that a slip in a name is not lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Given(Shape):
+    """A body of which only the fields that are given change something."""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("name at least one field that changes")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema without defaults: a client that fills them in would change every field."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        for field in schema.get("properties", {}).values():
+            field.pop("default", None)
+        return schema
+
+    def given(self) -> dict[str, Any]:
+        """The fields that were given."""
+        return {name: getattr(self, name) for name in sorted(self.model_fields_set)}
 
 
 class Page(Shape, Generic[Row]):

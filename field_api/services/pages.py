@@ -17,6 +17,22 @@ def cursor(*place: str | int) -> str:
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
+def storable(text: str) -> str:
+    """A part of a place that is looked for as it stands; ValueError when no row can bear it."""
+    text.encode()
+    if "\0" in text:
+        raise ValueError(text)
+    return text
+
+
+def row_number(text: str) -> int:
+    """A part of a place that is a row's number; ValueError when no row can bear it."""
+    number = int(text)
+    if not 0 <= number < 2**63:
+        raise ValueError(text)
+    return number
+
+
 def place(text: str | None, read: Callable[[str, str], Place]) -> Place | None:
     """The place that `cursor` wrote, its two parts read; None for no cursor.
 

@@ -14,7 +14,7 @@ from crm.store import promises
 from crm.vocabulary import PromiseState
 from field_api.schemas.promises import PromiseAnswer
 from field_api.schemas.values import Page
-from field_api.services.pages import cursor, place
+from field_api.services.pages import cursor, place, row_number
 from field_api.settings import Settings
 
 
@@ -29,7 +29,7 @@ def listed(
     now: datetime,
 ) -> Page[PromiseAnswer]:
     """The asker's promises by due day, in parts of at most `limit`."""
-    behind = place(after, lambda due, number: (date.fromisoformat(due), _row_number(number)))
+    behind = place(after, lambda due, number: (date.fromisoformat(due), row_number(number)))
     with database.reading() as session:
         today = _today(session, settings, now)
         found = promises.in_standing(
@@ -72,13 +72,6 @@ def close(
             promise.state, promise.evidence, promise.closed_at = to, because, at or now
             session.flush()
         return _answer(promise, customer, owner, _today(session, settings, now), settings)
-
-
-def _row_number(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 2**63:
-        raise ValueError(text)
-    return number
 
 
 def _today(session: Session, settings: Settings, now: datetime) -> promises.Today:

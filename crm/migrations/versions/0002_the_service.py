@@ -218,6 +218,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_approval_decision_approval_id'), ['approval_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_approval_decision_user_id'), ['user_id'], unique=False)
 
+    op.create_table('customer_correction',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('rep_id', sa.Integer(), nullable=False),
+    sa.Column('approval_id', sa.Uuid(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('body_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('received_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ),
+    sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('customer_correction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_customer_correction_approval_id'), ['approval_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customer_correction_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customer_correction_rep_id'), ['rep_id'], unique=False)
+
     op.create_table('customer_fact',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
@@ -228,6 +246,7 @@ def upgrade() -> None:
     sa.Column('noted_on', sa.Date(), nullable=False),
     sa.Column('noted_by_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('removed', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['noted_by_id'], ['user_account.id'], ),
     sa.PrimaryKeyConstraint('id')
@@ -369,6 +388,7 @@ def upgrade() -> None:
     sa.Column('notes', sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
     sa.Column('rank', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('removed', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id')
     )
@@ -599,6 +619,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customer_fact_customer_id'))
 
     op.drop_table('customer_fact')
+    with op.batch_alter_table('customer_correction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_customer_correction_rep_id'))
+        batch_op.drop_index(batch_op.f('ix_customer_correction_customer_id'))
+        batch_op.drop_index(batch_op.f('ix_customer_correction_approval_id'))
+
+    op.drop_table('customer_correction')
     with op.batch_alter_table('approval_decision', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_approval_decision_user_id'))
         batch_op.drop_index(batch_op.f('ix_approval_decision_approval_id'))
