@@ -185,6 +185,18 @@ class SessionKind(StrEnum):
     PAGE = "page"
 
 
+class SessionEnd(StrEnum):
+    """Why somebody is logged in no more."""
+
+    LOGGED_OUT = "logged_out"
+    ENDED_BY_OWNER = "ended_by_owner"  # from another device
+    ENDED_BY_MANAGER = "ended_by_manager"  # a lost phone
+    TOKEN_REUSED = "token_reused"  # noqa: S105
+    NEW_LOGIN = "new_login"  # in the same browser
+    NEW_PASSWORD = "new_password"  # noqa: S105
+    ACCOUNT_CLOSED = "account_closed"
+
+
 class ReviewVerdict(StrEnum):
     """What a manager says to a visit report."""
 

@@ -7,10 +7,8 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
 from crm.database import Database
-from field_api import errors
-from field_api.auth import Brake, Passwords, Tokens
+from field_api import errors, house
 from field_api.body_limits import PREFIX, BodyLimits
-from field_api.deps import House
 from field_api.middleware import BodyLimit, CarefulHeaders, Observed
 from field_api.routers import (
     approvals,
@@ -35,7 +33,6 @@ from field_api.routers import (
     visit_reports,
 )
 from field_api.settings import Settings
-from field_api.signing import signing_secret
 
 NOUNS = (  # in the order in which the reference tells of them
     auth,
@@ -78,13 +75,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
             Middleware(BodyLimit, limits=BodyLimits(settings)),
         ],
     )
-    app.state.house = House(
-        settings=settings,
-        database=database,
-        passwords=Passwords(settings.hashers),
-        tokens=Tokens(signing_secret(settings), settings.token_minutes),
-        brake=Brake(settings.login_attempts, settings.login_pause_s),
-    )
+    app.state.house = house.built(settings, database)
     for part in NOUNS:
         app.include_router(part.router, prefix=PREFIX)
     app.include_router(calendars.feed)

@@ -1,37 +1,30 @@
 """What endpoints are given: the house, the caller, the clock."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from crm.database import Database
 from crm.rules.access import IMPORTS, MANAGERS
 from crm.rules.reports import day_of
 from crm.text import N_
 from crm.vocabulary import Role
 from field_api import logs
-from field_api.auth import Brake, Caller, NotLoggedIn, Passwords, Tokens
+from field_api.auth import Caller, NotLoggedIn
+from field_api.auth.cookies import NAME
 from field_api.errors import Forbidden, language_of
-from field_api.services import accounts
-from field_api.settings import Settings
+from field_api.house import House
+from field_api.services import callers
 from field_api.wording import Language
 
-
-@dataclass(frozen=True, kw_only=True)
-class House:
-    """What one running service shares among its requests."""
-
-    settings: Settings
-    database: Database
-    passwords: Passwords
-    tokens: Tokens
-    brake: Brake
-
-
 bearer = HTTPBearer(auto_error=False, description="The token that POST /auth/login answers with.")
+cookie = APIKeyCookie(
+    name=NAME,
+    auto_error=False,
+    description="The cookie that POST /auth/page-session sets (over TLS its name begins with "
+    "`__Host-`). Changes need X-CSRF-Token with it.",
+)
 
 
 def house(request: Request) -> House:
@@ -51,21 +44,40 @@ Now = Annotated[datetime, Depends(now)]
 
 
 def caller(
+    request: Request,
     house: TheHouse,
     now: Now,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+    _cookie: Annotated[str | None, Depends(cookie)],
 ) -> Caller:
-    """Who is logged in; the account is looked up each time, so that closing it works at once."""
-    if credentials is None:
-        raise NotLoggedIn(N_("Log in first: POST /api/v1/auth/login gives a token."))
-    found = accounts.identified(
-        house.database, house.tokens, credentials.credentials, house.settings, now=now
-    )
+    """Who is logged in, by bearer token, else by cookie; what a cookie vouches for is changed by
+    our own pages only."""
+    if credentials is not None:
+        found = callers.by_token(house, credentials.credentials, now=now)
+    else:
+        found = page_caller(request, house, now)
     logs.note_caller(found.asker.user_id, found.asker.role.value)
     return found
 
 
+def page_secret(request: Request, house: TheHouse) -> str:
+    """The secret in the browser's cookie."""
+    secret = house.cookies.read(request)
+    if secret is None:
+        raise NotLoggedIn(N_("Log in first: POST /api/v1/auth/login gives a token."))
+    return secret
+
+
+def page_caller(request: Request, house: TheHouse, now: Now) -> Caller:
+    """Who is logged in by cookie."""
+    secret = page_secret(request, house)
+    house.cookies.refuse_forged(request, secret)
+    return callers.by_cookie(house, secret, now=now)
+
+
 TheCaller = Annotated[Caller, Depends(caller)]
+ThePageCaller = Annotated[Caller, Depends(page_caller)]
+ThePageSecret = Annotated[str, Depends(page_secret)]
 
 
 def today(caller: TheCaller, now: Now) -> date:

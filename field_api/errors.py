@@ -12,13 +12,17 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
 
 from crm.errors import Refused
+from crm.rules.accounts import AccountRefused
+from crm.rules.passwords import PasswordRefused
 from crm.rules.promises import PromiseClosed
 from crm.rules.reports import ImpossibleTimes
+from crm.store.accounts import AccountNotFound
 from crm.store.customers import CustomerNotFound
 from crm.store.people import RepNotFound
 from crm.store.plans import NoPlan, PlanReplaced
 from crm.store.promises import PromiseCodeTaken, PromiseNotFound
 from crm.store.reports import ReportNotFound
+from crm.store.sessions import SessionNotFound
 from crm.text import N_
 from field_api import logs
 from field_api.middleware import REQUEST_ID
@@ -30,6 +34,10 @@ MEDIA_TYPE = "application/problem+json"
 SHOWN_CHARACTERS = 80  # of a refused value
 BUSY_RETRY_S = 1
 CODES: dict[type[Refused], tuple[int, str]] = {
+    AccountNotFound: (404, "user_not_found"),
+    AccountRefused: (422, "account_refused"),
+    PasswordRefused: (422, "password_refused"),
+    SessionNotFound: (404, "session_not_found"),
     CustomerNotFound: (404, "customer_not_found"),
     RepNotFound: (404, "rep_not_found"),
     ReportNotFound: (404, "report_not_found"),

@@ -2,6 +2,7 @@
 
 import locale
 import re
+from datetime import timedelta
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
@@ -49,8 +50,11 @@ class Settings(BaseSettings):
     tile_url: str = ""
     tile_attribution: str = OPEN_STREET_MAP
     tile_system: System = "WGS-84"
-    token_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
+    token_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 15
+    session_idle_days: Annotated[int, Field(ge=1, le=365)] = 30
+    session_days: Annotated[int, Field(ge=1, le=365)] = 90
     login_attempts: Annotated[int, Field(ge=1, le=1000)] = 5
+    login_attempts_address: Annotated[int, Field(ge=1, le=100_000)] = 50
     login_pause_s: Annotated[int, Field(ge=1, le=86_400)] = 60
     hashers: Annotated[int, Field(ge=1, le=64)] = 2
     far_m: Annotated[int, Field(ge=0, le=100_000)] = 300
@@ -133,6 +137,11 @@ class Settings(BaseSettings):
     def webhook_host_names(self) -> frozenset[str]:
         """The hosts that messages may be posted to."""
         return frozenset(part.strip().lower() for part in self.webhook_hosts.split(",")) - {""}
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a login may lie unused."""
+        return timedelta(days=self.session_idle_days)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -7,11 +7,12 @@ from crm.vocabulary import ImportKind, Role
 
 
 class Realm(StrEnum):
-    """What there is to see: master data of customers, or the work in the field (plans, visit
-    reports, promises)."""
+    """What there is to see: master data of customers, the work in the field (plans, visit
+    reports, promises), or who may log in."""
 
     CUSTOMERS = "customers"
     FIELD_WORK = "field_work"
+    ACCOUNTS = "accounts"
 
 
 class Reach(StrEnum):
@@ -33,6 +34,7 @@ REACH: dict[Role, dict[Realm, Reach]] = {
     Role.INFORMATION_ADMIN: {
         Realm.CUSTOMERS: Reach.EVERYTHING,
         Realm.FIELD_WORK: Reach.NOTHING,
+        Realm.ACCOUNTS: Reach.NOTHING,
     },
     Role.OPERATOR: dict.fromkeys(Realm, Reach.EVERYTHING),
 }
@@ -81,3 +83,4 @@ class Asker:
 
 
 OPERATOR = Asker(role=Role.OPERATOR, name="operator")
+SERVICE = Asker(role=Role.OPERATOR, name="service")  # what it does by itself, at nobody's word

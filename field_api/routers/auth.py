@@ -1,29 +1,74 @@
 """Logging in, and who is logged in."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response, status
 
-from field_api.deps import Now, TheCaller, TheHouse, Today
-from field_api.schemas.accounts import LoginAnswer, LoginBody, MeAnswer
+from field_api.auth.cookies import refuse_cross_site
+from field_api.deps import Now, TheCaller, TheHouse, ThePageCaller, ThePageSecret, Today
+from field_api.schemas.accounts import (
+    LoginAnswer,
+    LoginBody,
+    MeAnswer,
+    PageSessionAnswer,
+    RefreshBody,
+)
 from field_api.schemas.problems import answers
-from field_api.services import accounts
+from field_api.services import logins
+from field_api.services.proof import Credentials
 
 router = APIRouter(tags=["People"])
+LONGEST_DEVICE = 200
 
 
-@router.post("/auth/login", responses=answers(401, 413, 422, 429, 503))
+@router.post("/auth/login", responses=answers(400, 401, 413, 422, 429, 503))
 def log_in(request: Request, body: LoginBody, house: TheHouse, now: Now) -> LoginAnswer:
-    """Name and password against a bearer token that lasts for an hour by default."""
-    user, token, ends = accounts.log_in(
-        house.database,
-        house.passwords,
-        house.tokens,
-        house.brake,
-        username=body.username,
-        password=body.password,
-        address=request.client.host if request.client else "",
-        now=now,
+    """Name and password against a bearer token, which lasts for a quarter of an hour by default,
+    and a refresh token."""
+    return logins.log_in(house, _given(request, body), now=now)
+
+
+@router.post("/auth/refresh", responses=answers(400, 401, 413, 422, 503))
+def refresh(body: RefreshBody, house: TheHouse, now: Now) -> LoginAnswer:
+    """New tokens against a refresh token, which is good for one use: a used one that comes back
+    ends the whole login."""
+    return logins.refresh(house, body.refresh_token, now=now)
+
+
+@router.post(
+    "/auth/logout", status_code=status.HTTP_204_NO_CONTENT, responses=answers(401, 403, 503)
+)
+def log_out(caller: TheCaller, house: TheHouse, now: Now) -> None:
+    """End this login, its tokens with it."""
+    logins.log_out(house, caller, now=now)
+
+
+@router.post("/auth/page-session", responses=answers(400, 401, 403, 413, 422, 429, 503))
+def log_in_page(
+    request: Request, response: Response, body: LoginBody, house: TheHouse, now: Now
+) -> PageSessionAnswer:
+    """Name and password against a cookie, for pages of the product."""
+    refuse_cross_site(request)
+    answer, secret = logins.log_in_page(
+        house, _given(request, body), replacing=house.cookies.read(request), now=now
     )
-    return LoginAnswer(access_token=token, expires_at=ends, role=user.role, name=user.name)
+    house.cookies.put(response, secret, ends=answer.expires_at, now=now)
+    return answer
+
+
+@router.get("/auth/page-session", responses=answers(401))
+def page_session(
+    caller: ThePageCaller, secret: ThePageSecret, house: TheHouse, now: Now
+) -> PageSessionAnswer:
+    """Who is logged in in this browser, and what its changes are sent with."""
+    return logins.page_session(house, caller, secret, now=now)
+
+
+@router.delete(
+    "/auth/page-session", status_code=status.HTTP_204_NO_CONTENT, responses=answers(401, 403, 503)
+)
+def log_out_page(response: Response, caller: ThePageCaller, house: TheHouse, now: Now) -> None:
+    """End this browser's login."""
+    logins.log_out(house, caller, now=now)
+    house.cookies.clear(response)
 
 
 @router.get("/me", responses=answers(401))
@@ -36,4 +81,13 @@ def me(caller: TheCaller, today: Today) -> MeAnswer:
         rep_code=caller.rep_code,
         today=today.isoformat(),
         timezone=caller.zone.key,
+    )
+
+
+def _given(request: Request, body: LoginBody) -> Credentials:
+    return Credentials(
+        username=body.username,
+        password=body.password,
+        address=request.client.host if request.client else "",
+        device=body.device or request.headers.get("user-agent", "")[:LONGEST_DEVICE],
     )

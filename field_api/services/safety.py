@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.store import people
+from crm.store import accounts
 from crm.text import N_
 from field_api.auth import Passwords
 from field_api.services.demo import PASSWORD, USERNAMES
@@ -95,7 +95,7 @@ def _refuse_demo_accounts(database: Database) -> None:
     passwords = Passwords(1)
     for username in USERNAMES:
         with database.reading() as session:
-            user = people.account_by_username(session, username)
+            user = accounts.by_username(session, username)
         if user and user.active and passwords.fits(PASSWORD, user.password_hash):
             raise UnsafeSetting(
                 N_(

@@ -64,21 +64,8 @@ def test_late_by_the_owners_date(database, zone, late):
     with database.writing() as session:
         session.exec(select(Rep).where(Rep.code == "R1")).one().timezone = zone
     world.now = datetime(2026, 12, 1, 16, 30, tzinfo=UTC)  # after midnight in Shanghai
-    world.tokens = {
-        name: world.app.state.house.tokens.issue(user, world.now)[0]
-        for name, user in accounts(world).items()
-    }
     for asker in ("rep1", "malta", "general"):
         assert codes(world.client(asker), state="late") == late
-
-
-def accounts(world):
-    from crm.models import User
-
-    with world.database.reading() as session:
-        users = session.exec(select(User)).all()
-        session.expunge_all()
-        return {user.username: user for user in users}
 
 
 def test_keeping_twice_is_keeping_once(world):

@@ -65,7 +65,7 @@ def test_managers_may_log_in(add, database):
 @pytest.mark.parametrize(
     ("arguments", "password", "code", "hint"),
     [
-        (["m", "--role", "rep", "--rep", "R1"], "short", 3, "5 characters; use at least 8"),
+        (["m", "--role", "rep", "--rep", "R1"], "short", 3, "5 characters; use at least 12"),
         (["m", "--role", "rep", "--rep", "R1"], "", 3, "0 characters"),
         (["m", "--role", "rep"], "a long sentence", 3, "--rep"),
         (["m", "--role", "rep", "--rep", "R9"], "a long sentence", 3, "no rep R9"),

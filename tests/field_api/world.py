@@ -4,7 +4,7 @@ test moves it."""
 
 import copy
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from crm.database import Database
 from crm.models import CyclePlan, PlannedDay, PlannedVisit, Promise, User
-from crm.vocabulary import PlanState, Role
+from crm.store import sessions
+from crm.vocabulary import PlanState, Role, SessionKind
 from field_api import deps
 from field_api.app import create_app
 from field_api.auth import Passwords
@@ -48,6 +49,7 @@ ROLES = {
     "chairman": Role.CHAIRMAN,
     "info": Role.INFORMATION_ADMIN,
 }
+LIFETIME = sessions.Lifetime(idle=timedelta(days=400), longest=timedelta(days=400))
 REPORT = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 API = "/api/v1"
 
@@ -66,17 +68,27 @@ class World:
     settings: Settings
     app: FastAPI
     now: datetime = NOW
-    tokens: dict[str, str] = field(default_factory=dict)
+    logins: dict[str, tuple[int, UUID]] = field(default_factory=dict)  # user, session
 
     def client(self, username: str | None = None, **options) -> TestClient:
         """A client logged in as somebody, or as nobody."""
-        headers = {"Authorization": f"Bearer {self.tokens[username]}"} if username else {}
+        headers = {"Authorization": f"Bearer {self.token(username)}"} if username else {}
         return TestClient(self.app, headers=headers, **options)
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Everybody's access token that begins now."""
+        return {username: self.token(username) for username in self.logins}
+
+    def token(self, username: str) -> str:
+        """An access token that begins now."""
+        return self.app.state.house.tokens.issue(*self.logins[username], self.now)[0]
 
 
 def build(database: Database, **changes) -> World:
     """The world in an empty migrated database."""
     given = {"db": database.url, "timezone": "Europe/Malta", "lang": "en", "secret": "s" * 40}
+    given["token_minutes"] = 24 * 60  # a test's client outlives what the test does to its clock
     settings = load_settings(**(given | changes))
     app = create_app(settings, database)
     world = World(database=database, settings=settings, app=app)
@@ -85,7 +97,10 @@ def build(database: Database, **changes) -> World:
         for user in _people(session):
             session.add(user)
             session.flush()
-            world.tokens[user.username] = app.state.house.tokens.issue(user, NOW)[0]
+            login = sessions.start(
+                session, user, SessionKind.API, device="test", lifetime=LIFETIME, now=NOW
+            )
+            world.logins[user.username] = (user.id, login.id)
     return world
 
 

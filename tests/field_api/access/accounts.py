@@ -1,13 +1,30 @@
 """Logging in, and who is logged in."""
 
-from tests.field_api.access import EVERYBODY, LOGGED_IN, Case
-from tests.field_api.world import PASSWORD
+from tests.field_api.access import ASKERS, EVERYBODY, LOGGED_IN, Case, only
+from tests.field_api.world import PASSWORD, ROLES
 
 TABLE = {
     ("POST", "/auth/login"): Case(
         path="/auth/login",
         body={"username": "rep1", "password": PASSWORD},
         expected=EVERYBODY,
+    ),
+    ("POST", "/auth/refresh"): Case(
+        path="/auth/refresh", body={"refresh_token": "x"}, expected=dict.fromkeys(ASKERS, 401)
+    ),
+    # a login of its own for each asker, so that logging out leaves the next ones logged in
+    ("POST", "/auth/logout"): Case(path="/auth/logout", expected=only(*ROLES, status=204)),
+    ("POST", "/auth/page-session"): Case(
+        path="/auth/page-session",
+        body={"username": "rep1", "password": PASSWORD},
+        expected=EVERYBODY,
+    ),
+    # with a token nobody is on a page; what a page gets is tried in a test of its own
+    ("GET", "/auth/page-session"): Case(
+        path="/auth/page-session", expected=dict.fromkeys(ASKERS, 401)
+    ),
+    ("DELETE", "/auth/page-session"): Case(
+        path="/auth/page-session", expected=dict.fromkeys(ASKERS, 401)
     ),
     ("GET", "/me"): Case(path="/me", expected=LOGGED_IN),
 }

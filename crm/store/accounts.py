@@ -1,0 +1,146 @@
+"""Accounts: who may log in, and whom each asker may see and manage."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, false, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
+
+from crm.errors import Refused
+from crm.models import District, Region, Rep, User
+from crm.rules.access import Asker, Reach, Realm
+from crm.rules.accounts import AccountRefused
+from crm.store.customers import districts_of_region
+from crm.text import N_
+from crm.vocabulary import Role
+
+
+class AccountNotFound(Refused):
+    """No such account, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(N_("There is no user {username} among yours."), username=username)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """An account with the place that bounds it."""
+
+    user: User
+    rep: Rep | None
+    district: District | None
+    region: Region | None
+
+
+def asker_of(user: User) -> Asker:
+    """The person behind an account, for queries."""
+    return Asker(
+        role=user.role,
+        user_id=user.id,
+        rep_id=user.rep_id,
+        district_id=user.district_id,
+        region_id=user.region_id,
+        name=user.name,
+    )
+
+
+def visible_to(asker: Asker) -> SelectOfScalar[User]:
+    """The accounts that the asker answers for: a district manager those of the district's reps, a
+    regional director those of the region's reps and district managers, oneself one's own."""
+    query = select(User).join(Rep, col(User.rep_id) == Rep.id, isouter=True)
+    reps = col(User.role) == Role.REP
+    match asker.reach(Realm.ACCOUNTS):
+        case Reach.EVERYTHING:
+            return query
+        case Reach.DISTRICT:
+            return query.where(reps, Rep.district_id == asker.district_id)
+        case Reach.REGION:
+            districts = districts_of_region(asker)
+            managers = col(User.role) == Role.DISTRICT_MANAGER
+            return query.where(
+                or_(
+                    and_(reps, col(Rep.district_id).in_(districts)),
+                    and_(managers, col(User.district_id).in_(districts)),
+                )
+            )
+        case Reach.OWN:
+            return query.where(User.id == asker.user_id)
+    return query.where(false())
+
+
+def get(session: Session, asker: Asker, username: str, *, to_change: bool = False) -> User:
+    """The account with a name (in its normal form), locked where it is to be changed and writers
+    do not queue. Raises `AccountNotFound` when there is none for the asker."""
+    query = visible_to(asker).where(User.username == username)
+    if to_change:
+        query = query.with_for_update(of=User)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise AccountNotFound(username)
+    return found
+
+
+def listed(session: Session, asker: Asker, *, after: str | None, limit: int) -> list[Placed]:
+    """At most `limit` of the asker's accounts in order of name, behind a name."""
+    numbers = visible_to(asker).with_only_columns(col(User.id))
+    query = _placed().where(col(User.id).in_(numbers)).order_by(User.username).limit(limit)
+    if after is not None:
+        query = query.where(User.username > after)
+    return [_row(*row) for row in session.exec(query)]
+
+
+def placed(session: Session, user: User) -> Placed:
+    """An account with the place that bounds it."""
+    return _row(*session.exec(_placed().where(User.id == user.id)).one())
+
+
+def by_username(session: Session, username: str) -> User | None:
+    """The account that logs in under a name (in its normal form), for whoever proves to be it."""
+    return session.exec(select(User).where(User.username == username)).one_or_none()
+
+
+def locked(session: Session, user_id: int) -> User | None:
+    """An account by its number, locked where writers do not queue: logging in and what ends
+    logins wait for one another."""
+    return session.exec(select(User).where(User.id == user_id).with_for_update()).one_or_none()
+
+
+def region_named(session: Session, code: str) -> Region:
+    """The region with this code; `AccountRefused` when there is none."""
+    found = session.exec(select(Region).where(Region.code == code)).one_or_none()
+    if found is None:
+        raise AccountRefused(
+            N_("There is no region {code}; import reps with one first."), code=code
+        )
+    return found
+
+
+def district_named(session: Session, code: str) -> District:
+    """The district with this code; `AccountRefused` when there is none."""
+    found = session.exec(select(District).where(District.code == code)).one_or_none()
+    if found is None:
+        raise AccountRefused(N_("There is no district {code}; import reps first."), code=code)
+    return found
+
+
+def add(session: Session, user: User) -> None:
+    """Keep a new account; `AccountRefused` when its name is taken."""
+    if by_username(session, user.username) is not None:
+        raise AccountRefused(
+            N_("There is a user {username} already; choose another name."), username=user.username
+        )
+    session.add(user)
+    session.flush()
+
+
+def _placed() -> Select[User, Rep, District, Region]:
+    return (
+        select(User, Rep, District, Region)
+        .join(Rep, col(User.rep_id) == Rep.id, isouter=True)
+        .join(District, col(User.district_id) == District.id, isouter=True)
+        .join(Region, col(User.region_id) == Region.id, isouter=True)
+    )
+
+
+def _row(user: User, rep: Rep | None, district: District | None, region: Region | None) -> Placed:
+    return Placed(user=user, rep=rep, district=district, region=region)
