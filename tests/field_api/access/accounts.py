@@ -12,7 +12,7 @@ TABLE = {
     ("POST", "/auth/refresh"): Case(
         path="/auth/refresh", body={"refresh_token": "x"}, expected=dict.fromkeys(ASKERS, 401)
     ),
-    # a login of its own for each asker, so that logging out leaves the next ones logged in
+    # everybody has a login of their own, so that one who leaves takes nobody along
     ("POST", "/auth/logout"): Case(path="/auth/logout", expected=only(*ROLES, status=204)),
     ("POST", "/auth/page-session"): Case(
         path="/auth/page-session",
