@@ -17,8 +17,8 @@ from crm.rules.access import Asker
 from crm.rules.reports import day_of
 from crm.rules.visit_calendar import Standing, standings
 from crm.store import feeds
+from crm.store.accounts import asker_of
 from crm.store.feeds import FeedNotFound, PublishedVisit
-from crm.store.people import asker_of
 from crm.text import N_
 from field_api.errors import CODES
 from field_api.schemas.calendars import FeedAnswer
