@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from crm.models import (
+    Approval,
     Customer,
     CyclePlan,
     District,
@@ -18,7 +19,7 @@ from crm.models import (
     Territory,
     VisitReport,
 )
-from crm.vocabulary import CustomerStatus, PlanState, PromiseState
+from crm.vocabulary import ApprovalState, CustomerStatus, PlanState, PromiseState
 
 
 def open_promises(session: Session, *, due_by: date) -> list[tuple[Promise, Customer, Rep]]:
@@ -102,3 +103,17 @@ def completions_overdue(session: Session, today: date) -> list[tuple[int | None,
 def regions_of_districts(session: Session) -> dict[int | None, int | None]:
     """Each district's region, by number."""
     return dict(session.exec(select(District.id, District.region_id)).all())
+
+
+def approvals_open(session: Session) -> list[Approval]:
+    """Everything that waits for a decision, the longest waiting first."""
+    query = select(Approval).where(Approval.state == ApprovalState.OPEN)
+    return list(session.exec(query.order_by(col(Approval.asked_at), col(Approval.id))))
+
+
+def approvals_closed(session: Session, since: datetime) -> list[Approval]:
+    """What was decided, withdrawn or overtaken since an instant."""
+    query = select(Approval).where(
+        Approval.state != ApprovalState.OPEN, col(Approval.closed_at) >= since
+    )
+    return list(session.exec(query.order_by(col(Approval.closed_at), col(Approval.id))))

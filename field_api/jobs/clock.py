@@ -43,6 +43,9 @@ WORK: dict[Recurring, Work] = {
     Recurring(name="reports", every=timedelta(minutes=30)): lambda session, settings, now: (
         reminders.of_reports(session, settings, now=now)
     ),
+    Recurring(name="approvals", every=timedelta(minutes=5)): lambda session, settings, now: (
+        reminders.of_approvals(session, settings, now=now)
+    ),
     Recurring(name="files", hour=8): lambda session, settings, now: reminders.of_files(
         session, settings, now=now
     ),

@@ -102,7 +102,7 @@ def _may_leave(user: User, rep: Rep | None, settings: Settings, now: datetime) -
 
 def _letter(number: int, message: Message, user: User, settings: Settings) -> Letter:
     language: Language = next((lang for lang in LANGUAGES if lang == user.lang), settings.lang)
-    text = say(language, message.text, **message.params)
+    text = _said(message, language)
     where = say(language, N_("Open {url} to see more."), url=settings.public_url)
     return Letter(
         number=number,
@@ -115,9 +115,19 @@ def _answer(message: Message, language: Language) -> MessageAnswer:
     return MessageAnswer(
         number=message.id or 0,
         kind=message.kind,
-        text=say(language, message.text, **message.params),
+        text=_said(message, language),
         noun=message.noun,
         subject=message.subject,
         created_at=message.created_at,
         read_at=message.read_at,
     )
+
+
+def _said(message: Message, language: Language) -> str:
+    """The text in a language, with texts within it: values that bear `text` and `params`."""
+    values = dict(message.params)
+    for name, value in message.params.items():
+        if isinstance(value, dict):
+            within, its = value["text"], value["params"]
+            values[name] = say(language, within, **its)
+    return say(language, message.text, **values)

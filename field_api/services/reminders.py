@@ -1,18 +1,28 @@
 """Reminders and escalations: who must be told what today. Run by the clock, told once each."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
+from crm.models import Approval
 from crm.rules.promises import PromiseStanding, standing
 from crm.rules.reports import day_of
 from crm.store import audit, messages, reminders
 from crm.text import N_
-from crm.vocabulary import Role
+from crm.vocabulary import ApprovalState, Role
 from field_api.services.accounts import zone_of
+from field_api.services.approvals.overdue import escalate_due
 from field_api.settings import Settings
 
 REPORTS_HOUR = 18  # from when on a rep is asked for the day's reports
+OUTCOMES_TOLD = timedelta(days=2)  # afterwards nobody needs to be told any more
+OUTCOMES = {
+    ApprovalState.APPROVED: N_("{title}: approved."),
+    ApprovalState.REFUSED: N_("{title}: refused; the reason stands with it."),
+    ApprovalState.WITHDRAWN: N_("{title}: withdrawn."),
+    ApprovalState.OVERTAKEN: N_("{title}: overtaken, what it was about has changed."),
+}
 QUARTER_MONTHS = 3
 LONGEST_ZONE_LEAD = timedelta(days=1)  # of a rep's date on the date in UTC
 
@@ -87,6 +97,58 @@ def of_reports(session: Session, settings: Settings, *, now: datetime) -> int:
                 now=now,
             )
     return told
+
+
+def of_approvals(session: Session, _settings: Settings, *, now: datetime) -> int:
+    """Let what waits too long go further, tell whoever may decide what waits for them, and whoever
+    asked what became of it."""
+    escalate_due(session, now)
+    told = 0
+    for approval in reminders.approvals_open(session):
+        told += messages.tell(
+            session,
+            _deciders(session, approval),
+            kind="approval_waiting",
+            text=N_("{title}: waits for your decision."),
+            params={"title": _title(approval)},
+            key=f"approval/{approval.id}/{approval.position}/{approval.waits_for}"[:200],
+            noun="approval",
+            subject=str(approval.id),
+            now=now,
+        )
+    for approval in reminders.approvals_closed(session, now - OUTCOMES_TOLD):
+        told += messages.tell(
+            session,
+            [approval.asked_by_id],
+            kind=f"approval_{approval.state.value}",
+            text=OUTCOMES[approval.state],
+            params={"title": _title(approval)},
+            key=f"approval/{approval.id}/{approval.state.value}",
+            noun="approval",
+            subject=str(approval.id),
+            now=now,
+        )
+    return told
+
+
+def _deciders(session: Session, approval: Approval) -> list[int]:
+    roles = [Role(name) for name in approval.waits_for.split("|") if name]
+    found = messages.managers_of(
+        session,
+        district_id=approval.district_id,
+        region_id=approval.region_id,
+        roles=[role for role in roles if role is not Role.REP],
+    )
+    if Role.REP in roles:
+        found += messages.users_of_reps(session, [approval.rep_id])
+    if approval.second_person:
+        return [user_id for user_id in found if user_id != approval.asked_by_id]
+    return found
+
+
+def _title(approval: Approval) -> dict[str, Any]:
+    """A text within a text, put in the reader's language with it."""
+    return {"text": approval.title, "params": approval.title_params}
 
 
 def of_files(session: Session, settings: Settings, *, now: datetime) -> int:

@@ -26,9 +26,10 @@ def kinds(world):
 
 
 def test_what_is_due_is_asked_for_once(world):
-    assert clock.tick(world.database, world.settings, NOW) == 5
+    assert clock.tick(world.database, world.settings, NOW) == 6
     assert clock.tick(world.database, world.settings, NOW + timedelta(seconds=15)) == 0
     assert kinds(world) == [
+        "clock/approvals",
         "clock/deliveries",
         "clock/files",
         "clock/housekeeping",
@@ -36,13 +37,13 @@ def test_what_is_due_is_asked_for_once(world):
         "clock/reports",
     ]
     assert clock.tick(world.database, world.settings, NOW + timedelta(minutes=1)) == 1
-    assert clock.tick(world.database, world.settings, NOW + timedelta(days=1)) == 5
+    assert clock.tick(world.database, world.settings, NOW + timedelta(days=1)) == 6
 
 
 def test_services_that_look_at_once_ask_once(world):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: clock.tick(world.database, world.settings, NOW), range(8)))
-    assert len(kinds(world)) == 5
+    assert len(kinds(world)) == 6
 
 
 @pytest.mark.parametrize(
@@ -92,5 +93,5 @@ def test_housekeeping_takes_what_is_over_and_nothing_else(world):
         before = len(session.exec(select(AuditEntry)).all())
         gone = housekeeping.tidy(session, world.settings, now=later)
         assert len(session.exec(select(AuditEntry)).all()) >= before
-    assert (gone["login_attempts"], gone["clock_jobs"]) == (2, 4)
+    assert (gone["login_attempts"], gone["clock_jobs"]) == (2, 5)
     assert kinds(world) == ["clock/files"]  # still to be done

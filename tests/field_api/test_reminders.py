@@ -5,8 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from crm.models import AuditEntry, Customer, FileVerification, Message, Promise, User
-from crm.vocabulary import PromiseState
+from crm.models import Approval, AuditEntry, Customer, FileVerification, Message, Promise, User
+from crm.rules.access import Asker
+from crm.rules.organisation import Place
+from crm.store import approvals
+from crm.text import N_
+from crm.vocabulary import ApprovalMatter, ApprovalState, PromiseState
 from field_api.services import reminders
 from tests.field_api.world import API, NOW, REPORT, a_report
 
@@ -133,3 +137,53 @@ def test_overdue_completions_go_to_director_and_general_manager(world):
 )
 def test_quarters(day, expected):
     assert reminders.quarter_began(day) == expected
+
+
+def ask(world, asker="rep1"):
+    """A strike-out that the district's manager decides."""
+    with world.database.writing(at=NOW) as session:
+        user = session.exec(select(User).where(User.username == asker)).one()
+        by = Asker(role=user.role, user_id=user.id, rep_id=user.rep_id)
+        return approvals.ask(
+            session,
+            by,
+            matter=ApprovalMatter.EXPORT,
+            subject="e1",
+            title=N_("Rep {code} has left already."),  # any text of the catalogues
+            title_params={"code": "R1"},
+            reason="x",
+            payload={},
+            place=Place(rep_id=user.rep_id),
+            now=NOW,
+        ).id
+
+
+def test_whoever_may_decide_hears_of_it_once(world):
+    ask(world)
+    first = run(world, reminders.of_approvals, NOW)
+    assert first >= 1
+    assert run(world, reminders.of_approvals, NOW + timedelta(minutes=5)) == 0
+    assert {kind for kind, _ in told(world)} == {"approval_waiting"}
+    assert "rep1" not in {username for _, username in told(world)}
+    item = world.client(told(world)[0][1]).get(
+        f"{API}/my/messages", headers={"Accept-Language": "zh"}
+    )
+    assert item.json()["items"][0]["text"] == "营销人员 R1 已经离任。：等待您审批。"
+
+
+def test_whoever_asked_hears_what_became_of_it(world):
+    approval_id = ask(world)
+    with world.database.writing(at=NOW) as session:
+        approval = session.get_one(Approval, approval_id)
+        approval.state, approval.closed_at = ApprovalState.REFUSED, NOW
+    run(world, reminders.of_approvals, NOW + timedelta(minutes=5))
+    assert told(world) == [("approval_refused", "rep1")]
+    assert run(world, reminders.of_approvals, NOW + timedelta(days=3)) == 0
+
+
+def test_what_waits_too_long_goes_further(world):
+    ask(world)
+    run(world, reminders.of_approvals, NOW)
+    before = set(told(world))
+    run(world, reminders.of_approvals, NOW + timedelta(days=30))
+    assert set(told(world)) > before
