@@ -124,10 +124,11 @@ def facts_of(
 def visited_since(session: Session, asker: Asker, rep: Rep, since: date) -> dict[int, list[date]]:
     """Days of visits made to a rep's customers on or after a day, by customer id, in order."""
     own = select(Territory.id).where(Territory.rep_id == rep.id)
-    seen = customers.visible_to(asker).where(col(Customer.territory_id).in_(own)).subquery()
+    seen = customers.visible_to(asker).where(col(Customer.territory_id).in_(own))
+    ids = seen.with_only_columns(col(Customer.id))
     rows = session.exec(
         select(col(Visit.customer_id), col(Visit.date))
-        .where(col(Visit.customer_id).in_(select(seen.c.id)), Visit.date >= since)
+        .where(col(Visit.customer_id).in_(ids), Visit.date >= since)
         .distinct()  # a report's visit may stand in the company's records, too
         .order_by(col(Visit.date))
     )
@@ -140,11 +141,11 @@ def visited_since(session: Session, asker: Asker, rep: Rep, since: date) -> dict
 def in_force(session: Session, asker: Asker, on: date) -> list[tuple[Rep, CyclePlan]]:
     """The published plan that holds a day, of each rep whom the asker may see, in order of the
     rep's code; see `plan_in_force` for reps without one that day."""
-    reps = people.reps_visible_to(asker).subquery()
+    reps = people.reps_visible_to(asker).with_only_columns(col(Rep.id))
     rows = session.exec(
         select(Rep, CyclePlan)
         .join(CyclePlan, col(CyclePlan.rep_id) == Rep.id)
-        .where(col(Rep.id).in_(select(reps.c.id)), CyclePlan.state == PlanState.PUBLISHED)
+        .where(col(Rep.id).in_(reps), CyclePlan.state == PlanState.PUBLISHED)
         .order_by(Rep.code, col(CyclePlan.first_day), col(CyclePlan.id))
     )
     plans: dict[str, tuple[Rep, list[CyclePlan]]] = {}
@@ -156,10 +157,11 @@ def in_force(session: Session, asker: Asker, on: date) -> list[tuple[Rep, CycleP
 def plan_in_force(session: Session, asker: Asker, rep: Rep, on: date) -> CyclePlan:
     """The published plan of a rep that holds a day; before its cycle the next one to begin, after
     the last cycle that one. Raises `NoPlan`."""
-    reps = people.reps_visible_to(asker).where(Rep.id == rep.id).subquery()
+    seen = people.reps_visible_to(asker).where(Rep.id == rep.id)
+    reps = seen.with_only_columns(col(Rep.id))
     published = session.exec(
         select(CyclePlan)
-        .where(col(CyclePlan.rep_id).in_(select(reps.c.id)), CyclePlan.state == PlanState.PUBLISHED)
+        .where(col(CyclePlan.rep_id).in_(reps), CyclePlan.state == PlanState.PUBLISHED)
         .order_by(col(CyclePlan.first_day), col(CyclePlan.id))
     ).all()
     if not published:

@@ -3,9 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, case, false, func, literal, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Executable,
+    Row,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    true,
+)
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -13,7 +26,8 @@ from crm.errors import Refused
 from crm.models import Customer, Promise, Rep, VisitReport
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.promises import PromiseStanding
-from crm.store import customers
+from crm.store import customers, days
+from crm.store.prepared import Prepared
 from crm.text import N_
 from crm.vocabulary import PromiseState
 
@@ -65,7 +79,7 @@ def visible_to(asker: Asker) -> Select[Promise, Customer, Rep]:
     if reach is Reach.NOTHING:
         return query.where(false())
     own: ColumnElement[bool] = col(Promise.customer_id).in_(
-        select(customers.visible_to(asker).subquery().c.id)
+        customers.visible_to(asker).with_only_columns(col(Customer.id))
     )
     if asker.rep_id is not None:
         own = or_(own, col(Promise.owner_rep_id) == asker.rep_id)
@@ -134,6 +148,39 @@ def _today_of_owner(today: Today) -> ColumnElement[date]:
         return elsewhere
     days = {zone: literal(day, Date) for zone, day in today.by_zone.items()}
     return case(days, value=func.coalesce(col(Rep.timezone), ""), else_=elsewhere)
+
+
+def _open_on_day(asker: Asker) -> Executable:
+    columns: list[Any] = [
+        Promise.customer_id,
+        Promise.code,
+        Promise.what,
+        Promise.to_whom,
+        Promise.due,
+        Promise.state,
+    ]
+    return (
+        visible_to(asker)
+        .where(
+            col(Promise.customer_id).in_(days.CUSTOMERS_OF_DAY),
+            col(Promise.state) == PromiseState.OPEN,
+        )
+        .order_by(col(Promise.due), col(Promise.id))
+        .with_only_columns(*columns, maintain_column_froms=True)
+    )
+
+
+OPEN_ON_DAY = Prepared(_open_on_day)
+
+
+def open_on_day(
+    session: Session, asker: Asker, plan_id: int, on: date
+) -> dict[int, list[Row[Any]]]:
+    """Open promises to the customers of a planned day by customer, the first due first."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in OPEN_ON_DAY.rows(session, asker, plan_id=plan_id, on=on):
+        found.setdefault(row.customer_id, []).append(row)
+    return found
 
 
 def open_of_customers(

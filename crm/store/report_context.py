@@ -24,7 +24,7 @@ def get_customer(session: Session, asker: Asker, code: str) -> Customer:
         .join(CyclePlan)
         .where(CyclePlan.rep_id == asker.rep_id, col(CyclePlan.state).in_(WERE_IN_FORCE))
     )
-    own = select(customers.visible_to(asker).subquery().c.id)
+    own = customers.visible_to(asker).with_only_columns(col(Customer.id))
     wanted = or_(col(Customer.id).in_(own), col(Customer.id).in_(planned))
     found = session.exec(select(Customer).where(Customer.code == code, wanted)).one_or_none()
     if found is None:

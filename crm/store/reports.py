@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import Customer, Rep, Visit, VisitReport
+from crm.models import Customer, PlannedVisit, Rep, Visit, VisitReport
 from crm.models import VisitReportCorrection as Correction
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.reports import is_valid_visit
 from crm.store import people
+from crm.store.days import RepsDay
+from crm.store.prepared import Prepared
 from crm.text import N_
 from crm.vocabulary import Reviewed, ReviewVerdict, VisitOutcome
 
@@ -30,8 +33,8 @@ def visible_to(asker: Asker) -> SelectOfScalar[VisitReport]:
     """The reports that are the asker's to see: those of the reps whom the asker may see."""
     if asker.reach(Realm.FIELD_WORK) is Reach.EVERYTHING:
         return select(VisitReport)
-    reps = people.reps_visible_to(asker).subquery()
-    return select(VisitReport).where(col(VisitReport.rep_id).in_(select(reps.c.id)))
+    reps = people.reps_visible_to(asker).with_only_columns(col(Rep.id))
+    return select(VisitReport).where(col(VisitReport.rep_id).in_(reps))
 
 
 def get(session: Session, asker: Asker, report_id: UUID, *, to_change: bool = False) -> VisitReport:
@@ -124,21 +127,70 @@ def correction_with_id(session: Session, correction_id: UUID) -> Correction | No
 
 def corrections_of(session: Session, asker: Asker, report_ids: list[UUID]) -> list[Correction]:
     """The corrections of visible reports, by version."""
-    seen = visible_to(asker).where(col(VisitReport.id).in_(report_ids)).subquery()
-    query = select(Correction).where(col(Correction.report_id).in_(select(seen.c.id)))
+    seen = visible_to(asker).where(col(VisitReport.id).in_(report_ids))
+    ids = seen.with_only_columns(col(VisitReport.id))
+    query = select(Correction).where(col(Correction.report_id).in_(ids))
     return list(session.exec(query.order_by(col(Correction.version))).all())
 
 
-def within(
-    session: Session, asker: Asker, rep: Rep, *, first_day: date, last_day: date
-) -> list[VisitReport]:
-    """A rep's reports of visits within days, the first check-in first."""
-    query = visible_to(asker).where(
-        VisitReport.rep_id == rep.id,
-        VisitReport.visited_on >= first_day,
-        VisitReport.visited_on <= last_day,
+@dataclass(frozen=True, kw_only=True)
+class ReportInShort:
+    """What a rep's day tells of a report."""
+
+    id: UUID
+    customer_id: int
+    customer_code: str
+    planned_visit_id: str
+    visited_on: date
+    outcome: VisitOutcome
+    checked_out_at: datetime | None
+
+
+def _of_day(asker: Asker) -> Executable:
+    columns: list[Any] = [
+        VisitReport.id,
+        VisitReport.customer_id,
+        col(Customer.code).label("customer_code"),
+        VisitReport.planned_visit_id,
+        VisitReport.visited_on,
+        VisitReport.outcome,
+        VisitReport.checked_out_at,
+    ]
+    planned = select(PlannedVisit.visit_id).where(
+        PlannedVisit.plan_id == bindparam("plan_id"), PlannedVisit.date == bindparam("on")
     )
-    return list(session.exec(query.order_by(col(VisitReport.checked_in_at))).all())
+    within = col(VisitReport.visited_on).between(bindparam("first_day"), bindparam("last_day"))
+    return (
+        visible_to(asker)
+        .join(Customer, col(VisitReport.customer_id) == Customer.id)
+        .where(
+            VisitReport.rep_id == bindparam("rep_id"),
+            or_(
+                col(VisitReport.visited_on) == bindparam("on"),
+                and_(within, col(VisitReport.planned_visit_id).in_(planned)),
+            ),
+        )
+        .order_by(col(VisitReport.checked_in_at))
+        .with_only_columns(*columns)
+    )
+
+
+OF_DAY = Prepared(_of_day)
+
+
+def of_day(session: Session, asker: Asker, day: RepsDay, on: date) -> list[ReportInShort]:
+    """A rep's reports of visits on a day, and those of the plan's other days on visits that were
+    planned for it; the first check-in first."""
+    rows = OF_DAY.rows(
+        session,
+        asker,
+        rep_id=day.rep_id,
+        on=on,
+        plan_id=day.plan_id,
+        first_day=day.first_day,
+        last_day=day.last_day,
+    )
+    return [ReportInShort(**row._mapping) for row in rows]
 
 
 def names_of(session: Session, reports: Sequence[VisitReport]) -> dict[UUID, tuple[Customer, Rep]]:

@@ -19,7 +19,12 @@ from field_api.settings import Settings
 
 def zone_of(rep: Rep | None, settings: Settings) -> ZoneInfo:
     """The zone a rep's days are counted in; nobody's is the setting's."""
-    return ZoneInfo(rep.timezone) if rep is not None and rep.timezone else settings.zone
+    return zone_named(rep.timezone if rep is not None else "", settings)
+
+
+def zone_named(timezone: str, settings: Settings) -> ZoneInfo:
+    """The zone of this name, the setting's for none."""
+    return ZoneInfo(timezone) if timezone else settings.zone
 
 
 def asker_of(user: User) -> Asker:

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.models import Customer, PlannedVisit, Promise, Rep, UnfitTime, VisitReport
 from crm.rules.access import Asker
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
 from crm.rules.times_of_day import write_time
-from crm.store import days, people, promises, reports
-from crm.store.days import PublishedDay
+from crm.store import days, promises, reports
+from crm.store.days import RepsDay
+from crm.store.reports import ReportInShort
 from crm.text import N_
 from field_api.schemas.days import (
     DayAnswer,
@@ -23,7 +24,7 @@ from field_api.schemas.days import (
     StopAnswer,
     UnfitTimeAnswer,
 )
-from field_api.services.accounts import zone_of
+from field_api.services.accounts import zone_named
 from field_api.settings import Settings
 from field_api.wording import Language, say
 
@@ -43,62 +44,65 @@ def day_of_rep(
 ) -> DayAnswer:
     """The day of a rep whom the asker may see; `RepNotFound` otherwise."""
     with database.reading() as session:
-        rep = people.get_rep(session, asker, rep_code)
-        published = days.published_day(session, asker, rep, on)
-        plan = published.plan if published else None
-        first, last = (plan.first_day, plan.last_day) if plan else (on, on)
-        found = reports.within(session, asker, rep, first_day=first, last_day=last)
-        names = reports.names_of(session, found)
-        made = _Made(found, {number: customer for number, (customer, _) in names.items()})
-        zone = zone_of(rep, settings).key
-        if published is None or published.day is None or not published.stops:
-            return DayAnswer(
-                rep_code=rep.code,
-                rep_name=rep.name,
-                date=on,
-                timezone=zone,
-                reason="nothing_planned" if published else "no_published_plan",
-                message=say(language, NOTHING_PLANNED if published else NO_PUBLISHED_PLAN),
-                plan_id=plan.id if plan else None,
-                other_reports=tuple(made.on(on)),
-            )
-        day = published.day
-        stops = _stops(session, settings, asker, rep, published, made, on=on, now=now)
-        shown = {report.id for stop in stops for report in stop.reports}
-        lunch_s = day.lunch_begin_s
-        return DayAnswer(
-            rep_code=rep.code,
-            rep_name=rep.name,
-            date=on,
-            timezone=zone,
-            plan_id=published.plan.id,
-            leave=write_time(day.leave_s),
-            leave_s=day.leave_s,
-            lunch=None if lunch_s is None else write_time(lunch_s),
-            lunch_s=lunch_s,
-            lunch_minutes=None if lunch_s is None else rep.lunch_duration_s // 60,
-            back=write_time(day.return_s),
-            back_s=day.return_s,
-            travel_back_s=day.travel_s - sum(stop.travel_s for stop in stops),
-            travel_back_m=day.travel_m - sum(stop.travel_m for stop in stops),
-            travel_s=day.travel_s,
-            travel_m=day.travel_m,
-            stops=tuple(stops),
-            other_reports=tuple(r for r in made.on(on) if r.id not in shown),
-        )
+        day = days.published_day(session, asker, rep_code, on)
+        zone = zone_named(day.timezone, settings)
+        made = _Made(reports.of_day(session, asker, day, on))
+        stops = _stops(session, settings, asker, day, made, on=on, today=day_of(now, zone))
+    answer = DayAnswer(
+        rep_code=day.rep_code,
+        rep_name=day.rep_name,
+        date=on,
+        timezone=zone.key,
+        plan_id=day.plan_id,
+        stops=tuple(stops),
+        other_reports=tuple(made.others(on, stops)),
+    )
+    return answer.model_copy(update=_times(day, stops) if stops else _why_empty(day, language))
+
+
+def _why_empty(day: RepsDay, language: Language) -> dict[str, Any]:
+    if day.plan_id is None:
+        return {"reason": "no_published_plan", "message": say(language, NO_PUBLISHED_PLAN)}
+    return {"reason": "nothing_planned", "message": say(language, NOTHING_PLANNED)}
+
+
+def _times(day: RepsDay, stops: list[StopAnswer]) -> dict[str, Any]:
+    """Those of the day as a whole; the way back is what the legs to the stops leave of it."""
+    assert day.leave_s is not None
+    assert day.return_s is not None
+    assert day.travel_s is not None
+    assert day.travel_m is not None
+    lunch_s = day.lunch_begin_s
+    return {
+        "leave": write_time(day.leave_s),
+        "leave_s": day.leave_s,
+        "lunch": None if lunch_s is None else write_time(lunch_s),
+        "lunch_s": lunch_s,
+        "lunch_minutes": None if lunch_s is None else day.lunch_duration_s // 60,
+        "back": write_time(day.return_s),
+        "back_s": day.return_s,
+        "travel_back_s": day.travel_s - sum(stop.travel_s for stop in stops),
+        "travel_back_m": day.travel_m - sum(stop.travel_m for stop in stops),
+        "travel_s": day.travel_s,
+        "travel_m": day.travel_m,
+    }
 
 
 @dataclass(frozen=True)
 class _Made:
-    """A rep's reports within a plan."""
+    """A rep's reports that concern a day."""
 
-    reports: list[VisitReport]
-    customers: dict[UUID, Customer]
+    reports: list[ReportInShort]
 
     def on(self, day: date) -> list[ReportMade]:
         return [self._short(report) for report in self.reports if report.visited_on == day]
 
-    def at(self, visit: PlannedVisit) -> list[ReportMade]:
+    def others(self, day: date, stops: list[StopAnswer]) -> list[ReportMade]:
+        """Those of visits on a day that belong to none of its stops."""
+        shown = {report.id for stop in stops for report in stop.reports}
+        return [report for report in self.on(day) if report.id not in shown]
+
+    def at(self, visit: Row[Any]) -> list[ReportMade]:
         """Those on a planned visit, also when it was made on another day than planned."""
         return [
             self._short(report)
@@ -107,10 +111,10 @@ class _Made:
             and (report.visited_on == visit.date or report.planned_visit_id == visit.visit_id)
         ]
 
-    def _short(self, report: VisitReport) -> ReportMade:
+    def _short(self, report: ReportInShort) -> ReportMade:
         return ReportMade(
             id=report.id,
-            customer_code=self.customers[report.id].code,
+            customer_code=report.customer_code,
             visited_on=report.visited_on,
             outcome=report.outcome,
             valid_visit=is_valid_visit(report.outcome, report.checked_out_at),
@@ -121,18 +125,17 @@ def _stops(
     session: Session,
     settings: Settings,
     asker: Asker,
-    rep: Rep,
-    published: PublishedDay,
+    day: RepsDay,
     made: _Made,
     *,
     on: date,
-    now: datetime,
+    today: date,
 ) -> list[StopAnswer]:
-    ids = [visit.customer_id for visit, _ in published.stops]
-    last = days.last_visits(session, ids, before=on)
-    unfit = days.unfit_times(session, ids, on=on)
-    owed = promises.open_of_customers(session, asker, ids)
-    today = day_of(now, zone_of(rep, settings))
+    if day.plan_id is None or day.leave_s is None:
+        return []
+    last = days.last_visits_of_day(session, asker, day.plan_id, on)
+    unfit = days.unfit_times_of_day(session, asker, day.plan_id, on)
+    owed = promises.open_on_day(session, asker, day.plan_id, on)
     return [
         StopAnswer(
             planned_visit_id=visit.visit_id,
@@ -148,17 +151,19 @@ def _stops(
             travel_m=visit.travel_m,
             promise_code=visit.promise_code,
             appointment_code=visit.appointment_code,
-            customer=_card(customer, unfit.get(visit.customer_id, []), last.get(visit.customer_id)),
+            customer=_card(visit, unfit.get(visit.customer_id, []), last.get(visit.customer_id)),
             promises=[
                 _due(promise, today, settings) for promise in owed.get(visit.customer_id, [])
             ],
             reports=made.at(visit),
         )
-        for number, (visit, customer) in enumerate(published.stops, start=1)
+        for number, visit in enumerate(days.stops(session, asker, day.plan_id, on), start=1)
     ]
 
 
-def _card(customer: Customer, unfit: list[UnfitTime], last_visit_on: date | None) -> OperatingCard:
+def _card(
+    customer: Row[Any], unfit: list[tuple[int, int]], last_visit_on: date | None
+) -> OperatingCard:
     return OperatingCard(
         code=customer.code,
         name=customer.name,
@@ -173,16 +178,16 @@ def _card(customer: Customer, unfit: list[UnfitTime], last_visit_on: date | None
         opening_hours_problem=customer.opening_hours_problem,
         unfit_times=[
             UnfitTimeAnswer(
-                begin=write_time(u.from_s), begin_s=u.from_s, end=write_time(u.to_s), end_s=u.to_s
+                begin=write_time(from_s), begin_s=from_s, end=write_time(to_s), end_s=to_s
             )
-            for u in unfit
+            for from_s, to_s in unfit
         ],
         grade=customer.grade,
         last_visit_on=last_visit_on,
     )
 
 
-def _due(promise: Promise, today: date, settings: Settings) -> PromiseDue:
+def _due(promise: Row[Any], today: date, settings: Settings) -> PromiseDue:
     return PromiseDue(
         code=promise.code,
         what=promise.what,

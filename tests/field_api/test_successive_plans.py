@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from crm.models import Visit
+from crm.models import CyclePlan, Visit
 from crm.rules.access import OPERATOR
 from crm.store import days, people, plans
 from crm.store.plans import PlanReplaced
@@ -22,8 +22,10 @@ NEXT_CYCLE = LAST + timedelta(days=1)
 
 def published(planning, on):
     with planning.database.reading() as session:
-        rep = people.get_rep(session, OPERATOR, "R1")
-        return days.published_plan(session, OPERATOR, rep, on)
+        day = days.published_day(session, OPERATOR, "R1", on)
+        plan = session.get(CyclePlan, day.plan_id)
+        session.expunge(plan)
+        return plan
 
 
 def test_the_cycle_that_runs_is_planned_again_though_the_next_one_is_published(planning):
