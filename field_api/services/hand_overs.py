@@ -5,9 +5,10 @@ from datetime import datetime
 from crm.database import Database
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import hand_over, messages, people
+from crm.store import hand_over, messages, people, sessions
 from crm.store.hand_over import HandOverRefused
 from crm.text import N_
+from crm.vocabulary import SessionEnd
 from field_api.errors import CODES
 from field_api.schemas.hand_overs import HandOverAnswer, HandOverBody
 from field_api.services.accounts import zone_of
@@ -39,6 +40,8 @@ def pass_on(
         closed = []
         for user in hand_over.accounts_of(session, leaver):
             user.active = False
+            assert user.id is not None
+            sessions.end_all(session, user.id, SessionEnd.ACCOUNT_CLOSED, now=now)
             closed.append(user.username)
         messages.tell(
             session,
