@@ -1,14 +1,21 @@
 """The HTTP service: routers, one form of error, and headers that keep browsers careful."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from crm.database import Database
 from field_api import errors, house
 from field_api.body_limits import PREFIX, BodyLimits
+from field_api.deps import now
+from field_api.house import House
 from field_api.middleware import BodyLimit, CarefulHeaders, Observed
 from field_api.routers import (
     approvals,
@@ -67,6 +74,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         title=TITLE,
         description=DESCRIPTION,
         version=API_VERSION,
+        lifespan=_lifespan,
         docs_url=None,  # the pages that FastAPI brings load scripts from elsewhere
         redoc_url=None,
         middleware=[
@@ -75,7 +83,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
             Middleware(BodyLimit, limits=BodyLimits(settings)),
         ],
     )
-    app.state.house = house.built(settings, database)
+    app.state.house = house.built(settings, database, now=partial(_now, app))
     for part in NOUNS:
         app.include_router(part.router, prefix=PREFIX)
     app.include_router(calendars.feed)
@@ -84,6 +92,24 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     errors.install(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
+
+
+def _now(app: FastAPI) -> datetime:
+    """By the clock of requests: the demo and tests put their own in its place."""
+    instant: datetime = app.dependency_overrides.get(now, now)()
+    return instant
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """While the service runs, its supervisor does."""
+    parts: House = app.state.house
+    if parts.settings.jobs == "here":
+        parts.supervisor.start()
+    parts.supervisor.workers.open()
+    yield
+    parts.ending.set()
+    await run_in_threadpool(parts.supervisor.stop)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
@@ -96,6 +122,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
             for operation in path.values():
                 for status, answer in operation["responses"].items():
                     content = answer.get("content", {})
+                    for kind in content.values():
+                        kind.pop("itemSchema", None)  # of a newer OpenAPI than this document's
                     if int(status) >= 400 and "application/json" in content:
                         answer["content"] = {errors.MEDIA_TYPE: content["application/json"]}
         app.openapi_schema = document

@@ -1,27 +1,36 @@
 """What one running service shares among its requests."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
 
 from crm.database import Database
 from field_api.auth import Passwords, Tokens
 from field_api.auth.cookies import Cookies
+from field_api.jobs.executors import maker_of
+from field_api.jobs.supervisor import Supervisor
+from field_api.jobs.workers import Workers
 from field_api.settings import Settings
 from field_api.signing import signing_secret
 
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """The settings, the database, and what logs people in."""
+    """The settings, the database, what logs people in, and who does the jobs. Answers that would
+    go on for long come to their end at `ending`."""
 
     settings: Settings
     database: Database
     passwords: Passwords
     tokens: Tokens
     cookies: Cookies
+    supervisor: Supervisor
+    ending: Event = field(default_factory=Event)
 
 
-def built(settings: Settings, database: Database) -> House:
-    """The parts of a service with these settings on a migrated database."""
+def built(settings: Settings, database: Database, *, now: Callable[[], datetime]) -> House:
+    """The parts of a service with these settings on a migrated database; `now` is its clock."""
     secret = signing_secret(settings)
     return House(
         settings=settings,
@@ -29,4 +38,5 @@ def built(settings: Settings, database: Database) -> House:
         passwords=Passwords(settings.hashers),
         tokens=Tokens(secret, settings.token_minutes),
         cookies=Cookies(secret, secure=settings.secure_cookies),
+        supervisor=Supervisor(database, settings, Workers(maker_of(settings)), now=now),
     )

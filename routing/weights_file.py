@@ -27,12 +27,13 @@ def load_weights(path: Path) -> Weights:
     Raises `WeightsError`, or OSError when there is no file.
     """
     try:
-        return _weights(tomllib.loads(path.read_text("utf-8-sig")))
+        return weights_of(tomllib.loads(path.read_text("utf-8-sig")))
     except ValueError as error:
         raise WeightsError(f"{path.name}: {error}") from error
 
 
-def _weights(given: dict[str, Any]) -> Weights:
+def weights_of(given: dict[str, Any]) -> Weights:
+    """The weights of the entries of such a file. Raises ValueError, which names the entry."""
     unknown = [name for name in given if name not in NAMES]
     if unknown:
         raise ValueError(f"there is no weight {unknown[0]}; known: {', '.join(NAMES)}")

@@ -21,6 +21,7 @@ from field_api.cli import (
     territories,
     users,
     why,
+    work,
 )
 from field_api.cli.options import chosen_language, close_opened, debugging, tried
 from field_api.cli.outcome import DONE, FAILED, INTERRUPTED, REFUSED, WRONG_CALL
@@ -53,6 +54,7 @@ app.command("check")(results.check)
 app.command("map")(results.map_)
 app.command("export")(results.export)
 app.command("serve")(serve.serve)
+app.command("work")(work.work)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("demo")(demo.demo)

@@ -1,8 +1,10 @@
 """`callcycle serve`: the HTTP service until it is stopped."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from crm.errors import Refused
 from crm.text import N_
 from field_api import logs
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
+from field_api.cli.outcome import FAILED
 from field_api.sample import COUNTRY, FIRST_DAY, TIMEZONE
 from field_api.services.demo import PASSWORD, USERNAMES
 from field_api.settings import DEMO_DB, Settings, load_settings
@@ -47,19 +50,32 @@ def serve(
         typer.echo(say(chosen_language(), text, day=FIRST_DAY.isoformat()))
         text = N_("Log in as {names} with “{password}”.")
         typer.echo(say(chosen_language(), text, names=", ".join(USERNAMES), password=PASSWORD))
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        server_header=False,
+        access_log=False,  # the service writes a line of its own, without addresses and paths
+        log_config=logs.config(settings.log_format, settings.log_level),
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=PATIENCE_S,
+        ws="none",  # there are no web sockets, and the server would log their paths
+    )
+
+    class Server(uvicorn.Server):
+        """Tells answers that would go on, such as a run's events, to come to their end."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            app.state.house.ending.set()
+            super().handle_exit(sig, frame)
+
     try:
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            server_header=False,
-            access_log=False,  # the service writes a line of its own, without addresses and paths
-            log_config=logs.config(settings.log_format, settings.log_level),
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=settings.trusted_proxies,
-            timeout_graceful_shutdown=PATIENCE_S,
-            ws="none",  # there are no web sockets, and the server would log their paths
-        )
+        server = Server(config)
+        with suppress(KeyboardInterrupt):
+            server.run()
+        if not server.started:  # it said why
+            raise typer.Exit(FAILED)
     finally:
         database.close()
 

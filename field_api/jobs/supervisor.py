@@ -20,6 +20,7 @@ from crm.errors import Refused
 from crm.store import jobs
 from crm.store.jobs import Beat, LeaseLost, Taken
 from crm.text import N_
+from field_api import metrics
 from field_api.jobs import clock, handlers, identity
 from field_api.jobs.executors import at_once
 from field_api.jobs.registry import HANDLERS, GivenUp, Handler, TryAgain
@@ -209,7 +210,7 @@ class Supervisor:
         held = Held(job, self)
         with self._lock:
             self._held[job.id] = held
-        self._count("taken")
+        self._count("taken", job)
         log.info("job %s (%s) is begun, attempt %s", job.id, job.kind, job.attempt)
         held.thread = threading.Thread(
             target=self._do, args=(held,), name=f"job {job.kind}", daemon=True
@@ -224,10 +225,10 @@ class Supervisor:
             if held.stopped():
                 raise GivenUp
             self.database.written(lambda s: self._keep(s, job, handler, found), at=self.now())
-            self._count("done")
+            self._count("done", job)
             log.info("job %s (%s) is done", job.id, job.kind)
         except (LeaseLost, GivenUp):
-            self._count("lost")
+            self._count("lost", job)
             log.info("job %s (%s) is not ours any more; nothing was kept", job.id, job.kind)
         except NoWorkers as error:
             log.warning("job %s waits, there is nobody to compute: %s", job.id, error)
@@ -256,7 +257,7 @@ class Supervisor:
         try:
             self.database.written(lambda session: how(session, held.job, **named))
         except LeaseLost:
-            self._count("lost")
+            self._count("lost", held.job)
         except SQLAlchemyError as error:  # its lease ends by itself
             log.warning("job %s: %s", held.job.id, str(error).splitlines()[0])
 
@@ -267,16 +268,17 @@ class Supervisor:
         self, session: Session, job: Taken, *, text: str, params: dict[str, object]
     ) -> None:
         again = jobs.try_again(session, job.lease, text, params, now=self.now())
-        self._count("again" if again else "failed")
+        self._count("again" if again else "failed", job)
 
     def _fail(self, session: Session, job: Taken, *, text: str, params: dict[str, object]) -> None:
         jobs.fail(session, job.lease, text, params, now=self.now())
-        self._count("failed")
+        self._count("failed", job)
 
     def _snapshot(self) -> list[Held]:
         with self._lock:
             return list(self._held.values())
 
-    def _count(self, what: str) -> None:
+    def _count(self, what: str, job: Taken) -> None:
+        metrics.JOBS.labels(job.kind, what).inc()
         with self._lock:
             self.counts = replace(self.counts, **{what: getattr(self.counts, what) + 1})

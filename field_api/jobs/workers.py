@@ -39,7 +39,12 @@ class Workers(Executor):
         self._alone: int | None = None  # the thread that has all of it for itself
         self._used_at_s = time.monotonic()
         self._closed = False
+        self.is_open = False
         self.renewed = 0  # executors that broke and were replaced
+
+    def open(self) -> None:
+        """From now on somebody sees that the executor is ended in the end."""
+        self.is_open = True
 
     @property
     def share_a_fate(self) -> bool:
@@ -92,7 +97,7 @@ class Workers(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End for good and at once; what was running is lost."""
         with self._lock:
-            self._closed = True
+            self._closed, self.is_open = True, False
             inner, self._inner = self._inner, None
             self._lock.notify_all()
         if inner is not None:

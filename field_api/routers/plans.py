@@ -55,6 +55,7 @@ def replan(
         purpose=body.purpose,
         now=now,
         language=language,
+        workers=house.supervisor.workers,
     )
 
 

@@ -10,6 +10,7 @@ WITHOUT_A_PLACE = {
     "promise": N_("Promise {code} to {customer} finds no place by {day}: tell the customer."),
     "appointment": N_("Appointment {code} with {customer} on {day} finds no place: call there."),
 }
+WITHOUT_VISITS = N_("Rep {code} has no visit due and gets no plan.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from crm.text import N_
@@ -50,3 +51,11 @@ def place(text: str | None, read: Callable[[str, str], Place]) -> Place | None:
             N_("{cursor} is no cursor of this list; leave it out to begin at the front."),
             cursor=repr(text[:40]),
         ) from None
+
+
+def instant(text: str) -> datetime:
+    """The aware instant that a place holds, in UTC. Raises ValueError for a naive one."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(UTC)

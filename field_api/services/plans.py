@@ -12,6 +12,7 @@ from crm.rules.reports import day_of
 from crm.store import days, people, plans
 from crm.text import N_
 from field_api.errors import CODES, Conflict
+from field_api.jobs.workers import Workers
 from field_api.schemas.plans import (
     MoveAnswer,
     PlanAnswer,
@@ -22,9 +23,10 @@ from field_api.schemas.plans import (
 from field_api.services.accounts import zone_of
 from field_api.services.planning import replan
 from field_api.services.planning.replan import CycleOver, VisitMove
-from field_api.services.planning.solving import PlannerLost, PlanRefused
+from field_api.services.planning.solving import Effort, PlannerLost, PlanRefused
 from field_api.settings import Settings
 from field_api.wording import Language, say
+from routing.replan import WORK
 
 # told here, so that knowing the codes does not load the solver
 CODES |= {
@@ -69,8 +71,10 @@ def plan_again(
     purpose: str,
     now: datetime,
     language: Language,
+    workers: Workers,
 ) -> PlanChangeAnswer:
     """Plan the days after the rep's today again and publish the result; answers what changed.
+    The service's own workers do it while it runs.
 
     Raises `RepNotFound`, `NoPlan`, `CycleOver`, `PlanRefused`, `PlanReplaced`, and `Conflict`
     while the same rep is being planned again for somebody else.
@@ -86,6 +90,7 @@ def plan_again(
             today=today,
             purpose=purpose,
             country=settings.country,
+            effort=Effort(work=WORK["cycle"], executor=workers if workers.is_open else None),
         )
     with database.reading() as session:
         plan = plans.plan_in_force(session, asker, rep, change.from_day)

@@ -1,6 +1,6 @@
 """A cycle as somebody asked for it, in the plain form that jobs carry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -27,11 +27,16 @@ class Asked:
     @property
     def request(self) -> CycleRequest:
         """Which days, for whoever the job is about."""
+        return self.request_for(())
+
+    def request_for(self, rep_codes: Sequence[str]) -> CycleRequest:
+        """Which days, for these reps; for none named, all."""
         return CycleRequest(
             first_day=self.first_day,
             weeks=self.weeks,
             today=self.today,
             country=self.country,
+            rep_codes=tuple(rep_codes),
             publish=False,
         )
 

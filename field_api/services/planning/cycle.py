@@ -16,7 +16,7 @@ from crm.store import organisation, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services import plan_approval, territories
-from field_api.services.notes import Note, commitments_without_a_place
+from field_api.services.notes import WITHOUT_VISITS, Note, commitments_without_a_place
 from field_api.services.planning.problem import Task, cycle_task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, OnProgress, plan_all
@@ -203,7 +203,7 @@ def _without_visits(
     planned = {task.rep.code for task in tasks}
     return [
         Note(
-            text=N_("Rep {code} has no visit due and gets no plan."),
+            text=WITHOUT_VISITS,
             params={"code": rep.code},
         )
         for rep in organisation.reps_of(session, asker)
