@@ -41,11 +41,14 @@ DATABASE_ERRORS = Counter(
 )
 REPORTS_KEPT = Counter("callcycle_reports_kept", "Visit reports kept.", registry=REGISTRY)
 JOBS = Counter(
-    "callcycle_jobs", "Jobs that came into a state.", ["kind", "state"], registry=REGISTRY
+    "callcycle_jobs",
+    "Jobs taken here, and what became of them.",
+    ["kind", "state"],
+    registry=REGISTRY,
 )
 MESSAGES = Counter(
     "callcycle_messages",
-    "Messages that came into a state.",
+    "Messages on their way out of the product, and what became of them.",
     ["channel", "state"],
     registry=REGISTRY,
 )

@@ -234,10 +234,11 @@ class Supervisor:
             log.warning("job %s waits, there is nobody to compute: %s", job.id, error)
             self._settle(held, self._give_back, pause_s=NO_WORKERS_PAUSE_S)
         except TryAgain as error:
-            log.warning("job %s (%s) did not work out: %s", job.id, job.kind, error)
+            # its values may be names: the log has the text alone
+            log.warning("job %s (%s) did not work out: %s", job.id, job.kind, error.text)
             self._settle(held, self._try_again, text=error.text, params=error.params)
         except Refused as error:
-            log.warning("job %s (%s) cannot be done: %s", job.id, job.kind, error)
+            log.warning("job %s (%s) cannot be done: %s", job.id, job.kind, error.text)
             self._settle(held, self._fail, text=error.text, params=error.params)
         except Exception:
             log.exception("unforeseen in job %s (%s)", job.id, job.kind)

@@ -11,6 +11,7 @@ from crm.rules.messages import after_quiet
 from crm.store import messages
 from crm.text import N_
 from crm.vocabulary import ChannelKind, DeliveryState
+from field_api import metrics
 from field_api.channels import Letter, NotSent, send
 from field_api.schemas.messages import MessageAnswer, MessagesAnswer, ReadAnswer
 from field_api.services.accounts import zone_of
@@ -82,7 +83,7 @@ def deliver(database: Database, settings: Settings, *, now: datetime) -> dict[st
         if one.not_before > now:
             with database.writing(at=now) as session:
                 messages.postpone(session, one.delivery_id, one.not_before)
-            counts["quiet"] += 1
+            _count(counts, one, "quiet")
             continue
         error = ""
         try:
@@ -91,8 +92,14 @@ def deliver(database: Database, settings: Settings, *, now: datetime) -> dict[st
             error = str(refused)
         with database.writing(at=now) as session:
             settled = messages.settle(session, one.delivery_id, error=error, now=now)
-            counts["sent" if settled.state is DeliveryState.SENT else "failed"] += 1
+            what = "sent" if settled.state is DeliveryState.SENT else "failed"
+        _count(counts, one, what)
     return counts
+
+
+def _count(counts: dict[str, int], one: _Due, what: str) -> None:
+    counts[what] += 1
+    metrics.MESSAGES.labels(one.kind.value, what).inc()
 
 
 def _may_leave(user: User, rep: Rep | None, settings: Settings, now: datetime) -> datetime:

@@ -15,6 +15,7 @@ from crm.rules.access import Asker
 from crm.store import audit, people, report_context, reports
 from crm.text import N_
 from crm.vocabulary import Reviewed, VisitOutcome
+from field_api import metrics
 from field_api.auth import Caller
 from field_api.errors import Conflict, InvalidInput
 from field_api.schemas.values import Page
@@ -67,7 +68,9 @@ def submit(
         audit.record(session, "submit", noun="visit_report", key=str(report_id))
         return answers(session, settings, caller.asker, [report], now)[0], True
 
-    return database.written(work, by=caller.asker, at=now)
+    answer, new = database.written(work, by=caller.asker, at=now)
+    metrics.REPORTS_KEPT.inc(new)
+    return answer, new
 
 
 def correct(

@@ -4,17 +4,23 @@ import io
 import json
 import logging
 import logging.config
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
+from crm.errors import Refused
 from crm.models import Customer
-from field_api import logs
+from crm.store import jobs
+from field_api import logs, metrics
+from field_api.jobs import registry
 from tests.field_api import world as worlds
 from tests.field_api.access import collected
+from tests.field_api.jobs.supervised import all_jobs, supervising, until
 from tests.field_api.test_access import address
 from tests.field_api.world import API, REPORT, a_report
 
+pytestmark = pytest.mark.one_database
 GIVEN = "0123456789abcdef-of-a-proxy"
 PRIVATE = {
     "contact_name": "Żepp Secretus",
@@ -149,16 +155,14 @@ def test_an_error_is_told_once_and_without_its_message():
 
 
 def test_a_busy_tour_leaves_no_name_phone_or_token(world, written):
-    """Every route, as three people and as nobody, with wrong tokens and wrong bodies besides."""
+    """Every route, as three people and as nobody, with wrong tokens and wrong bodies besides.
+    Whatever the answers are in a world that is used up by the routes before."""
     with world.database.writing() as session:
         for customer in session.exec(select(Customer)):
             for name, value in PRIVATE.items():
                 setattr(customer, name, value)
     for key, case in collected().items():
         for asker in ("rep1", "malta", "general", None):
-            if case.prepare is not None:
-                with world.database.writing() as session:
-                    case.prepare(session)
             path = address(case.path)
             client = world.client(asker, raise_server_exceptions=False)
             client.request(key[0], path, json=case.body, params={"note": PRIVATE["name"]})
@@ -173,6 +177,29 @@ def test_a_busy_tour_leaves_no_name_phone_or_token(world, written):
     people = ["rep1", "Rep R1", "Customer C1", worlds.PASSWORD, "Sample sheet", '"C1', "P1"]
     for private in [*PRIVATE.values(), *told, *people, *world.tokens.values()]:
         assert private not in said
+
+
+def test_a_job_that_cannot_be_done_is_told_and_counted_without_its_values(database, written):
+    kind = "test_of_the_log"
+
+    def refuse(*_args):
+        raise Refused("There is no room for {name}.", name=PRIVATE["name"])
+
+    registry.register(kind, refuse)
+    now = datetime.now(UTC)
+    asked = {"kind": kind, "payload": {"name": PRIVATE["name"]}, "now": now}
+    number = database.written(lambda session: jobs.enqueue(session, **asked).id)
+    try:
+        with supervising(database):
+            until(lambda: [j for j in all_jobs(database) if j.id == number and j.finished_at])
+    finally:
+        registry.HANDLERS.pop(kind)
+    assert "There is no room for {name}." in written.getvalue()
+    assert f"job {number} ({kind})" in written.getvalue()
+    assert PRIVATE["name"] not in written.getvalue()
+    assert json.dumps(PRIVATE["name"]).strip('"') not in written.getvalue()
+    counted = f'callcycle_jobs_total{{kind="{kind}",state="failed"}} 1.0'
+    assert counted in metrics.rendered().decode()
 
 
 def test_text_for_eyes_says_the_same():

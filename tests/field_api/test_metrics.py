@@ -1,5 +1,8 @@
 """What is counted, under which labels, and who may look."""
 
+import re
+from pathlib import Path
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
@@ -9,6 +12,7 @@ from field_api import metrics
 from tests.field_api import world as worlds
 from tests.field_api.world import API, REPORT, a_report
 
+pytestmark = pytest.mark.one_database
 TOKEN = "m" * 40
 HERE = ("127.0.0.1", 40000)
 
@@ -60,11 +64,11 @@ def test_refused_logins_and_an_absent_database_are_counted(world, monkeypatch):
     assert value(world, "callcycle_database_errors_total", code="database_unavailable") == gone + 1
 
 
-def test_what_others_count_is_shown(world):
-    metrics.JOBS.labels("plan", "done").inc()
-    metrics.MESSAGES.labels("mail", "sent").inc()
-    assert value(world, "callcycle_jobs_total", kind="plan", state="done") >= 1
-    assert value(world, "callcycle_messages_total", channel="mail", state="sent") >= 1
+def test_a_report_is_counted_once(world):
+    before = value(world, "callcycle_reports_kept_total")
+    for _ in range(3):
+        world.client("rep1").put(f"{API}/visit-reports/{REPORT}", json=a_report())
+    assert value(world, "callcycle_reports_kept_total") == before + 1
 
 
 @pytest.mark.parametrize(
@@ -97,3 +101,9 @@ def test_who_may_look(database, peer, headers, status):
 def test_without_the_setting_no_token_opens_them(world):
     answer = figures(world, ("203.0.113.7", 1), Authorization="Bearer None")
     assert answer.status_code == 401
+
+
+def test_every_figure_is_in_the_operations_document():
+    document = Path(__file__).parents[2] / "docs" / "operations.md"
+    told = set(re.findall(r"^\| `(callcycle_\w+?)(?:_total)?` \|", document.read_text(), re.M))
+    assert told == {f.name for f in metrics.REGISTRY.collect() if f.name.startswith("callcycle")}

@@ -145,6 +145,7 @@ def test_a_map_without_a_policy_runs_nothing():
     assert policy.startswith("default-src 'none'; sandbox")
 
 
+@pytest.mark.one_database
 def test_browsers_are_held_to_tls_where_there_is_some(database):
     assert transport_headers(tls=False) == {}
     assert (
@@ -152,6 +153,7 @@ def test_browsers_are_held_to_tls_where_there_is_some(database):
     )
 
 
+@pytest.mark.one_database
 def test_with_tls_every_answer_says_so(database, monkeypatch):
     world = worlds.build(database, public_url="https://visits.example.com")
     client = world.client(raise_server_exceptions=False)

@@ -15,6 +15,7 @@ from field_api.signing import signing_secret
 from tests.builders import a_user
 from tests.support.serving import CALLCYCLE
 
+pytestmark = pytest.mark.one_database
 HTTPS = "https://visits.example.com"
 GOOD = "8fjG2kQz7LmXw0RtVbN4sYc6HdPa1EuT"
 
