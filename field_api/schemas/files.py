@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from crm.vocabulary import Attitude, SayInDecision, SourceLevel
+from crm.vocabulary import Attitude, Role, SayInDecision, SourceLevel
 from field_api.schemas.values import Day, FilledLine, FilledSentence, Given, Line, Shape, Text
 
 PERSON: dict[str, Any] = {
@@ -220,3 +220,33 @@ class FileLoanAnswer(Shape):
     opened_by: str
     reason: str | None
     facts_shown: int | None
+
+
+class HistoryRow(Shape):
+    """A change of one field: who made it when and why, and the value before and after."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "at": "2026-11-30T09:00:00Z",
+                    "by": "Joe Vella",
+                    "role": "district_manager",
+                    "action": "change",
+                    "reason": "",
+                    "field": "city",
+                    "before": "Valletta",
+                    "after": "Sliema",
+                }
+            ]
+        }
+    )
+
+    at: datetime
+    by: str
+    role: Role
+    action: str
+    reason: str
+    field: str
+    before: Any
+    after: Any
