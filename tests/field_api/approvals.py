@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from crm.models import Approval, Customer, CyclePlan, PlannedDay, PlannedVisit, Rep, User
 from crm.rules.access import Asker
@@ -12,9 +12,10 @@ from crm.store import approvals, publishing
 from crm.store.approvals import Overtaken, Place
 from crm.vocabulary import ApprovalMatter
 from routing.document import to_document
-from tests.field_api.world import NOW
+from tests.field_api.world import API, NOW, World
 
 NEXT = date(2026, 12, 28)  # the Monday after the plan in force
+URL = f"{API}/approvals"
 MATTER = ApprovalMatter.FREQUENCY
 
 
@@ -42,7 +43,7 @@ class Owner:
     def hear(self, session: Session, approval: Approval, now: datetime) -> None:
         self.closed.append(approval.state.value)
 
-    def doubts(self, session: Session, approval: Approval) -> list[Any]:
+    def doubts(self, session: Session, approval: Approval, now: datetime) -> list[Any]:
         return self.told
 
     def parts(self, session: Session, approval: Approval) -> set[str]:
@@ -114,3 +115,20 @@ def a_draft(session: Session, number: int, rep: str = "R1", **changes) -> CycleP
         **times,
     )
     return publishing.keep(session, CyclePlan(**values), [row], [visit], [])
+
+
+def ask(world: World, **changes) -> str:
+    """The address of something asked for."""
+    with world.database.writing(at=NOW) as session:
+        return f"{URL}/{opened(session, **changes).id}"
+
+
+def decide(world: World, who: str, address: str, kind: str = "approve", **more):
+    """What somebody's decision is answered with."""
+    return world.client(who).post(f"{address}/decisions", json={"kind": kind, **more})
+
+
+def rows(world: World, table: type[SQLModel]) -> list:
+    """All rows of a table."""
+    with world.database.reading() as session:
+        return list(session.exec(select(table)))

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from field_api.services.approvals import registry
 from tests.field_api import planning_world as planning_worlds
 from tests.field_api import world as worlds
+from tests.field_api.approvals import MATTER, Owner
 from tests.support.serving import serving
 
 
@@ -25,3 +27,14 @@ def server(database) -> Iterator[str]:
 @pytest.fixture
 def planning(database) -> planning_worlds.PlanningWorld:
     return planning_worlds.build(database)
+
+
+@pytest.fixture
+def owner(monkeypatch) -> Owner:
+    """Whoever carries out what is approved, noting what is heard."""
+    owner = Owner()
+    kept = registry.Handlers(
+        apply=owner.apply, closed=owner.hear, doubts=owner.doubts, parts=owner.parts
+    )
+    monkeypatch.setitem(registry._handlers, MATTER, kept)
+    return owner
