@@ -22,7 +22,11 @@ class Upload:
     setting: str
 
 
-UPLOADS = (Upload(method="POST", path="/imports", setting="max_import_bytes"),)
+UPLOADS = (
+    Upload(method="POST", path="/imports", setting="max_import_bytes"),
+    Upload(method="POST", path="/territories", setting="max_boundary_bytes"),
+    Upload(method="PUT", path="/territories/{code}", setting="max_boundary_bytes"),
+)
 
 
 class BodyLimits:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from crm.rules.access import IMPORTS, MANAGERS
+from crm.rules.access import IMPORTS, MANAGERS, ORGANISES
 from crm.rules.reports import day_of
 from crm.text import N_
 from crm.vocabulary import Role
@@ -99,6 +99,15 @@ def manager(caller: TheCaller) -> Caller:
     return caller
 
 
+def organiser(caller: TheCaller) -> Caller:
+    """A caller who says which regions and districts there are."""
+    if caller.asker.role not in ORGANISES:
+        raise Forbidden(
+            N_("Regions and districts are the general manager's and the information admin's.")
+        )
+    return caller
+
+
 def importer(caller: TheCaller) -> Caller:
     """A caller who brings files in; of which kinds is asked where the kind is known."""
     if caller.asker.role not in IMPORTS:
@@ -111,5 +120,6 @@ def importer(caller: TheCaller) -> Caller:
 Today = Annotated[date, Depends(today)]
 TheRep = Annotated[Caller, Depends(rep)]
 TheManager = Annotated[Caller, Depends(manager)]
+TheOrganiser = Annotated[Caller, Depends(organiser)]
 TheImporter = Annotated[Caller, Depends(importer)]
 TheLanguage = Annotated[Language, Depends(language_of)]

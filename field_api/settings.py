@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     dask: Annotated[str, Field(pattern=r"^((tcp|tls|ws|wss)://\S+)?$")] = ""
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 256 * 1024
     max_import_bytes: Annotated[int, Field(ge=1024, le=200_000_000)] = 20_000_000
+    max_boundary_bytes: Annotated[int, Field(ge=1024, le=50_000_000)] = 5_000_000
     company: Annotated[str, Field(max_length=200)] = ""
     export_hours: Annotated[int, Field(ge=1, le=24 * 90)] = 48
 

@@ -50,6 +50,7 @@ IMPORTS: dict[Role, frozenset[ImportKind]] = {  # whoever is not named imports n
     Role.INFORMATION_ADMIN: frozenset({ImportKind.CUSTOMERS}),
     Role.OPERATOR: frozenset(ImportKind),
 }
+ORGANISES = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # regions, districts
 OPENS_CONFIDENTIAL_FILES = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # 总经理及以上
 
 

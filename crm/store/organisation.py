@@ -1,23 +1,31 @@
-"""Districts, reps and territories."""
+"""The company's parts: regions, districts and reps, as far as each asker sees them."""
 
-from collections.abc import Container
-from dataclasses import replace
+from collections.abc import Collection
 
+from sqlalchemy import false
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from crm.models import Customer, Rep, Territory
-from crm.rules.access import Asker
-from crm.rules.territories import TerritoryShape, membership, read_shape
-from crm.store import customers, people
-from crm.store.bulk_audit import record_bulk
-from crm.store.upsert import Changes, table_of, write_columns
-
-TERRITORY = "territory_id"
+from crm.errors import Refused
+from crm.models import District, Region, Rep
+from crm.rules.access import Asker, Reach, Realm
+from crm.rules.organisation import Place
+from crm.store import audit, people
+from crm.text import N_
 
 
-def territories_of(session: Session, asker: Asker) -> list[Territory]:
-    """The territories that the asker may see, in order of code."""
-    return list(session.exec(customers.territories_visible_to(asker).order_by(Territory.code)))
+class DistrictNotFound(Refused):
+    """No such district, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("There is no district {code} among yours."), code=code)
+
+
+class RegionNotFound(Refused):
+    """No such region, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("There is no region {code} among yours."), code=code)
 
 
 def reps_of(session: Session, asker: Asker) -> list[Rep]:
@@ -25,56 +33,89 @@ def reps_of(session: Session, asker: Asker) -> list[Rep]:
     return list(session.exec(people.reps_visible_to(asker).order_by(Rep.code)))
 
 
-def shape_of(territory: Territory) -> TerritoryShape:
-    """A stored territory as geometry."""
-    return TerritoryShape(
-        id=territory.id or 0, code=territory.code, shape=read_shape(territory.geometry)
-    )
+def districts_of(session: Session, asker: Asker) -> list[District]:
+    """The districts that the asker may see, in order of code."""
+    return list(session.exec(_districts_visible_to(asker).order_by(District.code)))
 
 
-def territory_at(session: Session, lat: float, lon: float) -> Territory | None:
-    """The territory that a WGS-84 point lies in; None where it lies in none or in several."""
-    around = select(Territory).where(
-        Territory.min_lat <= lat,
-        Territory.max_lat >= lat,
-        Territory.min_lon <= lon,
-        Territory.max_lon >= lon,
-    )
-    near = {territory.id: territory for territory in session.exec(around)}
-    found = membership([(0, lat, lon)], [shape_of(t) for t in near.values()]).by_customer
-    return near.get(found.get(0))
+def regions_of(session: Session, asker: Asker) -> list[Region]:
+    """The regions that the asker may see, in order of code: with a district that is seen, or all
+    for whoever sees everything."""
+    query = select(Region).order_by(Region.code)
+    if asker.reach(Realm.CUSTOMERS) is not Reach.EVERYTHING:
+        seen = _districts_visible_to(asker).with_only_columns(col(District.region_id))
+        query = query.where(col(Region.id).in_(seen))
+    return list(session.exec(query))
 
 
-def assign_territories(session: Session, asker: Asker, *, new: Container[int] = ()) -> int:
-    """Work out which territory each customer lies in (none where it lies in none or in
-    several), write what differs and answer how many customers moved. The audit trail tells of
-    them, except of those that are `new`."""
-    visible = customers.visible_to(asker).with_only_columns(
-        col(Customer.id), col(Customer.lat), col(Customer.lon), col(Customer.territory_id)
-    )
-    rows = [
-        (id_ or 0, lat, lon, before)
-        for id_, lat, lon, before in session.connection().execute(visible)
-    ]
-    shapes = [shape_of(t) for t in session.exec(select(Territory))]
-    found = membership([(id_, lat, lon) for id_, lat, lon, _ in rows], shapes).by_customer
-    moves = Changes(
-        table=table_of(Customer).name,
-        changed=[
-            {"id": id_, "was": {TERRITORY: before}, "became": {TERRITORY: found.get(id_)}}
-            for id_, _, _, before in rows
-            if found.get(id_) != before
-        ],
-    )
-    write_columns(session, table_of(Customer), [(c["id"], c["became"]) for c in moves.changed])
-    told = [move for move in moves.changed if move["id"] not in new]
-    if told:
-        record_bulk(
-            session,
-            "assign",
-            noun="territories",
-            key="",
-            details={"moved": len(told)},
-            changes=[replace(moves, changed=told)],
+def get_district(session: Session, asker: Asker, code: str) -> District:
+    """The district with this code; `DistrictNotFound` when there is none for the asker."""
+    query = _districts_visible_to(asker).where(District.code == code)
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise DistrictNotFound(code)
+    return found
+
+
+def get_region(session: Session, asker: Asker, code: str) -> Region:
+    """The region with this code; `RegionNotFound` when there is none for the asker."""
+    found = next((one for one in regions_of(session, asker) if one.code == code), None)
+    if found is None:
+        raise RegionNotFound(code)
+    return found
+
+
+def put_region(session: Session, code: str, name: str) -> bool:
+    """Name a region, a new one if there is none; answers whether it is new."""
+    region = session.exec(select(Region).where(Region.code == code)).one_or_none()
+    if region is None:
+        session.add(Region(code=code, name=name))
+        audit.record(session, "create", noun="region", key=code, details={"name": name})
+    elif region.name != name:
+        changes = [("name", region.name, name)]
+        audit.record(session, "change", noun="region", key=code, changes=changes)
+        region.name = name
+    session.flush()
+    return region is None
+
+
+def put_district(session: Session, district: District, name: str, region: Region | None) -> None:
+    """Name a district and put it into a region."""
+    region_id = region.id if region else None
+    changes = [
+        (field, before, after)
+        for field, before, after in (
+            ("name", district.name, name),
+            ("region_id", district.region_id, region_id),
         )
-    return len(moves.changed)
+        if before != after
+    ]
+    if changes:
+        audit.record(session, "change", noun="district", key=district.code, changes=changes)
+    district.name, district.region_id = name, region_id
+    session.flush()
+
+
+def place_of_districts(session: Session, ids: Collection[int]) -> Place:
+    """The narrowest place that holds some districts: the district, their region, the company."""
+    if len(ids) == 1:
+        return Place(district_id=next(iter(ids)))
+    regions = set(session.exec(select(District.region_id).where(col(District.id).in_(ids))))
+    return Place(region_id=regions.pop() if len(regions) == 1 else None)
+
+
+def _districts_visible_to(asker: Asker) -> SelectOfScalar[District]:
+    """The districts in which the asker sees customers: a rep's and a manager's own, a director's
+    region's."""
+    query = select(District)
+    match asker.reach(Realm.CUSTOMERS):
+        case Reach.EVERYTHING:
+            return query
+        case Reach.OWN:
+            own = select(Rep.district_id).where(Rep.id == asker.rep_id)
+            return query.where(col(District.id).in_(own))
+        case Reach.DISTRICT:
+            return query.where(District.id == asker.district_id)
+        case Reach.REGION:
+            return query.where(District.region_id == asker.region_id)
+    return query.where(false())

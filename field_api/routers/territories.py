@@ -1,5 +1,113 @@
-"""Territories as GeoJSON."""
+"""Territories as GeoJSON, and their boundaries drawn anew."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+
+from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, TheManager
+from field_api.etags import IfMatch, answered_with
+from field_api.schemas.problems import answers
+from field_api.schemas.territories import (
+    NewTerritoryBody,
+    TerritoryAnswer,
+    TerritoryBody,
+    TerritoryCollection,
+    TerritoryFeature,
+    TerritoryProblemsAnswer,
+    TerritoryProposal,
+)
+from field_api.schemas.values import Code, Cursor, Limit, Page
+from field_api.services.territories import changes, shown
 
 router = APIRouter(tags=["Territories"])
+DryRun = Annotated[bool, Query(description="Say what it would do, ask for nothing.")]
+
+
+class GeoJson(JSONResponse):
+    """GeoJSON under its own media type."""
+
+    media_type = "application/geo+json"
+
+
+@router.get("/territories", responses=answers(401, 422))
+def list_territories(
+    caller: TheCaller, house: TheHouse, cursor: Cursor = None, limit: Limit = 50
+) -> Page[TerritoryAnswer]:
+    """Territories by code without their boundaries: a rep's own, a manager's district's."""
+    return shown.listed(house.database, caller.asker, after=cursor, limit=limit)
+
+
+@router.get(
+    "/territories.geojson",
+    response_class=GeoJson,
+    response_model_exclude_none=True,
+    responses=answers(401),
+)
+def map_territories(caller: TheCaller, house: TheHouse) -> TerritoryCollection:
+    """All territories that the caller sees, with boundaries, for a map."""
+    return shown.collection(house.database, caller.asker)
+
+
+@router.get("/territory-problems", responses=answers(401))
+def list_territory_problems(caller: TheCaller, house: TheHouse) -> TerritoryProblemsAnswer:
+    """What keeps territories from being planned: gaps, overlaps, and who has nobody."""
+    return shown.wrong(house.database, caller.asker)
+
+
+@router.get("/territories/{code}", response_class=GeoJson, responses=answers(401, 404, 422))
+def read_territory(
+    code: Code, caller: TheCaller, house: TheHouse, response: Response
+) -> TerritoryFeature:
+    """A territory with its boundary; its ETag is what an edit names."""
+    found = shown.one(house.database, caller.asker, code)
+    answered_with(response, found.properties.version)
+    return found
+
+
+@router.post(
+    "/territories",
+    status_code=202,
+    responses=answers(400, 401, 403, 404, 409, 413, 422, 503),
+)
+def propose_new_territory(
+    body: NewTerritoryBody,
+    manager: TheManager,
+    house: TheHouse,
+    now: Now,
+    language: TheLanguage,
+    dry_run: DryRun = False,
+) -> TerritoryProposal:
+    """Ask for a new territory; it is there when that is approved."""
+    return changes.propose_new(
+        house.database, manager.asker, body, dry_run=dry_run, now=now, language=language
+    )
+
+
+@router.put(
+    "/territories/{code}",
+    status_code=202,
+    responses=answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503),
+)
+def propose_territory(
+    code: Code,
+    body: TerritoryBody,
+    manager: TheManager,
+    match: IfMatch,
+    house: TheHouse,
+    now: Now,
+    language: TheLanguage,
+    dry_run: DryRun = False,
+) -> TerritoryProposal:
+    """Ask for a territory to have this name, rep and boundary. What it would do is judged at
+    once; customers follow the boundary when it is approved."""
+    return changes.propose(
+        house.database,
+        manager.asker,
+        code,
+        body,
+        match,
+        dry_run=dry_run,
+        now=now,
+        language=language,
+    )

@@ -9,7 +9,7 @@ from crm.models import Customer, Territory
 from crm.rules.coordinates import to_wgs84
 from crm.rules.opening_hours import problem_with
 from crm.rules.times_of_day import write_time
-from crm.store import audit, organisation, unfit_times
+from crm.store import audit, territories, unfit_times
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.errors import InvalidInput
@@ -58,7 +58,7 @@ def standing(session: Session, customer: Customer, fields: Any) -> dict[str, Any
 
 def territory_for(session: Session, place: PlaceBody) -> Territory | None:
     """The territory that a place lies in; None for none or several."""
-    return organisation.territory_at(session, *to_wgs84(place.lat, place.lon, place.system))
+    return territories.territory_at(session, *to_wgs84(place.lat, place.lon, place.system))
 
 
 def refuse_unreadable(card: CardFields) -> None:

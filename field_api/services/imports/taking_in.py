@@ -24,8 +24,8 @@ from crm.spreadsheets.table import Row, Table
 from crm.store.commitments import booked_on
 from crm.store.imports import CannotUndo, get, keep_batch, last_batch, undo
 from crm.store.known import known_for
-from crm.store.organisation import assign_territories
 from crm.store.parents import bring_parents
+from crm.store.territories import assign
 from crm.store.upsert import Changes, table_of, upsert
 from crm.text import N_
 from crm.vocabulary import ImportKind
@@ -179,7 +179,7 @@ def _made(
     counted = upsert(session, model, key_columns, records)
     if kind in MOVES_CUSTOMERS:
         new = counted.added if kind is ImportKind.CUSTOMERS else ()
-        assign_territories(session, asker, new=frozenset(new))
+        assign(session, asker, new=frozenset(new))
     if kind is ImportKind.APPOINTMENTS:
         _warn_of_clashes(session, asker, records, judgement)
     return _Made(counted=counted, changes=[*changes, counted])
@@ -204,7 +204,7 @@ def undo_last_import(
         refuse_unless_importing(asker, batch.kind)
         undo(session, batch, now)
         if batch.kind in MOVES_CUSTOMERS:
-            assign_territories(session, asker)
+            assign(session, asker)
         return UndoneImport(
             kind=batch.kind, filename=batch.filename, removed=batch.added, restored=batch.changed
         )

@@ -9,6 +9,7 @@ from crm.models import Customer, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.territories import membership
 from crm.store import customers, organisation
+from crm.store import territories as store
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.pictures.customers import period_of
@@ -32,8 +33,8 @@ def territories_view(
 ) -> TerritoriesView:
     """拜访区域 with hours needed against hours there are. A rep's hours are shown with the first
     of the rep's territories."""
-    rows = organisation.territories_of(session, asker)
-    shapes = [organisation.shape_of(row) for row in rows]
+    rows = store.territories_of(session, asker)
+    shapes = [store.shape_of(row) for row in rows]
     found = membership([(n, p.lat, p.lon) for n, p in enumerate(points)], shapes)
     counts, reps = _customers_in(session, asker), _reps(session, asker)
     figures = {one.rep.id: one.figures for one in published}
@@ -68,7 +69,7 @@ def coverage_view(
     language: Language,
 ) -> CoverageView:
     """覆盖率: visits planned against visits due, territory by territory."""
-    rows = organisation.territories_of(session, asker)
+    rows = store.territories_of(session, asker)
     homes = {card.code: card.territory_id for one in published for card in one.cards.values()}
     required: Counter[int | None] = Counter()
     planned: Counter[int | None] = Counter()

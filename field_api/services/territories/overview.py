@@ -12,7 +12,8 @@ from crm.models import Customer
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.territories import Overlap, membership, nearest, overlaps
 from crm.store import customers
-from crm.store.organisation import reps_of, shape_of, territories_of
+from crm.store.organisation import reps_of
+from crm.store.territories import shape_of, territories_of
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 

@@ -1,0 +1,233 @@
+"""Territories over the wire: GeoJSON (RFC 7946), WGS-84, longitude before latitude."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from field_api.schemas.values import Code, FilledLine, FilledSentence, Shape
+
+RING: list[Any] = [[14.48, 35.88], [14.54, 35.88], [14.54, 35.92], [14.48, 35.92], [14.48, 35.88]]
+GEOMETRY: dict[str, Any] = {"type": "Polygon", "coordinates": [RING]}
+PROPERTIES: dict[str, Any] = {
+    "code": "T1",
+    "name": "Valletta",
+    "district_code": "MALTA",
+    "rep_code": "R1",
+    "rep_name": "Anna Vella",
+    "customers": 187,
+    "area_km2": 24.1,
+    "version": 3,
+}
+FEATURE: dict[str, Any] = {
+    "type": "Feature",
+    "id": "T1",
+    "bbox": [14.48, 35.88, 14.54, 35.92],
+    "geometry": GEOMETRY,
+    "properties": PROPERTIES,
+}
+BODY: dict[str, Any] = {
+    "name": "Valletta",
+    "rep_code": "R1",
+    "geometry": GEOMETRY,
+    "reason": "The harbour road belongs to Valletta now",
+    "cut_neighbours": True,
+}
+EFFECTS: dict[str, Any] = {
+    "moved": 14,
+    "moves": [{"customer_code": "C-0102", "before": "T2", "after": "T1"}],
+    "stranded": [],
+    "doubled": [],
+    "overlaps": [],
+    "cut": ["T2"],
+}
+
+Degrees = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Position = Annotated[list[Degrees], Field(min_length=2, max_length=3)]
+Ring = Annotated[list[Position], Field(min_length=4)]
+Rings = Annotated[list[Ring], Field(min_length=1)]
+
+
+class Polygon(Shape):
+    """An outer ring, then its holes; each ring ends where it begins."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [GEOMETRY]})
+
+    type: Literal["Polygon"]
+    coordinates: Rings
+
+
+class MultiPolygon(Shape):
+    """Several polygons, such as islands."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"type": "MultiPolygon", "coordinates": [[RING]]}]}
+    )
+
+    type: Literal["MultiPolygon"]
+    coordinates: Annotated[list[Rings], Field(min_length=1)]
+
+
+Geometry = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
+
+
+class TerritoryAnswer(Shape):
+    """A territory without its boundary. `customers` are the active ones in it; the rep is told as
+    far as the asker sees reps."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PROPERTIES]})
+
+    code: str
+    name: str
+    district_code: str
+    rep_code: str | None
+    rep_name: str | None
+    customers: int
+    area_km2: float
+    version: int
+
+
+class TerritoryFeature(Shape):
+    """A territory with its boundary."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [FEATURE]})
+
+    type: Literal["Feature"] = "Feature"
+    id: str
+    bbox: tuple[float, float, float, float]
+    geometry: Geometry
+    properties: TerritoryAnswer
+
+
+class TerritoryCollection(Shape):
+    """All territories that the asker sees. `bbox` is left out where there are none."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "FeatureCollection",
+                    "bbox": [14.48, 35.88, 14.54, 35.92],
+                    "features": [FEATURE],
+                }
+            ]
+        }
+    )
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    bbox: tuple[float, float, float, float] | None = None
+    features: list[TerritoryFeature]
+
+
+class TerritoryBody(Shape):
+    """A territory as it should be. With `cut_neighbours` what it takes from neighbours is cut out
+    of them; else an overlap is refused. `reason` is for who approves."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [BODY]})
+
+    name: FilledLine
+    rep_code: Code | None
+    geometry: Geometry
+    reason: FilledSentence
+    cut_neighbours: bool = False
+
+
+class NewTerritoryBody(TerritoryBody):
+    """A territory that is not there yet; without `district_code` it is in the rep's district."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [BODY | {"code": "T9"}]})
+
+    code: Code
+    district_code: Code | None = None
+
+
+class MoveOfCustomer(Shape):
+    """A customer that would change the territory."""
+
+    customer_code: str
+    before: str | None
+    after: str | None
+
+
+class OverlapAnswer(Shape):
+    """Two territories that would share an area; null: one that is not the asker's to see."""
+
+    first: str | None
+    second: str | None
+    area_km2: float
+
+
+class EffectsAnswer(Shape):
+    """What a boundary would do. `moved` counts all, `moves` are the first two hundred; `stranded`
+    would lie in none, `doubled` in several; `cut` are neighbours that lose what it takes."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EFFECTS]})
+
+    moved: int
+    moves: list[MoveOfCustomer]
+    stranded: list[str]
+    doubled: list[str]
+    overlaps: list[OverlapAnswer]
+    cut: list[str]
+
+
+class TerritoryProposal(Shape):
+    """A change that waits for approval (`approval_id`), or with `dry_run` what it would do."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "approval_id": "0b5dd6ba-5b0c-4a9e-8f5e-0d3b1b0f6f11",
+                    "code": "T1",
+                    "effects": EFFECTS,
+                }
+            ]
+        }
+    )
+
+    approval_id: UUID | None
+    code: str
+    effects: EffectsAnswer
+
+
+class GapAnswer(Shape):
+    """An active customer in no territory, and the nearest one."""
+
+    customer_code: str
+    customer_name: str
+    nearest: str | None
+    distance_km: float
+
+
+class TerritoryProblemsAnswer(Shape):
+    """What keeps the territories from being planned, as far as the asker sees them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "block_planning": True,
+                    "gaps": [
+                        {
+                            "customer_code": "C-0102",
+                            "customer_name": "Café Borg",
+                            "nearest": "T1",
+                            "distance_km": 0.4,
+                        }
+                    ],
+                    "in_several": [],
+                    "overlaps": [{"first": "T1", "second": "T2", "area_km2": 0.8}],
+                    "without_rep": ["T7"],
+                    "idle_reps": [],
+                }
+            ]
+        }
+    )
+
+    block_planning: bool
+    gaps: list[GapAnswer]
+    in_several: list[str]
+    overlaps: list[OverlapAnswer]
+    without_rep: list[str]
+    idle_reps: list[str]

@@ -1,0 +1,31 @@
+"""Territories: R1's, T1."""
+
+from tests.field_api.access import CUSTOMER_OF_R1, LOGGED_IN, MANAGERS, Case, only
+
+SQUARE = [[15.0, 35.0], [15.1, 35.0], [15.1, 35.1], [15.0, 35.1], [15.0, 35.0]]
+BODY = {
+    "name": "New name",
+    "rep_code": None,
+    "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+    "reason": "x",
+}
+ONE = "/territories/{code}"
+OTHERS = dict.fromkeys(("gozo", "north"), 404)
+
+TABLE = {
+    ("GET", "/territories"): Case(path="/territories", expected=LOGGED_IN),
+    ("GET", "/territories.geojson"): Case(path="/territories.geojson", expected=LOGGED_IN),
+    ("GET", "/territory-problems"): Case(path="/territory-problems", expected=LOGGED_IN),
+    ("GET", ONE): Case(path="/territories/T1", expected=CUSTOMER_OF_R1),
+    ("POST", "/territories"): Case(
+        path="/territories?dry_run=true",
+        body=BODY | {"code": "T9", "district_code": "MT"},
+        expected=only(*MANAGERS, status=202) | OTHERS,
+    ),
+    ("PUT", ONE): Case(
+        path="/territories/T1?dry_run=true",
+        body=BODY,
+        headers={"If-Match": '"v1"'},
+        expected=only(*MANAGERS, status=202) | OTHERS,
+    ),
+}
