@@ -102,7 +102,7 @@ def depth_of(role: Role) -> FileDepth:
 
 
 def refuse_impossible_verification(
-    missing: Iterable[CheckedField], complete_by: date | None, *, today: date
+    missing: Iterable[str], complete_by: date | None, *, today: date
 ) -> None:
     """Raise `ImpossibleVerification` unless what is missing has a day to be completed by, from
     today to a year ahead, and what is right has none."""

@@ -79,12 +79,16 @@ def due(session: Session, customer: Customer, quarter: Quarter) -> bool:
 
 
 def is_due(quarter: Quarter) -> ColumnElement[bool]:
-    """Whether a customer's file is in care and was not gone through in a quarter."""
+    """Whether a customer's file is in care and was neither gone through nor found right in a
+    quarter."""
     verified = exists().where(
         col(FileVerification.customer_id) == col(Customer.id),
         col(FileVerification.quarter) == quarter.name,
     )
-    return and_(col(Customer.status).in_(IN_CARE), ~verified)
+    right = and_(
+        col(Customer.verified_on).is_not(None), col(Customer.verified_on) >= quarter.first_day
+    )
+    return and_(col(Customer.status).in_(IN_CARE), ~right, ~verified)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -69,16 +69,13 @@ class Unverified:
     files: int
 
 
-def unverified(session: Session, quarter_began: date) -> list[Unverified]:
-    """Active customers whose file was not found right since a quarter began, by district."""
+def unverified(session: Session, quarter: Quarter) -> list[Unverified]:
+    """How many files wait for a quarter's verification, by district."""
     query = (
         select(Territory.district_id, func.count())
         .select_from(Customer)
         .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
-        .where(
-            Customer.status == CustomerStatus.ACTIVE,
-            col(Customer.verified_on).is_(None) | (col(Customer.verified_on) < quarter_began),
-        )
+        .where(customer_lists.is_due(quarter))
         .group_by(col(Territory.district_id))
     )
     return [Unverified(district_id=district, files=n) for district, n in session.exec(query)]

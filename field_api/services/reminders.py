@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from crm.models import Approval
+from crm.rules.files import quarter_of
 from crm.rules.promises import PromiseStanding, standing
 from crm.rules.reports import day_of
 from crm.store import audit, messages, reminders
@@ -23,7 +24,6 @@ OUTCOMES = {
     ApprovalState.WITHDRAWN: N_("{title}: withdrawn."),
     ApprovalState.OVERTAKEN: N_("{title}: overtaken, what it was about has changed."),
 }
-QUARTER_MONTHS = 3
 LONGEST_ZONE_LEAD = timedelta(days=1)  # of a rep's date on the date in UTC
 
 
@@ -163,7 +163,7 @@ def _files_to_verify(session: Session, today: date, now: datetime) -> int:
     told, total = 0, 0
     text = N_("{n} customer files have not been verified this quarter.")
     about = {"kind": "files_to_verify", "noun": "file_verification"}
-    for waiting in reminders.unverified(session, quarter_began(today)):
+    for waiting in reminders.unverified(session, quarter_of(today)):
         total += waiting.files
         if waiting.district_id is not None:
             told += messages.tell(
@@ -210,8 +210,3 @@ def _completions(session: Session, today: date, now: datetime) -> int:
             now=now,
         )
     return told
-
-
-def quarter_began(day: date) -> date:
-    """The first day of the quarter that holds a day."""
-    return date(day.year, day.month - (day.month - 1) % QUARTER_MONTHS, 1)

@@ -127,18 +127,6 @@ def test_overdue_completions_go_to_director_and_general_manager(world):
     assert told(world) == [("completions_overdue", "general"), ("completions_overdue", "south")]
 
 
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (date(2026, 1, 1), date(2026, 1, 1)),
-        (date(2026, 3, 31), date(2026, 1, 1)),
-        (date(2026, 12, 31), date(2026, 10, 1)),
-    ],
-)
-def test_quarters(day, expected):
-    assert reminders.quarter_began(day) == expected
-
-
 def ask(world, asker="rep1"):
     """A strike-out that the district's manager decides."""
     with world.database.writing(at=NOW) as session:
