@@ -53,11 +53,8 @@ def caller(
     """Who is logged in, by bearer token, else by cookie; what a cookie vouches for is changed by
     our own pages only."""
     if credentials is not None:
-        found = callers.by_token(house, credentials.credentials, now=now)
-    else:
-        found = page_caller(request, house, now)
-    logs.note_caller(found.asker.user_id, found.asker.role.value)
-    return found
+        return _noted(callers.by_token(house, credentials.credentials, now=now))
+    return page_caller(request, house, now)
 
 
 def page_secret(request: Request, house: TheHouse) -> str:
@@ -72,7 +69,13 @@ def page_caller(request: Request, house: TheHouse, now: Now) -> Caller:
     """Who is logged in by cookie."""
     secret = page_secret(request, house)
     house.cookies.refuse_forged(request, secret)
-    return callers.by_cookie(house, secret, now=now)
+    return _noted(callers.by_cookie(house, secret, now=now))
+
+
+def _noted(found: Caller) -> Caller:
+    """The caller, whose number and role the request's line in the log bears."""
+    logs.note_caller(found.asker.user_id, found.asker.role.value)
+    return found
 
 
 TheCaller = Annotated[Caller, Depends(caller)]
