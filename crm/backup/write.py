@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -117,9 +118,14 @@ def _table(archive: zipfile.ZipFile, session: Session, table: Table) -> TablePar
 def _files(archive: zipfile.ZipFile, files: FileStore) -> Iterable[FilePart]:
     """Files are added and never changed: those that the tables name are all there."""
     for key in files.keys():  # noqa: SIM118  (no mapping)
+        chunks = files.read(key)
+        try:
+            first = next(chunks, b"")
+        except FileNotFoundError:
+            continue  # tidied away since: no row told of it
         name, size = f"files/{key}", 0
         with _part(archive, name, zipfile.ZIP_STORED) as (write_on, digest):
-            for chunk in files.read(key):
+            for chunk in chain((first,), chunks):
                 write_on(chunk)
                 size += len(chunk)
         yield FilePart(key=key, part=name, bytes=size, sha256=digest())

@@ -24,7 +24,8 @@ def backup(
 ) -> None:
     """Write all tables and attachments into one file; the service may go on meanwhile."""
     settings = load_settings(db=db, lang=lang)
-    made = backups.back_up(opened(db, migrated=False), settings, path, now=datetime.now(UTC))
+    database = opened(db, migrated=False)
+    made = backups.back_up(database, settings, path, now=datetime.now(UTC))
     _say(
         N_("{path}: {rows} rows of {tables} tables and {files} files, {mb} MB. Keep it safe."),
         path=path,
@@ -33,6 +34,9 @@ def backup(
         files=len(made.files),
         mb=f"{path.stat().st_size / BYTES_A_MB:.1f}",
     )
+    if missing := backups.missing_files(database, made):
+        text = N_("{n} attachments that reports tell of are not in their store, such as {key}.")
+        typer.echo(say(chosen_language(), text, n=len(missing), key=missing[0]), err=True)
 
 
 def restore(

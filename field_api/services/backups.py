@@ -8,13 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from crm.backup import put_files, read, restore, write
 from crm.backup.files import FileStore, Folder
 from crm.backup.manifest import Manifest
 from crm.database import Database
 from crm.errors import Refused
+from crm.models import Attachment
 from crm.rules.access import OPERATOR
 from crm.store import audit
 from crm.text import N_
@@ -59,6 +60,15 @@ def back_up(database: Database, settings: Settings, path: Path, *, now: datetime
         now=now,
         before_it_counts=told,
     )
+
+
+def missing_files(database: Database, made: Manifest) -> list[str]:
+    """Keys of attachments that the tables told of when the backup was begun, and that their store
+    did not hold: they were lost before."""
+    held = {part.key for part in made.files}
+    with database.reading() as session:
+        query = select(Attachment.stored_as).where(col(Attachment.received_at) < made.made_at)
+        return sorted(set(session.exec(query)) - held)
 
 
 def there(database: Database) -> dict[str, int]:

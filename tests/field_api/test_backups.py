@@ -6,7 +6,7 @@ import os
 import threading
 import time
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import JSON, insert, inspect, null, select, text
 from sqlmodel import SQLModel
 
-from crm.backup import manifest, read, restore
+from crm.backup import manifest, read, restore, write
+from crm.backup.files import Folder
 from crm.backup.kinds import Kind, kinds_of
 from crm.backup.restore import NotEmpty
 from crm.database import Database
@@ -415,6 +416,27 @@ def test_a_file_that_is_there_is_not_overwritten(database, settings, tmp_path):
     with pytest.raises(Refused, match="there already"):
         backups.back_up(database, settings, path, now=NOW)
     assert path.read_text() == "dear"
+
+
+@pytest.mark.one_database
+def test_files_that_go_meanwhile_are_left_out_and_lost_ones_named(database, settings, tmp_path):
+    class Tidied(Folder):
+        def keys(self):
+            yield from ["gone.jpg", *super().keys()]
+
+    fill_every_table(database)  # with a row of an attachment that no store holds
+    made = write.write(
+        database,
+        Tidied(Path(settings.data_dir) / "attachments"),
+        tmp_path / "x.backup",
+        release="0",
+        now=NOW + timedelta(days=1),
+    )
+    assert [part.key for part in made.files] == ["2026/photo.jpg"]
+    with read.opened(tmp_path / "x.backup") as archive:
+        assert b"".join(archive.content(archive.manifest.files[0])) == PHOTO
+    (lost,) = backups.missing_files(database, made)
+    assert lost.startswith("Ħanut")
 
 
 def test_a_backup_does_not_change_another_releases_tables(database, settings, tmp_path):

@@ -67,6 +67,18 @@ def test_a_request_is_one_line(world, written):
     }
 
 
+def test_who_comes_by_cookie_is_noted_by_number_too(world, written):
+    client = world.client()
+    login = {"username": "rep1", "password": worlds.PASSWORD}
+    client.post(f"{API}/auth/page-session", json=login)
+    client.get(f"{API}/me")
+    client.get(f"{API}/auth/page-session")
+    world.client("rep1").get(f"{API}/me")
+    _, *noted = [(line["user_id"], line["role"]) for line in lines(written)]
+    assert noted == [noted[-1]] * 3
+    assert noted[0][1] == "rep"
+
+
 def test_a_refusal_bears_its_code_and_the_template_only(world, written):
     world.client("rep1").get(f"{API}/my/days/30.11.2026?phone=21234567")
     world.client().get("/nowhere/21234567")
