@@ -19,6 +19,8 @@ from crm.models import (
     Territory,
     VisitReport,
 )
+from crm.rules.files import Quarter
+from crm.store import customer_lists
 from crm.vocabulary import ApprovalState, CustomerStatus, PlanState, PromiseState
 
 
