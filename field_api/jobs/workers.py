@@ -40,16 +40,12 @@ class Workers(Executor):
         self._used_at_s = time.monotonic()
         self._closed = False
         self.is_open = False
+        self.share_a_fate = False  # one task's dead process takes its neighbours along
         self.renewed = 0  # executors that broke and were replaced
 
     def open(self) -> None:
         """From now on somebody sees that the executor is ended in the end."""
         self.is_open = True
-
-    @property
-    def share_a_fate(self) -> bool:
-        """Whether one task's dead process takes its neighbours along."""
-        return isinstance(self._inner, ProcessPoolExecutor)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Hand a task in. Raises `NoWorkers`."""
@@ -125,6 +121,7 @@ class Workers(Executor):
                     self._inner = self._make()
                 except Exception as error:
                     raise NoWorkers(str(error)) from error
+                self.share_a_fate = isinstance(self._inner, ProcessPoolExecutor)
             return self._inner
 
     def _drop(self, executor: Executor) -> None:
