@@ -37,6 +37,7 @@ class HandedOver:
     promises: int
     plan_ids: tuple[int, ...]
     visits_to_plan: int
+    last_day: date | None
 
 
 def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason: str) -> HandedOver:
@@ -59,7 +60,7 @@ def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason:
     ).all()
     for promise in promises:
         promise.owner_rep_id = taker.id
-    plan_ids, visits = _end_plans(session, leaver, today)
+    plan_ids, visits, last_day = _end_plans(session, leaver, today)
     leaver.active = False
     passed = HandedOver(
         territories=len(territories),
@@ -67,6 +68,7 @@ def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason:
         promises=len(promises),
         plan_ids=plan_ids,
         visits_to_plan=visits,
+        last_day=last_day,
     )
     audit.record(
         session,
@@ -109,8 +111,9 @@ def _refuse_unfit(leaver: Rep, taker: Rep) -> None:
             raise HandOverRefused(N_("Rep {code} has left already."), code=rep.code)
 
 
-def _end_plans(session: Session, rep: Rep, today: date) -> tuple[tuple[int, ...], int]:
-    """Let a rep's plans end today; answers which, and how many visits they held afterwards."""
+def _end_plans(session: Session, rep: Rep, today: date) -> tuple[tuple[int, ...], int, date | None]:
+    """Let a rep's plans end today; answers which, how many visits they held afterwards, and to
+    which day."""
     plans = session.exec(
         select(CyclePlan)
         .where(
@@ -121,6 +124,7 @@ def _end_plans(session: Session, rep: Rep, today: date) -> tuple[tuple[int, ...]
         .order_by(col(CyclePlan.id))
     ).all()
     visits = 0
+    last_day = max((plan.last_day for plan in plans), default=None)
     for plan in plans:
         query = (
             select(func.count())
@@ -136,4 +140,4 @@ def _end_plans(session: Session, rep: Rep, today: date) -> tuple[tuple[int, ...]
             plan.state = PlanState.REPLACED
         else:
             plan.last_day = today
-    return tuple(plan.id for plan in plans if plan.id is not None), visits
+    return tuple(plan.id for plan in plans if plan.id is not None), visits, last_day

@@ -16,7 +16,8 @@ EXAMPLE: dict[str, Any] = {
     "plans_ended": [7],
     "visits_to_plan": 96,
     "accounts_closed": ["maria"],
-    "planning_run_id": None,
+    "planning_run_id": "5f0c3a86-52a5-4c8e-9b53-7e64b4a6b6a0",
+    "not_planned_because": "",
 }
 
 
@@ -35,8 +36,8 @@ class HandOverBody(Shape):
 
 class HandOverAnswer(Shape):
     """What passed, and what is left to do: `visits_to_plan` stood on the leaver's days from
-    tomorrow on and are planned anew for the taker; the draft is waited for under
-    `planning_run_id`."""
+    tomorrow on and are planned anew for the taker; the draft comes of the run
+    `planning_run_id`, or `not_planned_because` says what keeps it from being made."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
@@ -49,3 +50,4 @@ class HandOverAnswer(Shape):
     visits_to_plan: int
     accounts_closed: list[str]
     planning_run_id: UUID | None
+    not_planned_because: str

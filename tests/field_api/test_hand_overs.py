@@ -39,6 +39,7 @@ def test_customers_promises_and_account(world):
         "visits_to_plan": 0,
         "accounts_closed": ["rep1"],
         "planning_run_id": None,
+        "not_planned_because": "",
     }
     codes = {p["code"] for p in world.client("rep2").get(f"{API}/promises").json()["items"]}
     assert codes == {"P1", "P2"}
@@ -67,6 +68,7 @@ def test_days_to_come_end_and_are_counted(world):
         later_id = later.id
     answer = hand_over(world).json()
     assert answer["visits_to_plan"] == 1
+    assert answer["planning_run_id"] or answer["not_planned_because"]
     assert later_id in answer["plans_ended"]
     assert one(world, CyclePlan, id=later_id).state is PlanState.REPLACED
     with world.database.reading() as session:
