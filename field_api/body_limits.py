@@ -26,6 +26,11 @@ UPLOADS = (
     Upload(method="POST", path="/imports", setting="max_import_bytes"),
     Upload(method="POST", path="/territories", setting="max_boundary_bytes"),
     Upload(method="PUT", path="/territories/{code}", setting="max_boundary_bytes"),
+    Upload(
+        method="PUT",
+        path="/visit-reports/{report_id}/attachments/{attachment_id}",
+        setting="max_attachment_bytes",
+    ),
 )
 
 

@@ -17,6 +17,7 @@ from crm.rules.passwords import PasswordRefused
 from crm.rules.promises import PromiseClosed
 from crm.rules.reports import ImpossibleTimes
 from crm.store.accounts import AccountNotFound
+from crm.store.attachments import AttachmentNotFound
 from crm.store.customers import CustomerNotFound
 from crm.store.people import RepNotFound
 from crm.store.plans import NoPlan, PlanReplaced
@@ -42,6 +43,7 @@ CODES: dict[type[Refused], tuple[int, str]] = {
     RepNotFound: (404, "rep_not_found"),
     ReportNotFound: (404, "report_not_found"),
     PromiseNotFound: (404, "promise_not_found"),
+    AttachmentNotFound: (404, "attachment_not_found"),
     NoPlan: (404, "no_plan"),
     PlanReplaced: (409, "plan_replaced"),
     PromiseClosed: (409, "promise_closed"),
@@ -211,7 +213,9 @@ def _text_of(status: int) -> str:
     if status == 405:
         return N_("{path} does not answer to this method; /docs lists those it does.")
     if status == 413:
-        return N_("The body sent to {path} is too large; send less, say shorter notes.")
+        return N_(
+            "The body sent to {path} is too large; send less, say shorter notes or a smaller photo."
+        )
     return N_("The body sent to {path} cannot be read; send JSON in UTF-8.")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import Event
 
 from crm.database import Database
+from field_api.attachments import AttachmentStore, attachments_of
 from field_api.auth import Passwords, Tokens
 from field_api.auth.cookies import Cookies
 from field_api.jobs.executors import maker_of
@@ -17,7 +18,7 @@ from field_api.signing import signing_secret
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """The settings, the database, what logs people in, and who does the jobs. Answers that would
+    """The settings, the database, what logs people in, who does the jobs, and where photos lie. Answers that would
     go on for long come to their end at `ending`."""
 
     settings: Settings
@@ -26,6 +27,7 @@ class House:
     tokens: Tokens
     cookies: Cookies
     supervisor: Supervisor
+    attachments: AttachmentStore
     ending: Event = field(default_factory=Event)
 
 
@@ -39,4 +41,5 @@ def built(settings: Settings, database: Database, *, now: Callable[[], datetime]
         tokens=Tokens(secret, settings.token_minutes),
         cookies=Cookies(secret, secure=settings.secure_cookies),
         supervisor=Supervisor(database, settings, Workers(maker_of(settings)), now=now),
+        attachments=attachments_of(settings),
     )

@@ -24,6 +24,7 @@ WEB_ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?/?"
 )
 SmtpSecurity = Literal["starttls", "tls", "none"]
+BUCKET_URL = r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?)?$"
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 
 
@@ -76,6 +77,12 @@ class Settings(BaseSettings):
     job_lease_s: Annotated[int, Field(ge=1, le=3600)] = 30
     job_processes: Annotated[int, Field(ge=0, le=1024)] = 0
     dask: Annotated[str, Field(pattern=r"^((tcp|tls|ws|wss)://\S+)?$")] = ""
+    attachments_url: Annotated[str, Field(pattern=BUCKET_URL)] = ""
+    attachments_endpoint: str = ""
+    attachments_region: str = "us-east-1"
+    attachments_key_id: str = ""
+    attachments_secret_key: SecretStr | None = None
+    max_attachment_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 10 * 1024 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024, le=64 * 1024 * 1024)] = 256 * 1024
     max_import_bytes: Annotated[int, Field(ge=1024, le=200_000_000)] = 20_000_000
     max_boundary_bytes: Annotated[int, Field(ge=1024, le=50_000_000)] = 5_000_000
@@ -103,7 +110,7 @@ class Settings(BaseSettings):
             raise ValueError(f"too short; use at least {SHORTEST_SECRET} characters")
         return value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "attachments_endpoint")
     @classmethod
     def _plain_address(cls, value: str) -> str:
         if value and not WEB_ADDRESS.fullmatch(value):

@@ -44,9 +44,9 @@ class Folder:
                 yield chunk
 
     def write(self, key: str, content: Iterable[bytes]) -> None:
-        """Keep a file: on the disk before it has its name."""
+        """Keep a file: on the disk before it has its name, and its name on the disk, too."""
         path = self._at(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
             with fresh.open("xb") as file:
@@ -55,6 +55,7 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
+            _sync_folder(path.parent)
         finally:
             fresh.unlink(missing_ok=True)
 
@@ -66,6 +67,25 @@ class Folder:
         if not is_key(key):
             raise ValueError(f"{key!r} is no key of a file")
         return self._path / key
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [folder, *folder.parents]
+    missing = missing[: next((n for n, path in enumerate(missing) if path.is_dir()), len(missing))]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        _sync_folder(made.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Write the names in a folder to the disk; where folders cannot be opened, the system does."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def is_key(key: str) -> bool:

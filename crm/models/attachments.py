@@ -7,8 +7,8 @@ from sqlmodel import Field, SQLModel
 
 
 class Attachment(SQLModel, table=True):
-    """A photo under an id that the client chose. `stored_as` is its key in the store; width and
-    height in pixels."""
+    """A photo under an id that the client chose. `stored_as` is its key in the store; `bytes`,
+    `width` and `height` (pixels) are of what is kept there."""
 
     id: UUID = Field(primary_key=True)
     report_id: UUID = Field(foreign_key="visit_report.id", index=True)

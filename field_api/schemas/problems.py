@@ -12,6 +12,7 @@ DESCRIPTIONS = {
     409: "What was sent contradicts what is kept.",
     412: "Somebody changed it meanwhile; read it again. The answer's `ETag` is the newest one.",
     413: "The body is too large.",
+    415: "Not a kind of file that is taken.",
     422: "A value cannot be used; `errors` names each.",
     428: "If-Match is missing: which version is edited?",
     429: "Too many attempts; `Retry-After` says when to try again.",

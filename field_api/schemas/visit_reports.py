@@ -9,6 +9,8 @@ from pydantic import ConfigDict, Field, model_validator
 from crm.rules.promises import PromiseStanding
 from crm.rules.times_of_day import DAY_S, read_time
 from crm.vocabulary import ReportFlag, ReviewVerdict, SayInDecision, VisitOutcome
+from field_api.schemas.attachments import EXAMPLE as ATTACHMENT
+from field_api.schemas.attachments import AttachmentAnswer
 from field_api.schemas.reviews import EXAMPLE as REVIEW
 from field_api.schemas.reviews import ReviewAnswer
 from field_api.schemas.values import (
@@ -237,6 +239,7 @@ class VisitReportAnswer(Shape):
                         }
                     ],
                     "corrections": [],
+                    "attachments": [ATTACHMENT],
                     "verdict": "sent_back",
                     "reviews": [REVIEW],
                 }
@@ -261,5 +264,6 @@ class VisitReportAnswer(Shape):
     report: VisitReportBody
     promises: list[PromiseInReport]
     corrections: list[CorrectionAnswer]
+    attachments: list[AttachmentAnswer]
     verdict: ReviewVerdict | None
     reviews: list[ReviewAnswer]

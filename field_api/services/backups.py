@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from crm.backup import put_files, read, restore, write
-from crm.backup.files import FileStore, Folder
 from crm.backup.manifest import Manifest
 from crm.database import Database
 from crm.errors import Refused
@@ -19,10 +18,10 @@ from crm.models import Attachment
 from crm.rules.access import OPERATOR
 from crm.store import audit
 from crm.text import N_
+from field_api.attachments import attachments_of
 from field_api.settings import Settings
 
 PRODUCT = "callcycle"
-ATTACHMENTS = "attachments"  # the folder, within the data folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +31,6 @@ class Restored:
     manifest: Manifest
     destroyed: Mapping[str, int]
     removed_files: int
-
-
-def attachments_of(settings: Settings) -> FileStore:
-    """Where the attachments lie."""
-    return Folder(settings.data_dir / ATTACHMENTS)
 
 
 def back_up(database: Database, settings: Settings, path: Path, *, now: datetime) -> Manifest:

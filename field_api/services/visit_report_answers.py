@@ -1,16 +1,25 @@
 """How visit reports read when they are given back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.models import Customer, Promise, Rep, ReportReview, VisitReport, VisitReportCorrection
+from crm.models import (
+    Attachment,
+    Customer,
+    Promise,
+    Rep,
+    ReportReview,
+    VisitReport,
+    VisitReportCorrection,
+)
 from crm.rules.access import Asker
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
-from crm.store import promises, report_context, reports, reviews
+from crm.store import attachments, promises, report_context, reports, reviews
 from crm.vocabulary import ReportFlag
 from field_api.schemas.visit_reports import (
     CorrectionAnswer,
@@ -19,8 +28,22 @@ from field_api.schemas.visit_reports import (
     VisitReportBody,
 )
 from field_api.services.accounts import zone_of
+from field_api.services.attachments import answer as attachment_answer
 from field_api.services.reviews import answer as review_answer
 from field_api.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """What belongs to a report."""
+
+    customer: Customer
+    rep: Rep
+    promises: Sequence[Promise]
+    corrections: Sequence[VisitReportCorrection] = ()
+    attachments: Sequence[Attachment] = ()
+    reviews: Sequence[ReportReview] = ()
+    plan_in_force_id: int | None = None
 
 
 def answers(
@@ -34,6 +57,7 @@ def answers(
     ids = [report.id for report in found]
     names = reports.names_of(session, found)
     made = promises.of_reports(session, ids)
+    photos = attachments.of_reports(session, ids)
     said = reviews.of_reports(session, asker, ids)
     in_force = report_context.plans_in_force(session, found)
     corrections: dict[UUID, list[VisitReportCorrection]] = {}
@@ -42,11 +66,15 @@ def answers(
     return [
         _answer(
             report,
-            *names[report.id],
-            made.get(report.id, []),
-            corrections.get(report.id, []),
-            said.get(report.id, []),
-            in_force.get(report.id),
+            _Parts(
+                customer=names[report.id][0],
+                rep=names[report.id][1],
+                promises=made.get(report.id, []),
+                corrections=corrections.get(report.id, []),
+                attachments=photos.get(report.id, []),
+                reviews=said.get(report.id, []),
+                plan_in_force_id=in_force.get(report.id),
+            ),
             settings,
             now,
         )
@@ -54,49 +82,59 @@ def answers(
     ]
 
 
-def _answer(
-    report: VisitReport,
-    customer: Customer,
-    rep: Rep,
-    made: list[Promise],
-    corrections: list[VisitReportCorrection],
-    said: list[ReportReview],
-    plan_in_force_id: int | None,
-    settings: Settings,
-    now: datetime,
+def new_answer(
+    session: Session, settings: Settings, report: VisitReport, now: datetime
 ) -> VisitReportAnswer:
-    today = day_of(now, zone_of(rep, settings))
-    newest = corrections[-1].body if corrections else report.body
+    """A report that was added just now: nobody has said anything to it yet."""
+    customer, rep = reports.names_of(session, [report])[report.id]
+    parts = _Parts(
+        customer=customer,
+        rep=rep,
+        promises=promises.of_reports(session, [report.id]).get(report.id, []),
+        plan_in_force_id=report_context.plans_in_force(session, [report]).get(report.id),
+    )
+    return _answer(report, parts, settings, now)
+
+
+def _answer(
+    report: VisitReport, parts: _Parts, settings: Settings, now: datetime
+) -> VisitReportAnswer:
+    today = day_of(now, zone_of(parts.rep, settings))
+    newest = parts.corrections[-1].body if parts.corrections else report.body
     return VisitReportAnswer(
         id=report.id,
         version=report.version,
-        rep_code=rep.code,
-        customer_code=customer.code,
-        customer_name=customer.name,
+        rep_code=parts.rep.code,
+        customer_code=parts.customer.code,
+        customer_name=parts.customer.name,
         visited_on=report.visited_on,
         outcome=report.outcome,
         valid_visit=is_valid_visit(report.outcome, report.checked_out_at),
         distance_m=report.distance_m,
         far=report.far,
         leaving_distance_m=report.leaving_distance_m,
-        verdict=report.verdict,
         flags=[ReportFlag(flag) for flag in report.flags],
-        plan_in_force_id=plan_in_force_id,
+        plan_in_force_id=parts.plan_in_force_id,
         received_at=report.received_at,
         report=VisitReportBody.model_validate(newest),
-        promises=[
-            PromiseInReport(
-                code=p.code,
-                what=p.what,
-                to_whom=p.to_whom,
-                due=p.due,
-                standing=standing(p.state, p.due, today=today, soon_days=settings.due_soon_days),
-            )
-            for p in made
-        ],
+        promises=[_promise(promise, today, settings) for promise in parts.promises],
         corrections=[
             CorrectionAnswer(id=c.id, version=c.version, reason=c.reason, received_at=c.received_at)
-            for c in corrections
+            for c in parts.corrections
         ],
-        reviews=[review_answer(review) for review in said],
+        attachments=[attachment_answer(photo) for photo in parts.attachments],
+        verdict=report.verdict,
+        reviews=[review_answer(review) for review in parts.reviews],
+    )
+
+
+def _promise(promise: Promise, today: date, settings: Settings) -> PromiseInReport:
+    return PromiseInReport(
+        code=promise.code,
+        what=promise.what,
+        to_whom=promise.to_whom,
+        due=promise.due,
+        standing=standing(
+            promise.state, promise.due, today=today, soon_days=settings.due_soon_days
+        ),
     )

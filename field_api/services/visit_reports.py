@@ -21,7 +21,7 @@ from field_api.errors import Conflict, InvalidInput
 from field_api.schemas.values import Page
 from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
 from field_api.services.pages import cursor, place
-from field_api.services.visit_report_answers import answers
+from field_api.services.visit_report_answers import answers, new_answer
 from field_api.services.visit_report_facts import facts, follow, searchable
 from field_api.settings import Settings
 
@@ -66,7 +66,7 @@ def submit(
         session.flush()
         follow(session, report, body, now=now, reason="")
         audit.record(session, "submit", noun="visit_report", key=str(report_id))
-        return answers(session, settings, caller.asker, [report], now)[0], True
+        return new_answer(session, settings, report, now), True
 
     answer, new = database.written(work, by=caller.asker, at=now)
     metrics.REPORTS_KEPT.inc(new)

@@ -12,13 +12,14 @@ from tests.support.serving import serving
 
 
 @pytest.fixture
-def world(database) -> worlds.World:
-    return worlds.build(database)
+def world(database, tmp_path) -> worlds.World:
+    return worlds.build(database, data_dir=str(tmp_path))
 
 
 @pytest.fixture
-def server(database) -> Iterator[str]:
+def server(database, tmp_path, monkeypatch) -> Iterator[str]:
     """The `callcycle serve` process on the small world's database."""
+    monkeypatch.setenv("CALLCYCLE_DATA_DIR", str(tmp_path))
     worlds.build(database)
     with serving("--db", database.url) as url:
         yield url

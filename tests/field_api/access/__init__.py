@@ -35,7 +35,7 @@ MANAGERS_ONLY = only(*MANAGERS)
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """An address to call, what to send, and the status by asker. `prepare(session)` sets the
-    world before each asker."""
+    world before each asker, `before(world)` does so once rep1's report is there."""
 
     path: str
     expected: dict[str | None, int]
@@ -43,6 +43,7 @@ class Case:
     headers: dict[str, str] | None = None
     files: Any = None
     prepare: Any = None
+    before: Any = None
 
 
 def collected() -> dict[tuple[str, str], Case]:
