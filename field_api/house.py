@@ -18,8 +18,8 @@ from field_api.signing import signing_secret
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """The settings, the database, what logs people in, who does the jobs, and where photos lie. Answers that would
-    go on for long come to their end at `ending`."""
+    """The settings, the database, what logs people in, who does the jobs, where photos lie.
+    Answers that would go on for long come to their end at `ending`."""
 
     settings: Settings
     database: Database

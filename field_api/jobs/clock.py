@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.store import jobs
+from field_api.attachments import attachments_of
 from field_api.jobs.registry import Desk, Handler, register
 from field_api.services import housekeeping, messages, reminders
+from field_api.services.attachments import remove_orphans
 from field_api.settings import Settings
 
 KIND = housekeeping.CLOCK_PREFIX + "{name}"
@@ -54,6 +56,7 @@ WORK: dict[Recurring, Work] = {
     ),
 }
 DELIVERIES = Recurring(name="deliveries", every=timedelta(minutes=1))
+ORPHANS = Recurring(name="attachments", hour=2)
 
 
 def tick(database: Database, settings: Settings, now: datetime) -> int:
@@ -74,7 +77,7 @@ def tick(database: Database, settings: Settings, now: datetime) -> int:
 
 
 def _due(settings: Settings, now: datetime) -> Iterator[tuple[str, str]]:
-    for recurring in (*WORK, DELIVERIES):
+    for recurring in (*WORK, DELIVERIES, ORPHANS):
         period = recurring.period(now, settings.zone)
         if period is not None:
             kind = KIND.format(name=recurring.name)
@@ -92,6 +95,11 @@ def _deliver(desk: Desk, job: jobs.Taken) -> dict[str, int]:
     return messages.deliver(desk.database, desk.settings, now=job.created_at)
 
 
+def _remove_orphans(desk: Desk, job: jobs.Taken) -> dict[str, int]:
+    store = attachments_of(desk.settings)
+    return {"files": remove_orphans(desk.database, store, now=job.created_at)}
+
+
 def _counted(
     _session: Session, _job: jobs.Taken, counts: dict[str, int], _now: datetime
 ) -> dict[str, int]:
@@ -101,3 +109,4 @@ def _counted(
 for recurring, done in WORK.items():
     register(KIND.format(name=recurring.name), _handler(done))
 register(KIND.format(name=DELIVERIES.name), Handler(work=_deliver, keep=_counted))
+register(KIND.format(name=ORPHANS.name), Handler(work=_remove_orphans, keep=_counted))

@@ -299,3 +299,22 @@ def test_a_kept_photo_is_shown_though_the_room_for_decoding_is_taken(reported, m
     monkeypatch.setattr(attachments.photos, "cleaned", None)
     assert put(reported).status_code == 200
     assert reported.client("rep1").get(URL).status_code == 200
+
+
+def test_the_clock_sees_to_it_at_night(reported):
+    """What is left over goes by itself."""
+    from field_api.jobs import clock, registry
+
+    store = attachments_of(reported.settings)
+    store.write("lost.jpg", [b"x"])
+    handler = registry.HANDLERS["clock/attachments"]
+
+    class Desk:
+        database, settings = reported.database, reported.settings
+
+    class Job:
+        created_at = later(days=2)
+
+    assert clock.ORPHANS.hour < 6
+    assert handler.work(Desk, Job) == {"files": 1}
+    assert keys(reported) == []

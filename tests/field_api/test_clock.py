@@ -26,10 +26,11 @@ def kinds(world):
 
 
 def test_what_is_due_is_asked_for_once(world):
-    assert clock.tick(world.database, world.settings, NOW) == 6
+    assert clock.tick(world.database, world.settings, NOW) == 7
     assert clock.tick(world.database, world.settings, NOW + timedelta(seconds=15)) == 0
     assert kinds(world) == [
         "clock/approvals",
+        "clock/attachments",
         "clock/deliveries",
         "clock/files",
         "clock/housekeeping",
@@ -37,13 +38,13 @@ def test_what_is_due_is_asked_for_once(world):
         "clock/reports",
     ]
     assert clock.tick(world.database, world.settings, NOW + timedelta(minutes=1)) == 1
-    assert clock.tick(world.database, world.settings, NOW + timedelta(days=1)) == 6
+    assert clock.tick(world.database, world.settings, NOW + timedelta(days=1)) == 7
 
 
 def test_services_that_look_at_once_ask_once(world):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: clock.tick(world.database, world.settings, NOW), range(8)))
-    assert len(kinds(world)) == 6
+    assert len(kinds(world)) == 7
 
 
 @pytest.mark.parametrize(
@@ -93,5 +94,5 @@ def test_housekeeping_takes_what_is_over_and_nothing_else(world):
         before = len(session.exec(select(AuditEntry)).all())
         gone = housekeeping.tidy(session, world.settings, now=later)
         assert len(session.exec(select(AuditEntry)).all()) >= before
-    assert (gone["login_attempts"], gone["clock_jobs"]) == (2, 5)
+    assert (gone["login_attempts"], gone["clock_jobs"]) == (2, 6)
     assert kinds(world) == ["clock/files"]  # still to be done
