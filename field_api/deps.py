@@ -1,4 +1,7 @@
-"""What endpoints are given: the house, the caller, the clock."""
+"""What endpoints are given: the house, the caller, the clock.
+
+What does not wait for anything is `async`: it is done where it is, without a thread of its own.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Annotated
@@ -27,14 +30,14 @@ cookie = APIKeyCookie(
 )
 
 
-def house(request: Request) -> House:
+async def house(request: Request) -> House:
     """The running service's parts."""
     found = request.app.state.house
     assert isinstance(found, House)
     return found
 
 
-def now() -> datetime:
+async def now() -> datetime:
     """This instant, in UTC; tests put another in its place."""
     return datetime.now(UTC)
 
@@ -83,26 +86,26 @@ ThePageCaller = Annotated[Caller, Depends(page_caller)]
 ThePageSecret = Annotated[str, Depends(page_secret)]
 
 
-def today(caller: TheCaller, now: Now) -> date:
+async def today(caller: TheCaller, now: Now) -> date:
     """The caller's date: a rep's in the rep's zone."""
     return day_of(now, caller.zone)
 
 
-def rep(caller: TheCaller) -> Caller:
+async def rep(caller: TheCaller) -> Caller:
     """A caller who is a rep: only reps carry out visits."""
     if caller.asker.role is not Role.REP or caller.asker.rep_id is None:
         raise Forbidden(N_("Only reps do this; log in as one."))
     return caller
 
 
-def manager(caller: TheCaller) -> Caller:
+async def manager(caller: TheCaller) -> Caller:
     """A caller who answers for others' plans."""
     if caller.asker.role not in MANAGERS:
         raise Forbidden(N_("Only managers do this; ask yours."))
     return caller
 
 
-def organiser(caller: TheCaller) -> Caller:
+async def organiser(caller: TheCaller) -> Caller:
     """A caller who says which regions and districts there are."""
     if caller.asker.role not in ORGANISES:
         raise Forbidden(
@@ -111,7 +114,7 @@ def organiser(caller: TheCaller) -> Caller:
     return caller
 
 
-def importer(caller: TheCaller) -> Caller:
+async def importer(caller: TheCaller) -> Caller:
     """A caller who brings files in; of which kinds is asked where the kind is known."""
     if caller.asker.role not in IMPORTS:
         raise Forbidden(
@@ -120,9 +123,14 @@ def importer(caller: TheCaller) -> Caller:
     return caller
 
 
+async def language(request: Request) -> Language:
+    """The language that answers are read in."""
+    return language_of(request)
+
+
 Today = Annotated[date, Depends(today)]
 TheRep = Annotated[Caller, Depends(rep)]
 TheManager = Annotated[Caller, Depends(manager)]
 TheOrganiser = Annotated[Caller, Depends(organiser)]
 TheImporter = Annotated[Caller, Depends(importer)]
-TheLanguage = Annotated[Language, Depends(language_of)]
+TheLanguage = Annotated[Language, Depends(language)]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import BindParameter, bindparam, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -70,7 +70,7 @@ def start(
     return begun
 
 
-def live(now: datetime) -> Select[User, Rep, LoginSession]:
+def live(now: datetime | BindParameter[datetime]) -> Select[User, Rep, LoginSession]:
     """Sessions that go on, with the user, whose account is in use, and the user's rep."""
     return (
         select(User, Rep, LoginSession)
@@ -84,10 +84,15 @@ def live(now: datetime) -> Select[User, Rep, LoginSession]:
     )
 
 
+OF_TOKEN = live(bindparam("now")).where(
+    col(LoginSession.id) == bindparam("session_id"), col(User.id) == bindparam("user_id")
+)
+
+
 def of_token(session: Session, user_id: int, session_id: UUID, *, now: datetime) -> Known | None:
-    """The session that an access token names."""
-    query = live(now).where(LoginSession.id == session_id, User.id == user_id)
-    found = session.exec(query).one_or_none()
+    """The session that an access token names, asked for with every request."""
+    values = {"user_id": user_id, "session_id": session_id, "now": now}
+    found = session.execute(OF_TOKEN, values).one_or_none()
     return None if found is None else (found[0], found[1], found[2])
 
 
