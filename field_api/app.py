@@ -1,8 +1,8 @@
 """The HTTP service: routers, one form of error, and headers that keep browsers careful."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -100,8 +100,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
 
 def _now(app: FastAPI) -> datetime:
     """By the clock of requests: the demo and tests put their own in its place."""
-    instant: datetime = app.dependency_overrides.get(now, now)()
-    return instant
+    other: Callable[[], datetime] | None = app.dependency_overrides.get(now)
+    return other() if other else datetime.now(UTC)
 
 
 @asynccontextmanager

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     login_attempts_address: Annotated[int, Field(ge=1, le=100_000)] = 50
     login_pause_s: Annotated[int, Field(ge=1, le=86_400)] = 60
     hashers: Annotated[int, Field(ge=1, le=64)] = 2
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
     far_m: Annotated[int, Field(ge=0, le=100_000)] = 300
     due_soon_days: Annotated[int, Field(ge=0, le=60)] = 3
     public_url: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import socket
 from types import FrameType
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from crm.text import N_
 from field_api import logs
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.outcome import FAILED
+from field_api.cli.workers import run_workers
 from field_api.sample import COUNTRY, FIRST_DAY, TIMEZONE
 from field_api.services.demo import PASSWORD, USERNAMES
 from field_api.settings import DEMO_DB, Settings, load_settings
@@ -30,6 +32,9 @@ def serve(
         str, typer.Option(help="Address to answer on; 0.0.0.0 answers everybody.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = DEFAULT_PORT,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that answer; say, one a core.")
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="On the demo's database.")] = False,
     lang: LangOption = None,
 ) -> None:
@@ -40,7 +45,7 @@ def serve(
     from field_api.deps import now
     from field_api.services.safety import refuse_unsafe
 
-    settings = _settings(db, lang, demo=demo)
+    settings = _settings(db, lang, workers, demo=demo)
     database = opened(settings.db)
     refuse_unsafe(settings, database, host=host)
     app = create_app(settings, database)
@@ -70,12 +75,20 @@ def serve(
             app.state.house.ending.set()
             super().handle_exit(sig, frame)
 
-    try:
+    def answer(sockets: list[socket] | None = None) -> None:
         server = Server(config)
         with suppress(KeyboardInterrupt):
-            server.run()
+            server.run(sockets)
         if not server.started:  # it said why
             raise typer.Exit(FAILED)
+
+    try:
+        if settings.workers == 1:
+            answer()
+        else:
+            shared = [config.bind_socket()]
+            database.close()  # each worker opens connections of its own
+            run_workers(settings.workers, lambda: answer(shared))
     finally:
         database.close()
 
@@ -91,9 +104,9 @@ def demo_clock() -> Callable[[], datetime]:
     return now
 
 
-def _settings(db: str | None, lang: str | None, *, demo: bool) -> Settings:
+def _settings(db: str | None, lang: str | None, workers: int | None, *, demo: bool) -> Settings:
     if not demo:
-        return load_settings(db=db, lang=lang)
+        return load_settings(db=db, lang=lang, workers=workers)
     if db is not None:
         raise Refused(N_("--demo brings its own database; leave --db out."))
     path = Path(DEMO_DB.removeprefix("sqlite:///"))
@@ -101,4 +114,4 @@ def _settings(db: str | None, lang: str | None, *, demo: bool) -> Settings:
         raise Refused(
             N_("There is no demo at {path} yet; run `callcycle demo` first."), path=str(path)
         )
-    return load_settings(db=DEMO_DB, lang=lang, timezone=TIMEZONE, country=COUNTRY)
+    return load_settings(db=DEMO_DB, lang=lang, timezone=TIMEZONE, country=COUNTRY, workers=workers)
