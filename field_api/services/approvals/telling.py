@@ -1,6 +1,6 @@
 """Approvals as they are told: in short for a list, and the whole story of one."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from field_api.schemas.approvals import (
 from field_api.schemas.values import Page
 from field_api.services.approvals.registry import handlers_of
 from field_api.services.notes import Note
-from field_api.services.pages import cursor, place
+from field_api.services.pages import cursor, instant, place
 from field_api.wording import Language, say
 
 Standing = Literal["decided", "passed_over", "waiting", "not_reached"]
@@ -40,7 +40,7 @@ def listed(
     language: Language,
 ) -> Page[ApprovalAnswer]:
     """The approvals wanted of those that the asker may see, the last asked for first."""
-    before = place(after, lambda at, number: (_instant(at), UUID(number)))
+    before = place(after, lambda at, number: (instant(at), UUID(number)))
     with database.reading() as session:
         found = approvals.newest(session, asker, wanted, limit=limit + 1, before=before)
         shown = found[:limit]
@@ -154,9 +154,3 @@ def _doubts(session: Session, approval: Approval, now: datetime, language: Langu
 def _said(note: Note, language: Language) -> str:
     return say(language, note.text, **note.params)
 
-
-def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError(text)
-    return at.astimezone(UTC)
