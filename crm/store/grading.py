@@ -1,21 +1,23 @@
 """Grades: what they are reckoned from, and what was decided when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, case, func, insert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from crm.models import Customer, GradeRecord, GradingRun
 from crm.rules.access import Asker
 from crm.rules.grading import Graded
-from crm.store import customers
+from crm.store import audit, customers
 from crm.store.history import sales_by_customer
 from crm.store.upsert import table_of, write_columns
 from crm.vocabulary import CustomerStatus, Grade
+
+NOUN = "grading_run"  # in the audit trail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,15 @@ class PastGrade:
     evidence: Mapping[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunInShort:
+    """A run with how many customers it graded and how many of them moved."""
+
+    run: GradingRun
+    graded: int
+    moved: int
+
+
 def to_grade(session: Session, asker: Asker, first: date, last: date) -> list[ToGrade]:
     """The active customers that the asker may see with their sales from `first` to `last`."""
     sales = sales_by_customer(session, asker, first, last)
@@ -56,32 +67,62 @@ def to_grade(session: Session, asker: Asker, first: date, last: date) -> list[To
 
 
 def keep_run(
-    session: Session,
-    run: GradingRun,
-    before: Mapping[int, Grade | None],
-    found: Mapping[int, Graded],
+    session: Session, run: GradingRun, rows: Sequence[ToGrade], found: Mapping[int, Graded]
 ) -> None:
-    """Keep a run with each customer's record, and give the customers their grades."""
+    """Keep a run with each customer's record, give the customers their grades, and note in the
+    trail whose changed."""
     session.add(run)
     session.flush()
-    rows = [
+    records = [
         {
             "run_id": run.id,
-            "customer_id": customer,
-            "grade": graded.grade,
-            "previous": before[customer],
-            "evidence": graded.evidence(),
+            "customer_id": row.id,
+            "grade": found[row.id].grade,
+            "previous": row.grade,
+            "evidence": found[row.id].evidence(),
         }
-        for customer, graded in found.items()
+        for row in rows
     ]
-    if rows:
-        session.connection().execute(insert(GradeRecord), rows)
-    moved = [
-        (customer, {"grade": graded.grade})
-        for customer, graded in found.items()
-        if graded.grade != before[customer]
+    if records:
+        session.connection().execute(insert(GradeRecord), records)
+    moved = [(row, found[row.id].grade) for row in rows if found[row.id].grade != row.grade]
+    write_columns(session, table_of(Customer), [(row.id, {"grade": grade}) for row, grade in moved])
+    entry = audit.record(
+        session,
+        "grade",
+        noun=NOUN,
+        key=str(run.id),
+        details={"policy": run.policy, "graded": len(rows), "moved": len(moved)},
+    )
+    audit.note_fields(
+        session,
+        entry,
+        "customer",
+        ((row.code, ("grade", row.grade, grade)) for row, grade in moved),
+    )
+
+
+def newest_runs(session: Session, *, limit: int, before: int | None = None) -> list[RunInShort]:
+    """Up to `limit` runs, the last one first, those before one; of the whole company, so for those
+    only who see all customers."""
+    moved = func.sum(case((_differs(), 1), else_=0))
+    query = (
+        select(GradingRun, func.count(col(GradeRecord.id)), func.coalesce(moved, 0))
+        .join(GradeRecord, col(GradeRecord.run_id) == GradingRun.id, isouter=True)
+        .group_by(col(GradingRun.id))
+        .order_by(col(GradingRun.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(col(GradingRun.id) < before)
+    return [
+        RunInShort(run=run, graded=graded, moved=int(moved))
+        for run, graded, moved in session.exec(query)
     ]
-    write_columns(session, table_of(Customer), moved)
+
+
+def _differs() -> ColumnElement[bool]:
+    return col(GradeRecord.grade).is_distinct_from(col(GradeRecord.previous))
 
 
 def history(session: Session, asker: Asker, code: str) -> list[PastGrade]:

@@ -1,27 +1,31 @@
 """Grading all active customers, and telling a customer's grade in words."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from crm.database import Database
 from crm.errors import Refused
 from crm.models import GradingRun
 from crm.rules.access import OPERATOR, Asker
-from crm.rules.grading import DEFAULT_POLICY, SalesPercentile, grade_by_sales, sales_period
+from crm.rules.grading import DEFAULT_POLICY, Graded, SalesPercentile, grade_by_sales, sales_period
 from crm.store import grading
+from crm.store.grading import ToGrade
 from crm.text import N_
 from crm.vocabulary import Grade
 
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """A customer whose grade differs from before (None: had none)."""
+    """A customer whose grade differs from before (None: had none), and the figures why."""
 
     code: str
     name: str
     before: Grade | None
     after: Grade
     percentile: float
+    evidence: Mapping[str, Any]
 
     @property
     def up(self) -> bool:
@@ -62,13 +66,27 @@ def grade_customers(
     if not asker.sees_everything:
         raise Refused(N_("Only those who see all customers may grade them."))
     first, last = sales_period(today, policy)
-    scope = database.reading if dry_run else database.writing
-    with scope() as session:
+    scope = database.reading() if dry_run else database.writing(by=asker, at=now)
+    with scope as session:
         rows = grading.to_grade(session, asker, first, last)
         found = grade_by_sales({row.id: row.sales_cents for row in rows}, policy)
         if found and not dry_run:
             run = GradingRun(policy=policy.name, sales_from=first, sales_to=last, run_at=now)
-            grading.keep_run(session, run, {row.id: row.grade for row in rows}, found)
+            grading.keep_run(session, run, rows, found)
+    applied = bool(found) and not dry_run
+    return outcome_of(rows, found, policy=policy, first=first, last=last, applied=applied)
+
+
+def outcome_of(
+    rows: Sequence[ToGrade],
+    found: Mapping[int, Graded],
+    *,
+    policy: SalesPercentile,
+    first: date,
+    last: date,
+    applied: bool,
+) -> GradingOutcome:
+    """What a grading of customers comes to."""
     moves = tuple(
         Move(
             code=row.code,
@@ -76,6 +94,7 @@ def grade_customers(
             before=row.grade,
             after=found[row.id].grade,
             percentile=found[row.id].percentile,
+            evidence=found[row.id].evidence(),
         )
         for row in rows
         if row.grade != found[row.id].grade
@@ -89,7 +108,7 @@ def grade_customers(
         moves=moves,
         without_sales=sum(row.sales_cents == 0 for row in rows),
         negative=sum(row.sales_cents < 0 for row in rows),
-        applied=bool(found) and not dry_run,
+        applied=applied,
     )
 
 

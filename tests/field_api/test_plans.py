@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from crm.models import CyclePlan, Promise, Territory
+from crm.models import AuditEntry, CyclePlan, Promise, Territory
 from crm.rules.access import OPERATOR
 from crm.vocabulary import PlanState
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
@@ -99,3 +99,13 @@ def test_one_replan_of_a_rep_at_a_time(planned):
 def test_a_purpose_is_asked_for(planned):
     body = {"rep_code": "R1", "purpose": " "}
     assert planned.client("malta").post(f"{URL}/replan", json=body).status_code == 422
+
+
+def test_a_replan_is_the_managers_own_decision_and_in_the_trail_as_that(planned):
+    body = {"rep_code": "R1", "purpose": "The manager decides"}
+    number = planned.client("malta").post(f"{URL}/replan", json=body).json()["plan_id"]
+    with planned.database.reading() as session:
+        entries = session.exec(select(AuditEntry).where(AuditEntry.key == str(number))).all()
+        (entry,) = [entry for entry in entries if entry.noun == "plan"]
+    assert (entry.action, entry.actor, entry.role) == ("publish", "Malta", "district_manager")
+    assert entry.reason == "The manager decides"

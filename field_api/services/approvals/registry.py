@@ -19,7 +19,7 @@ Parts = Callable[[Session, Approval], set[str]]
 
 OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
     ApprovalMatter.PLAN: "field_api.services.plan_approval",
-    ApprovalMatter.GRADING: "field_api.services.grading",
+    ApprovalMatter.GRADING: "field_api.services.grading_runs",
     ApprovalMatter.TERRITORIES: "field_api.services.territories.changes",
 }
 

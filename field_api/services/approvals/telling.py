@@ -153,4 +153,3 @@ def _doubts(session: Session, approval: Approval, now: datetime, language: Langu
 
 def _said(note: Note, language: Language) -> str:
     return say(language, note.text, **note.params)
-

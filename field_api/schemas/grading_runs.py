@@ -1,0 +1,103 @@
+"""Grading runs over the wire."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from crm.vocabulary import Grade
+from field_api.schemas.values import Sentence, Shape
+
+RUN: dict[str, Any] = {
+    "id": 3,
+    "policy": "sales_percentile",
+    "sales_from": "2025-11-30",
+    "sales_to": "2026-11-29",
+    "run_at": "2026-11-30T09:00:00Z",
+    "graded": 1948,
+    "moved": 212,
+}
+GRADING: dict[str, Any] = {
+    "policy": "sales_percentile",
+    "sales_from": "2025-11-30",
+    "sales_to": "2026-11-29",
+    "graded": 1948,
+    "counts": {"A": 195, "B": 195, "C": 195, "D": 194, "E": 1169},
+    "without_sales": 12,
+    "negative": 0,
+    "moved": 1,
+    "moves": [
+        {
+            "customer_code": "C-0102",
+            "customer_name": "Café Borg",
+            "before": "B",
+            "after": "A",
+            "evidence": {
+                "sales_cents": 1250000,
+                "smaller": 1755,
+                "graded": 1948,
+                "percentile": 90.09,
+                "threshold": 90,
+            },
+        }
+    ],
+    "approval_id": None,
+}
+
+
+class GradingBody(Shape):
+    """By which policy, and why. A dry run asks for nothing."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"dry_run": True}, {"reason": "Yearly grading", "dry_run": False}]
+        }
+    )
+
+    policy: Literal["sales_percentile"] = "sales_percentile"
+    dry_run: bool
+    reason: Sentence = ""
+
+
+class GradeMoveAnswer(Shape):
+    """A customer whose grade would change, and the figures why: `smaller` of `graded` customers
+    sold strictly less, which is the `percentile`; the grade begins at `threshold`."""
+
+    customer_code: str
+    customer_name: str
+    before: Grade | None
+    after: Grade
+    evidence: dict[str, Any]
+
+
+class GradingAnswer(Shape):
+    """What a grading comes to. `moves` are the first of those `moved`, in order of code;
+    `approval_id` is what it waits for, null for a dry run."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [GRADING]})
+
+    policy: str
+    sales_from: date
+    sales_to: date
+    graded: int
+    counts: dict[str, int]
+    without_sales: int
+    negative: int
+    moved: int
+    moves: list[GradeMoveAnswer]
+    approval_id: UUID | None
+
+
+class GradingRunAnswer(Shape):
+    """A grading that was applied: how many customers got a grade, and how many another one."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
+
+    id: int
+    policy: str
+    sales_from: date
+    sales_to: date
+    run_at: datetime
+    graded: int
+    moved: int
