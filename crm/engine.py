@@ -1,5 +1,6 @@
 """Engines: how each kind of database is opened so that it keeps the same promises."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def _server(url: str) -> Engine:
         if "options" not in make_url(url).query:  # whoever names options knows why
             limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_LIMITS.items())
             given["connect_args"] = {"options": limits}
-    return create_engine(url, **given)
+    return create_engine(url, hide_parameters=True, **given)  # errors bear no customer's data
 
 
 def _sqlite(url: str) -> Engine:
@@ -58,7 +59,8 @@ def _sqlite(url: str) -> Engine:
     in_file = path not in ("", "sqlite://", ":memory:")
     if in_file:
         _make_folder(Path(path).parent)
-    engine = create_engine(url, **(SQLITE_POOL if in_file else {}))
+        _make_private(Path(path))
+    engine = create_engine(url, hide_parameters=True, **(SQLITE_POOL if in_file else {}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -73,6 +75,15 @@ def _make_folder(folder: Path) -> None:
             folder=folder,
             cause=error.strerror or error,
         ) from None
+
+
+def _make_private(path: Path) -> None:
+    """A new file is its owner's alone: it holds every customer. SQLite's own files beside it take
+    after it; a file that is there stays as it is."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+    except OSError:
+        return  # SQLite tells better what is wrong with it
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:

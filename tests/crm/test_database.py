@@ -2,6 +2,8 @@
 database out of reach is named."""
 
 import multiprocessing
+import os
+import stat
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from threading import Barrier
 
@@ -183,3 +185,24 @@ def test_a_statement_ends_some_time(postgresql):
         assert session.connection().exec_driver_sql("SHOW statement_timeout").scalar() == "1s"
     own.close()
     postgresql.drop(database.url)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")
+def test_a_new_file_is_its_owners_alone(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/new/x.db")
+    database.migrate()
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
+    database.close()
+    assert modes["x.db"] == 0o600
+    assert set(modes.values()) == {0o600}
+
+
+def write_twice(database):
+    with database.writing() as session:
+        session.add_all([a_district("A", "Confidential"), a_district("A", "Confidential")])
+
+
+def test_errors_show_no_values(database):
+    with pytest.raises(IntegrityError) as raised:
+        write_twice(database)
+    assert "Confidential" not in str(raised.value)
