@@ -42,13 +42,17 @@ class Deadly:
         return fn(task)
 
     def deaths(self, problem_id: str) -> int:
-        return len(list(self.folder.glob(f"{problem_id}-*")))
+        return len(list(self.folder.glob(f"{_file_name(problem_id)}-*")))
 
     def _kills_left(self, problem_id: str) -> bool:
         died = self.deaths(problem_id)
         if died < self.times:
-            (self.folder / f"{problem_id}-{died}").touch()
+            (self.folder / f"{_file_name(problem_id)}-{died}").touch()
         return died < self.times
+
+
+def _file_name(problem_id: str) -> str:
+    return problem_id.replace("/", "_")
 
 
 class DeadlyPool(ProcessPoolExecutor):

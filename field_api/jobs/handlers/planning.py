@@ -12,6 +12,7 @@ from crm.store.jobs import Taken
 from crm.store.people import RepNotFound
 from crm.vocabulary import PlanState
 from field_api.jobs.registry import Desk, GivenUp, Handler, TryAgain, register
+from field_api.jobs.workers import NoWorkers
 from field_api.services.notes import commitments_without_a_place
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import task_of
@@ -75,6 +76,8 @@ def _planned(desk: Desk, task: Task, effort: Effort) -> Plan:
     try:
         plan = _once(desk, task, effort)
     except PlannerLost as error:
+        if not error.tries:
+            raise NoWorkers(str(error)) from error
         if not desk.workers.share_a_fate:
             raise TryAgain(error.text, **error.params) from error
         plan = _alone(desk, task, effort)

@@ -54,9 +54,10 @@ class Unplannable(Refused):
 
 
 class PlannerLost(Refused):
-    """No process lived to make the plan, so nothing was kept."""
+    """No process lived to make the plan, so nothing was kept; `tries` 0: there was none at all."""
 
     def __init__(self, error: WorkerDied) -> None:
+        self.tries = error.tries
         super().__init__(
             N_(
                 "The plan {plan} was not finished: its process was ended {tries} times "
