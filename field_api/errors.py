@@ -19,6 +19,7 @@ from crm.rules.reports import ImpossibleTimes
 from crm.store.accounts import AccountNotFound
 from crm.store.attachments import AttachmentNotFound
 from crm.store.customers import CustomerNotFound
+from crm.store.password_resets import ResetEnded
 from crm.store.people import RepNotFound
 from crm.store.plans import NoPlan, PlanReplaced
 from crm.store.promises import PromiseCodeTaken, PromiseNotFound
@@ -39,6 +40,7 @@ CODES: dict[type[Refused], tuple[int, str]] = {
     AccountRefused: (422, "account_refused"),
     PasswordRefused: (422, "password_refused"),
     SessionNotFound: (404, "session_not_found"),
+    ResetEnded: (404, "reset_ended"),
     CustomerNotFound: (404, "customer_not_found"),
     RepNotFound: (404, "rep_not_found"),
     ReportNotFound: (404, "report_not_found"),

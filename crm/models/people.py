@@ -24,6 +24,7 @@ class User(SQLModel, table=True):
     district_id: int | None = Field(default=None, foreign_key="district.id", index=True)
     region_id: int | None = Field(default=None, foreign_key="region.id", index=True)
     active: bool = True
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})  # goes up by a change
     oidc_subject: str | None = Field(default=None, unique=True, max_length=255)
     lang: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
     quiet_from_s: int = Field(default=20 * 3600, sa_column_kwargs={"server_default": "72000"})

@@ -51,6 +51,7 @@ IMPORTS: dict[Role, frozenset[ImportKind]] = {  # whoever is not named imports n
     Role.OPERATOR: frozenset(ImportKind),
 }
 ORGANISES = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # regions, districts
+KEEPS_ACCOUNTS = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.OPERATOR)
 OPENS_CONFIDENTIAL_FILES = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # 总经理及以上
 
 

@@ -67,7 +67,7 @@ def refuse_unfit(password: str, username: str) -> None:
         )
     plain = unicodedata.normalize("NFKC", password).casefold()
     name = unicodedata.normalize("NFKC", username).casefold()
-    if name and not plain.replace(name, "").strip("0123456789 .!?-_"):
+    if name and name in plain and not plain.replace(name, "").strip("0123456789 .!?-_"):
         raise PasswordRefused(N_("The password is the user name; use one that says less."))
     if plain in MOST_COMMON or len(set(plain)) < FEWEST_DIFFERENT:
         raise PasswordRefused(

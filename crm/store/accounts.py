@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, false, or_
+from sqlalchemy import and_, false, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -80,8 +80,19 @@ def get(session: Session, asker: Asker, username: str, *, to_change: bool = Fals
     return found
 
 
-def listed(session: Session, asker: Asker, *, after: str | None, limit: int) -> list[Placed]:
-    """At most `limit` of the asker's accounts in order of name, behind a name."""
+def own(session: Session, asker: Asker, *, to_change: bool = False) -> User:
+    """The asker's own account; `AccountNotFound` for an asker who has none."""
+    query = select(User).where(User.id == asker.user_id)
+    if to_change:
+        query = query.with_for_update()
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise AccountNotFound(asker.name)
+    return found
+
+
+def listed(session: Session, asker: Asker, *, after: str | None, limit: int | None) -> list[Placed]:
+    """At most `limit` of the asker's accounts (None: all) in order of name, behind a name."""
     numbers = visible_to(asker).with_only_columns(col(User.id))
     query = _placed().where(col(User.id).in_(numbers)).order_by(User.username).limit(limit)
     if after is not None:
@@ -103,6 +114,13 @@ def locked(session: Session, user_id: int) -> User | None:
     """An account by its number, locked where writers do not queue: logging in and what ends
     logins wait for one another."""
     return session.exec(select(User).where(User.id == user_id).with_for_update()).one_or_none()
+
+
+def set_password(session: Session, user_id: int, password_hash: str) -> None:
+    """Keep the hash of a new password, past the trail of field changes: whoever sets a password
+    records how."""
+    query = update(User).where(col(User.id) == user_id).values(password_hash=password_hash)
+    session.connection().execute(query)
 
 
 def region_named(session: Session, code: str) -> Region:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from crm.models import LoginAttempt
 
+LONGEST_KEPT = timedelta(hours=1)  # whatever is counted within less
 LOCK = 2_027_130_207  # of ours: any number that no other lock of this database has
 
 
@@ -18,11 +19,12 @@ def count(
     this time). None: it is let through; else nothing is counted and the wait is answered."""
     if session.get_bind().dialect.name == "postgresql":  # where writers do not queue anyway
         session.execute(select(func.pg_advisory_xact_lock(LOCK)))
-    session.execute(delete(LoginAttempt).where(col(LoginAttempt.at) <= now - within))
+    over = now - max(within, LONGEST_KEPT)
+    session.execute(delete(LoginAttempt).where(col(LoginAttempt.at) <= over))
     waits = [
         at + within - now
         for key, limit in limits.items()
-        if (at := _nth_newest(session, key, limit)) is not None
+        if (at := _nth_newest(session, key, limit)) is not None and at > now - within
     ]
     if waits:
         return max(waits)

@@ -6,9 +6,9 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.orm import UOWTransaction
 
-from crm.models import Customer, CustomerFact, KeyPerson
+from crm.models import Customer, CustomerFact, KeyPerson, User
 
-COUNTED = (Customer, CustomerFact, KeyPerson)
+COUNTED = (Customer, CustomerFact, KeyPerson, User)
 
 
 def count_up(session: AnySession, _context: UOWTransaction, _instances: Any) -> None:

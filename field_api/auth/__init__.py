@@ -7,6 +7,7 @@ from field_api.auth.refusals import (
     NotLoggedIn,
     SessionEnded,
     TooManyAttempts,
+    WrongOldPassword,
     WrongPassword,
 )
 from field_api.auth.tokens import Tokens
@@ -19,6 +20,7 @@ __all__ = [
     "SessionEnded",
     "Tokens",
     "TooManyAttempts",
+    "WrongOldPassword",
     "WrongPassword",
     "normal_username",
 ]

@@ -11,6 +11,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from field_api.auth.refusals import HashingBusy
 
+# kept for an account that has none: the hash of nothing
+NO_PASSWORD = "!"  # noqa: S105
 HASHING_PATIENCE_S = 10.0
 
 

@@ -1,5 +1,9 @@
 """What is answered to those who do not get in."""
 
+from datetime import timedelta
+from math import ceil
+from typing import Self
+
 from crm.text import N_
 from field_api.errors import HttpRefusal
 
@@ -34,11 +38,26 @@ class WrongPassword(HttpRefusal):
         super().__init__(text, headers={"WWW-Authenticate": "Bearer"})
 
 
+class WrongOldPassword(HttpRefusal):
+    """Logged in, but not the one who knows the password."""
+
+    status = 403
+    code = "wrong_old_password"
+
+    def __init__(self) -> None:
+        super().__init__(N_("The old password is another one."))
+
+
 class TooManyAttempts(HttpRefusal):
     """Guessing is slowed down."""
 
     status = 429
     code = "too_many_attempts"
+
+    @classmethod
+    def after(cls, wait: timedelta) -> Self:
+        """To be tried again after this time."""
+        return cls(max(1, ceil(wait.total_seconds())))
 
     def __init__(self, wait_s: int) -> None:
         text = N_("Too many attempts; try again in {wait_s} seconds.")

@@ -16,7 +16,10 @@ CHINESE = (ChannelKind.WECOM, ChannelKind.DINGTALK)  # answer 200 with an errcod
 def allowed(settings: Settings, address: str) -> bool:
     """Whether an address is one that messages may be sent to: people name addresses themselves,
     and must not make the service call its own network."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half of an IPv6 address
+        return False
     secure = parts.scheme == "https" or (
         parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
     )

@@ -11,8 +11,9 @@ from field_api.schemas.accounts import (
     PageSessionAnswer,
     RefreshBody,
 )
+from field_api.schemas.passwords import ForgottenBody, ResetBody
 from field_api.schemas.problems import answers
-from field_api.services import logins
+from field_api.services import logins, password_resets
 from field_api.services.proof import Credentials
 
 router = APIRouter(tags=["People"])
@@ -71,6 +72,24 @@ def log_out_page(response: Response, caller: ThePageCaller, house: TheHouse, now
     house.cookies.clear(response)
 
 
+@router.post(
+    "/auth/forgot", status_code=status.HTTP_202_ACCEPTED, responses=answers(400, 413, 422, 503)
+)
+def forgot(request: Request, body: ForgottenBody, house: TheHouse, now: Now) -> None:
+    """Send the person a link by mail, if there is such a person; the answer does not tell."""
+    password_resets.asked(house, body.username, address=_address(request), now=now)
+
+
+@router.post(
+    "/auth/password-reset",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=answers(400, 404, 413, 422, 503),
+)
+def reset_password(body: ResetBody, house: TheHouse, now: Now) -> None:
+    """Choose a new password by a link, which is used up; all logins end."""
+    password_resets.used(house, body.token, body.new_password, now=now)
+
+
 @router.get("/me", responses=answers(401))
 def me(caller: TheCaller, today: Today) -> MeAnswer:
     """Who is logged in, and which day it is there."""
@@ -88,6 +107,10 @@ def _given(request: Request, body: LoginBody) -> Credentials:
     return Credentials(
         username=body.username,
         password=body.password,
-        address=request.client.host if request.client else "",
+        address=_address(request),
         device=body.device or request.headers.get("user-agent", "")[:LONGEST_DEVICE],
     )
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

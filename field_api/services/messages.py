@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from crm.database import Database
-from crm.models import Message, Rep, User
+from crm.models import Delivery, Message, Rep, User
 from crm.rules.access import Asker
 from crm.rules.messages import after_quiet
 from crm.store import messages
@@ -14,6 +14,7 @@ from crm.vocabulary import ChannelKind, DeliveryState
 from field_api import metrics
 from field_api.channels import Letter, NotSent, send
 from field_api.schemas.messages import MessageAnswer, MessagesAnswer, ReadAnswer
+from field_api.services import password_resets
 from field_api.services.accounts import zone_of
 from field_api.services.pages import cursor, place
 from field_api.settings import Settings
@@ -74,8 +75,8 @@ def deliver(database: Database, settings: Settings, *, now: datetime) -> dict[st
                 delivery_id=delivery.id or 0,
                 kind=delivery.kind,
                 address=delivery.address,
-                letter=_letter(delivery.id or 0, message, user, settings),
-                not_before=_may_leave(user, rep, settings, now),
+                letter=_letter(delivery, message, user, settings),
+                not_before=_may_leave(message, user, rep, settings, now),
             )
             for delivery, message, user, rep in messages.waiting(session, now, AT_ONCE)
         ]
@@ -102,19 +103,30 @@ def _count(counts: dict[str, int], one: _Due, what: str) -> None:
     metrics.MESSAGES.labels(one.kind.value, what).inc()
 
 
-def _may_leave(user: User, rep: Rep | None, settings: Settings, now: datetime) -> datetime:
+def _may_leave(
+    message: Message, user: User, rep: Rep | None, settings: Settings, now: datetime
+) -> datetime:
+    if message.kind == password_resets.KIND:  # somebody waits for it, awake
+        return now
     zone: ZoneInfo = zone_of(rep, settings)
     return after_quiet(now, zone, from_s=user.quiet_from_s, to_s=user.quiet_to_s)
 
 
-def _letter(number: int, message: Message, user: User, settings: Settings) -> Letter:
+def _letter(delivery: Delivery, message: Message, user: User, settings: Settings) -> Letter:
     language: Language = next((lang for lang in LANGUAGES if lang == user.lang), settings.lang)
     text = _said(message, language)
     where = say(language, N_("Open {url} to see more."), url=settings.public_url)
+    if not settings.public_url:
+        where = ""
+    if message.kind == password_resets.KIND and delivery.kind is ChannelKind.EMAIL:
+        # a robot would show the way to a whole group
+        secret = password_resets.secret_of(message.subject, settings)
+        way = N_("Choose a new password here: {link}")
+        where = say(language, way, link=password_resets.link(settings, secret))
     return Letter(
-        number=number,
+        number=delivery.id or 0,
         subject=" ".join(text.split())[:SUBJECT_CHARACTERS],
-        text=f"{text}\n\n{where}" if settings.public_url else text,
+        text=f"{text}\n\n{where}".rstrip(),
     )
 
 

@@ -51,29 +51,23 @@ def keys_of(username: str, address: str, *, of: str = "login") -> AttemptKeys:
     return AttemptKeys(name=kept(f"{of}\0{network}\0{username}"), address=kept(f"{of}\0{network}"))
 
 
-def count_attempt(house: House, session: Session, keys: AttemptKeys, *, now: datetime) -> int:
-    """Count an attempt before it is made; the seconds to wait, 0 when it is let through."""
-    within = timedelta(seconds=house.settings.login_pause_s)
-    limits = keys.limits(house.settings)
-    wait = login_attempts.count(session, limits, now=now, within=within)
-    return 0 if wait is None else max(1, round(wait.total_seconds() + 0.5))
-
-
 def proven(house: House, given: Credentials, *, now: datetime) -> User:
     """The account as it was when its password proved right."""
     username = normal_username(given.username)
     keys = keys_of(username, given.address)
 
-    def work(session: Session) -> tuple[int, User | None]:
-        wait_s = count_attempt(house, session, keys, now=now)
+    def work(session: Session) -> tuple[timedelta | None, User | None]:
+        within = timedelta(seconds=house.settings.login_pause_s)
+        limits = keys.limits(house.settings)
+        wait = login_attempts.count(session, limits, now=now, within=within)
         user = accounts.by_username(session, username)
         if user is not None:
             session.expunge(user)
-        return wait_s, user
+        return wait, user
 
-    wait_s, user = house.database.written(work, by=SERVICE, at=now)
-    if wait_s:
-        raise TooManyAttempts(wait_s)
+    wait, user = house.database.written(work, by=SERVICE, at=now)
+    if wait is not None:
+        raise TooManyAttempts.after(wait)
     try:
         fits = house.passwords.fits(
             given.password, user.password_hash if user is not None and user.active else None

@@ -483,6 +483,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('user_account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('region_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
         batch_op.add_column(sa.Column('oidc_subject', sqlmodel.sql.sqltypes.AutoString(length=255), nullable=True))
         batch_op.add_column(sa.Column('lang', sqlmodel.sql.sqltypes.AutoString(length=8), server_default='', nullable=False))
         batch_op.add_column(sa.Column('quiet_from_s', sa.Integer(), server_default='72000', nullable=False))
@@ -522,6 +523,7 @@ def downgrade() -> None:
         batch_op.drop_column('quiet_from_s')
         batch_op.drop_column('lang')
         batch_op.drop_column('oidc_subject')
+        batch_op.drop_column('version')
         batch_op.drop_column('region_id')
 
     with op.batch_alter_table('territory', schema=None) as batch_op:

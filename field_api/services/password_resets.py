@@ -1,0 +1,172 @@
+"""Ways to a new password for those who do not know the old one.
+
+What is kept of a way is a number in a message, and the hash of its secret. The secret follows from
+the number and the signing secret, so that a copy of the database opens no account, and the mail
+that is sent later can name it.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from crm.models import User
+from crm.rules import passwords as rules
+from crm.rules.access import SERVICE, Asker
+from crm.rules.accounts import AccountRefused
+from crm.store import accounts, audit, login_attempts, messages, password_resets
+from crm.text import N_
+from field_api.auth import Caller, normal_username
+from field_api.auth.opaque import kept
+from field_api.house import House
+from field_api.schemas.passwords import ResetLink
+from field_api.services import passwords
+from field_api.services.accounts import asker_of
+from field_api.services.proof import keys_of
+from field_api.settings import Settings
+from field_api.signing import signing_secret
+
+KIND = "password_reset"  # of the message that brings a way to its owner
+PAGE = "/new-password"  # where a person types the new password; the secret stays in the browser
+FORGOTTEN_LIFE = timedelta(hours=1)
+HANDED_LIFE = timedelta(days=2)  # a manager's, which is passed on by word or paper
+ASKED_WITHIN = timedelta(hours=1)
+ASKED_AT_MOST = 3  # letters to one person within that time
+ASKED_FROM_AN_ADDRESS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A new way: its number may be told, its secret only to the person."""
+
+    number: str
+    secret: str
+    ends: datetime
+
+
+def secret_of(number: str, settings: Settings) -> str:
+    """The secret of the way with a number."""
+    key = signing_secret(settings).encode()
+    digest = hmac.new(key, f"password reset\0{number}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def link(settings: Settings, secret: str) -> str:
+    """The address to open; behind `#`, so that no log on the way holds the secret."""
+    return f"{settings.public_url}{PAGE}#{secret}"
+
+
+def opened(house: House, session: Session, user: User, life: timedelta, *, now: datetime) -> Way:
+    """Open a way for a user, in the place of former ones."""
+    number = uuid4().hex
+    secret = secret_of(number, house.settings)
+    row = password_resets.open_for(session, user.id or 0, kept(secret), life=life, now=now)
+    return Way(number=number, secret=secret, ends=row.expires_at)
+
+
+def made(house: House, caller: Caller, username: str, *, now: datetime) -> ResetLink:
+    """A link that the caller hands to a person whom the caller answers for; the person is told.
+
+    Raises `AccountNotFound`, `AccountRefused` for a closed account and for one's own.
+    """
+
+    def work(session: Session) -> ResetLink:
+        user = _others(session, caller.asker, username)
+        way = opened(house, session, user, HANDED_LIFE, now=now)
+        audit.record(session, "make_password_link", noun="user", key=user.username)
+        messages.tell(
+            session,
+            [user.id],
+            kind="password_link_made",
+            text=N_(
+                "{manager} made a link by which you choose a new password. If you did not ask for "
+                "it, ask why."
+            ),
+            params={"manager": caller.name},
+            key=f"password_link_made:{way.number}",
+            noun="user",
+            subject=user.username,
+            now=now,
+        )
+        return handed(house.settings, user, way)
+
+    return house.database.written(work, by=caller.asker, at=now)
+
+
+def handed(settings: Settings, user: User, way: Way) -> ResetLink:
+    """A way as it is handed over."""
+    return ResetLink(
+        username=user.username,
+        token=way.secret,
+        link=link(settings, way.secret),
+        expires_at=way.ends,
+    )
+
+
+def asked(house: House, username: str, *, address: str, now: datetime) -> None:
+    """Send a letter with a way to whoever bears a name, if somebody does.
+
+    Whoever asks learns nothing: neither whether the name is known nor whether it was asked for
+    too often.
+    """
+    username = normal_username(username)
+    keys = keys_of(username, "", of="forgot").name, keys_of("", address, of="forgot").address
+    limits = {keys[0]: ASKED_AT_MOST, keys[1]: ASKED_FROM_AN_ADDRESS}
+
+    def work(session: Session) -> None:
+        wait = login_attempts.count(session, limits, now=now, within=ASKED_WITHIN)
+        user = accounts.by_username(session, username)
+        if wait is not None or user is None or not user.active:
+            return
+        way = opened(house, session, user, FORGOTTEN_LIFE, now=now)
+        audit.record(session, "ask_for_password_link", noun="user", key=user.username)
+        messages.tell(
+            session,
+            [user.id],
+            kind=KIND,
+            text=N_(
+                "Somebody asked for a new password for {username}. If it was not you, do nothing: "
+                "the old one stays."
+            ),
+            params={"username": user.username},
+            key=f"{KIND}:{way.number}",
+            noun=KIND,
+            subject=way.number,
+            now=now,
+        )
+
+    house.database.written(work, by=SERVICE, at=now)
+
+
+def used(house: House, secret: str, password: str, *, now: datetime) -> None:
+    """Give the person whose way it is a new password; all logins end.
+
+    Raises `ResetEnded`, `PasswordRefused`, `HashingBusy`.
+    """
+    token = kept(secret)
+    with house.database.reading() as session:
+        user = password_resets.user_of(session, token, now=now)
+        username, asker = user.username, asker_of(user)
+    rules.refuse_unfit(password, username)
+    hashed = house.passwords.hashed(password)
+
+    def work(session: Session) -> None:
+        password_resets.use(session, token, now=now)
+        passwords.put(session, username, hashed, how="link", now=now)
+
+    house.database.written(work, by=asker, at=now)
+
+
+def _others(session: Session, asker: Asker, username: str) -> User:
+    user = accounts.get(session, asker, normal_username(username), to_change=True)
+    if user.id == asker.user_id:
+        raise AccountRefused(N_("This is your own account: POST /api/v1/me/password changes it."))
+    if not user.active:
+        raise AccountRefused(
+            N_("The account {username} is closed; open it again first."), username=user.username
+        )
+    return user
