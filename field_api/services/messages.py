@@ -12,9 +12,9 @@ from crm.store import messages
 from crm.text import N_
 from crm.vocabulary import ChannelKind, DeliveryState
 from field_api import metrics
+from field_api.auth import password_links
 from field_api.channels import Letter, NotSent, send
 from field_api.schemas.messages import MessageAnswer, MessagesAnswer, ReadAnswer
-from field_api.services import password_resets
 from field_api.services.accounts import zone_of
 from field_api.services.pages import cursor, place
 from field_api.settings import Settings
@@ -106,7 +106,7 @@ def _count(counts: dict[str, int], one: _Due, what: str) -> None:
 def _may_leave(
     message: Message, user: User, rep: Rep | None, settings: Settings, now: datetime
 ) -> datetime:
-    if message.kind == password_resets.KIND:  # somebody waits for it, awake
+    if message.kind == password_links.KIND:  # somebody waits for it, awake
         return now
     zone: ZoneInfo = zone_of(rep, settings)
     return after_quiet(now, zone, from_s=user.quiet_from_s, to_s=user.quiet_to_s)
@@ -118,11 +118,11 @@ def _letter(delivery: Delivery, message: Message, user: User, settings: Settings
     where = say(language, N_("Open {url} to see more."), url=settings.public_url)
     if not settings.public_url:
         where = ""
-    if message.kind == password_resets.KIND and delivery.kind is ChannelKind.EMAIL:
+    if message.kind == password_links.KIND and delivery.kind is ChannelKind.EMAIL:
         # a robot would show the way to a whole group
-        secret = password_resets.secret_of(message.subject, settings)
+        secret = password_links.secret_of(message.subject, settings)
         way = N_("Choose a new password here: {link}")
-        where = say(language, way, link=password_resets.link(settings, secret))
+        where = say(language, way, link=password_links.link(settings, secret))
     return Letter(
         number=delivery.id or 0,
         subject=" ".join(text.split())[:SUBJECT_CHARACTERS],

@@ -1,13 +1,5 @@
-"""Ways to a new password for those who do not know the old one.
+"""Ways to a new password for those who do not know the old one."""
 
-What is kept of a way is a number in a message, and the hash of its secret. The secret follows from
-the number and the signing secret, so that a copy of the database opens no account, and the mail
-that is sent later can name it.
-"""
-
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -22,16 +14,14 @@ from crm.store import accounts, audit, login_attempts, messages, password_resets
 from crm.text import N_
 from field_api.auth import Caller, normal_username
 from field_api.auth.opaque import kept
+from field_api.auth.password_links import KIND, link, secret_of
 from field_api.house import House
 from field_api.schemas.passwords import ResetLink
 from field_api.services import passwords
 from field_api.services.accounts import asker_of
 from field_api.services.proof import keys_of
 from field_api.settings import Settings
-from field_api.signing import signing_secret
 
-KIND = "password_reset"  # of the message that brings a way to its owner
-PAGE = "/new-password"  # where a person types the new password; the secret stays in the browser
 FORGOTTEN_LIFE = timedelta(hours=1)
 HANDED_LIFE = timedelta(days=2)  # a manager's, which is passed on by word or paper
 ASKED_WITHIN = timedelta(hours=1)
@@ -46,18 +36,6 @@ class Way:
     number: str
     secret: str
     ends: datetime
-
-
-def secret_of(number: str, settings: Settings) -> str:
-    """The secret of the way with a number."""
-    key = signing_secret(settings).encode()
-    digest = hmac.new(key, f"password reset\0{number}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def link(settings: Settings, secret: str) -> str:
-    """The address to open; behind `#`, so that no log on the way holds the secret."""
-    return f"{settings.public_url}{PAGE}#{secret}"
 
 
 def opened(house: House, session: Session, user: User, life: timedelta, *, now: datetime) -> Way:

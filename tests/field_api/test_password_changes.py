@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, Channel, Delivery, Message, PasswordReset, User
-from field_api.services import messages, password_resets
+from field_api.auth import password_links
+from field_api.services import messages
 from field_api.services.password_resets import ASKED_AT_MOST
 from field_api.settings import load_settings
 from tests.field_api.test_auth import log_in, me
@@ -232,7 +233,7 @@ def test_the_letter_brings_the_link_by_mail_only_and_also_at_night(database, mon
 def test_a_link_follows_from_its_number_and_the_signing_secret(world):
     other = load_settings(db=world.settings.db, secret="t" * 40)
     secrets = {
-        password_resets.secret_of(number, settings)
+        password_links.secret_of(number, settings)
         for number in ("a", "b")
         for settings in (world.settings, other)
     }
