@@ -101,6 +101,7 @@ def propose(
                 action="overtake",
                 outcome={"text": why, "params": {"id": plan.id}},
             )
+        older.state = PlanState.DRAFT
     plan.state = PlanState.PROPOSED
     return approvals.ask(
         session,

@@ -74,6 +74,17 @@ def test_from_files_to_grades_and_back(call, tmp_path):
     assert "grade_record" in err
 
 
+def test_plans_are_sent_for_approval_instead_of_being_published(call, tmp_path):
+    for kind in ("reps", "territories", "customers"):
+        assert call("import", f"{kind}.csv", "--kind", kind)[0] == 0
+    assert call("plan", "--propose", "--work", "0")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "callcycle.db")) as database:
+        states = database.execute("select state from cycle_plan").fetchall()
+        asked = database.execute("select state, waits_for from approval").fetchall()
+    assert set(states) == {("proposed",)}
+    assert asked == [("open", "|rep|")] * len(states)
+
+
 def test_bad_rows_end_with_3_in_the_readers_language(call, tmp_path):
     code, out, _ = call("import", "bad.csv", "--kind", "customers")
     assert code == 3
@@ -107,6 +118,7 @@ def test_bad_rows_end_with_3_in_the_readers_language(call, tmp_path):
         (["plan", "--first-day", "0001-01-01"], 2),
         (["grade", "--today", "1999-12-31"], 2),
         (["plan", "--seed", str(2**31)], 2),
+        (["plan", "--draft", "--propose"], 2),
         (["template", "sales", "--out", "sales.csv"], 3),
         (["template", "sales", "--out", "sales.doc"], 3),
         (["grade", "--explain", "C9"], 3),

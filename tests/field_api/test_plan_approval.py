@@ -155,6 +155,12 @@ def test_a_newer_plan_of_the_days_overtakes_the_older_one(draft):
     assert (answer.status_code, answer.json()["code"]) == (409, "already_decided")
 
 
+def test_a_proposal_that_nobody_was_asked_about_is_a_draft_again(draft):
+    make(draft, number=9, state=PlanState.PROPOSED)
+    proposed(draft)
+    assert states(draft) == {IN_FORCE: "published", DRAFT: "proposed", 9: "draft"}
+
+
 def test_plans_of_other_days_and_reps_wait_side_by_side(draft):
     proposed(draft)
     make(draft, number=9, first_day=NEXT + timedelta(days=28), last_day=NEXT + timedelta(days=40))
