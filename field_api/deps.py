@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from crm.rules.access import IMPORTS, MANAGERS, ORGANISES
+from crm.rules.access import EXPORTS, IMPORTS, MANAGERS, ORGANISES
 from crm.rules.reports import day_of
 from crm.text import N_
 from crm.vocabulary import Role
@@ -114,6 +114,13 @@ async def organiser(caller: TheCaller) -> Caller:
     return caller
 
 
+async def exporter(caller: TheCaller) -> Caller:
+    """A caller who asks for tables to be taken out; of which kinds is asked with the kind."""
+    if caller.asker.role not in EXPORTS:
+        raise Forbidden(N_("Tables are taken out by managers and by the information admin."))
+    return caller
+
+
 async def importer(caller: TheCaller) -> Caller:
     """A caller who brings files in; of which kinds is asked where the kind is known."""
     if caller.asker.role not in IMPORTS:
@@ -132,5 +139,6 @@ Today = Annotated[date, Depends(today)]
 TheRep = Annotated[Caller, Depends(rep)]
 TheManager = Annotated[Caller, Depends(manager)]
 TheOrganiser = Annotated[Caller, Depends(organiser)]
+TheExporter = Annotated[Caller, Depends(exporter)]
 TheImporter = Annotated[Caller, Depends(importer)]
 TheLanguage = Annotated[Language, Depends(language)]

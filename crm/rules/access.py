@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crm.vocabulary import ImportKind, Role
+from crm.vocabulary import ExportKind, ImportKind, Role
 
 
 class Realm(StrEnum):
@@ -49,6 +49,10 @@ IMPORTS: dict[Role, frozenset[ImportKind]] = {  # whoever is not named imports n
     Role.CHAIRMAN: frozenset(ImportKind),
     Role.INFORMATION_ADMIN: frozenset({ImportKind.CUSTOMERS}),
     Role.OPERATOR: frozenset(ImportKind),
+}
+EXPORTS: dict[Role, frozenset[ExportKind]] = {  # whoever is not named takes nothing out
+    **dict.fromkeys(MANAGERS, frozenset(ExportKind)),
+    Role.INFORMATION_ADMIN: frozenset({ExportKind.CUSTOMERS}),
 }
 ORGANISES = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # regions, districts
 KEEPS_ACCOUNTS = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.OPERATOR)

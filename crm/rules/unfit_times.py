@@ -1,13 +1,14 @@
 """不宜拜访时间 as people write them: `Mo-Fr 12:00-13:00; 2026-12-24; 2026-12-25 08:00-10:00`."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date  # a field named date would hide the type
 
 from crm.errors import Refused
 from crm.rules.dates import read_date
-from crm.rules.times_of_day import DAY_S, read_time
-from crm.rules.weekdays import read_weekdays
+from crm.rules.times_of_day import DAY_S, read_time, write_time
+from crm.rules.weekdays import NAMES, read_weekdays
 from crm.text import N_
 
 _TIMES = re.compile(r"\s*(\d{1,2}[:：]\d{2})\s*[-–—~至到]\s*(\d{1,2}[:：]\d{2})\s*$")
@@ -38,6 +39,17 @@ def read_unfit_times(text: str) -> tuple[Unfit, ...]:
         if part.strip():
             found |= _read_part(part.strip())
     return tuple(sorted(found, key=lambda u: (u.weekday or 0, u.date or Date.min, u.from_s)))
+
+
+def write_unfit_times(times: Iterable[Unfit]) -> str:
+    """A text that `read_unfit_times` reads back."""
+    return "; ".join(_write_part(time) for time in times)
+
+
+def _write_part(time: Unfit) -> str:
+    day = time.date.isoformat() if time.date else NAMES[time.weekday or 0]
+    whole = (time.from_s, time.to_s) == (0, DAY_S)
+    return day if whole else f"{day} {write_time(time.from_s)}-{write_time(time.to_s)}"
 
 
 def _read_part(part: str) -> set[Unfit]:

@@ -1,16 +1,18 @@
 """CSV with commas, semicolons or tabs, in the encodings that spreadsheets write."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from crm.spreadsheets.encoding import decode
 from crm.spreadsheets.headings import plain
-from crm.spreadsheets.table import LARGEST_FILE_BYTES, Row, Table, UnreadableFile, blank
+from crm.spreadsheets.table import LARGEST_FILE_BYTES, Row, Table, UnreadableFile, blank, is_comment
 from crm.text import N_
 
 DELIMITERS = (",", ";", "\t")
+LINES_TO_HEADINGS = 2  # a remark may stand above them
 
 
 def read_csv(path: Path, content: bytes, known: Collection[str]) -> Table:
@@ -25,7 +27,9 @@ def read_csv(path: Path, content: bytes, known: Collection[str]) -> Table:
     line = 1
     try:
         for cells in reader:
-            if any(not blank(cell) for cell in cells):
+            if any(not blank(cell) for cell in cells) and (
+                headings or not _is_remark(cells, known)
+            ):
                 if headings:
                     rows.append(Row(line=line, cells=cells))
                 else:
@@ -43,10 +47,19 @@ def read_csv(path: Path, content: bytes, known: Collection[str]) -> Table:
     return Table(headings=tuple(headings), rows=tuple(rows))
 
 
+def _is_remark(cells: Sequence[str], known: Collection[str]) -> bool:
+    """Also one that nobody put in quotation marks, so that it fell into cells."""
+    return is_comment(cells[:1]) and not any(plain(cell) in known for cell in cells)
+
+
 def _headings_found(text: str, delimiter: str, known: Collection[str]) -> int:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    lines = islice((line for line in text.splitlines() if line.strip()), LINES_TO_HEADINGS)
+    return max((_known_in(line, delimiter, known) for line in lines), default=0)
+
+
+def _known_in(line: str, delimiter: str, known: Collection[str]) -> int:
     try:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
+        cells = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return 0
     return sum(plain(cell) in known for cell in cells)

@@ -6,7 +6,7 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineWorkbook
 
-from crm.spreadsheets.table import Row, Table, UnreadableFile, blank
+from crm.spreadsheets.table import Row, Table, UnreadableFile, blank, is_comment
 from crm.text import N_
 
 LARGEST_UNPACKED_BYTES = 1_000_000_000
@@ -24,6 +24,8 @@ def read_workbook(path: Path, content: bytes) -> Table:
                 for n, cells in enumerate(rows, start=1)
                 if not all(blank(cell) for cell in cells)
             ]
+            if filled and is_comment(filled[0].cells):
+                del filled[0]
             if filled:
                 headings = tuple("" if c is None else str(c) for c in filled[0].cells)
                 return Table(headings=headings, rows=tuple(filled[1:]))

@@ -10,6 +10,7 @@ from crm.text import N_
 
 Cell = None | str | int | float | bool | date | datetime | time | timedelta
 LARGEST_FILE_BYTES = 200_000_000
+COMMENT = "#"
 WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -64,6 +65,12 @@ def refuse_empty(path: Path, content: bytes) -> None:
 def blank(cell: Cell) -> bool:
     """Whether a cell holds nothing but spaces."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def is_comment(cells: Sequence[Cell]) -> bool:
+    """Whether a row is a remark: nothing in it but a first cell that begins with `#`."""
+    begins = bool(cells) and str(cells[0] or "").lstrip().startswith(COMMENT)
+    return begins and all(blank(cell) for cell in cells[1:])
 
 
 def check_rows(path: Path, table: Table) -> Table:

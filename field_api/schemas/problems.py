@@ -10,6 +10,7 @@ DESCRIPTIONS = {
     403: "Not of a role that may do this.",
     404: "No such thing, or not one of yours: the two are not told apart.",
     409: "What was sent contradicts what is kept.",
+    410: "It was there and is no more; ask for a new one.",
     412: "Somebody changed it meanwhile; read it again. The answer's `ETag` is the newest one.",
     413: "The body is too large.",
     415: "Not a kind of file that is taken.",

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.rules.times_of_day import DAY_S
-from crm.rules.unfit_times import Unfit, UnreadableUnfitTime, read_unfit_times
+from crm.rules.unfit_times import (
+    Unfit,
+    UnreadableUnfitTime,
+    read_unfit_times,
+    write_unfit_times,
+)
 
 H = 3600
 
@@ -64,3 +69,18 @@ def test_any_text_is_read_or_refused(text):
         return
     assert all(0 <= u.from_s < u.to_s <= DAY_S for u in found)
     assert all((u.weekday is None) != (u.date is None) for u in found)
+
+
+TIMES = st.builds(
+    lambda weekday, day, ends: Unfit(
+        weekday=None if day else weekday, date=day, from_s=60 * min(ends), to_s=60 * max(ends)
+    ),
+    st.integers(0, 6),
+    st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    st.tuples(st.integers(0, 1440), st.integers(0, 1440)).filter(lambda two: two[0] != two[1]),
+)
+
+
+@given(st.sets(TIMES, max_size=8))
+def test_what_is_written_is_read_back(times):
+    assert set(read_unfit_times(write_unfit_times(times))) == times

@@ -250,3 +250,14 @@ def test_only_those_who_see_everything_may_import(filled, tmp_path):
 
 def test_every_kind_has_a_required_field():
     assert all(any(f.required for f in fields) for fields in KINDS.values())
+
+
+@pytest.mark.parametrize("first", ["# Exported, by Ann; do not pass on", "  #x", '"# a, b"'])
+def test_a_remark_above_the_headings_is_passed_over(database, tmp_path, first):
+    text = f"{first}\ncode;name;lat;lon\nC1;Café;35.89;14.51\n"
+    assert bring(database, tmp_path, "customers", text).rejected == ()
+
+
+def test_a_heading_that_begins_with_a_hash_is_a_heading(database, tmp_path):
+    outcome = bring(database, tmp_path, "customers", "#;code;name;lat;lon\n1;C1;X;35.89;14.51\n")
+    assert (outcome.added, outcome.ignored_columns) == (1, ("#",))

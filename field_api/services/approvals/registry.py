@@ -20,6 +20,7 @@ Parts = Callable[[Session, Approval], set[str]]
 OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
     ApprovalMatter.PLAN: "field_api.services.plan_approval",
     ApprovalMatter.GRADING: "field_api.services.grading_runs",
+    ApprovalMatter.EXPORT: "field_api.services.data_exports.asking",
     ApprovalMatter.TERRITORIES: "field_api.services.territories.changes",
 }
 
