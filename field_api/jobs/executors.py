@@ -13,7 +13,7 @@ from routing.many import processes
 
 def at_once(settings: Settings) -> int:
     """How many plans are made at a time."""
-    return settings.job_processes or os.cpu_count() or 1
+    return settings.job_processes or max(1, (os.cpu_count() or 1) // settings.workers)
 
 
 def maker_of(settings: Settings) -> Callable[[], Executor]:

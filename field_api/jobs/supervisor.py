@@ -109,7 +109,7 @@ class Supervisor:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database, self.settings, self.workers, self.now = database, settings, workers, now
-        self.name = identity.new_name()
+        self.name = ""
         self.counts = Counts()
         self._windows = (
             Window(kinds=handlers.kinds(computing=True), most=at_once(settings)),
@@ -123,7 +123,8 @@ class Supervisor:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Begin, in the process that calls."""
+        self.name = identity.new_name()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
         self._thread.start()
 
@@ -137,7 +138,7 @@ class Supervisor:
         self._woken.set()
         if self._thread is not None:
             self._thread.join()
-        left = list(self._held.values())
+        left = self._snapshot()
         for held in left:
             held.lost.set()
             self._settle(held, self._give_back)
@@ -155,8 +156,7 @@ class Supervisor:
             self._woken.clear()
             try:
                 self._give_signs_of_life()
-                for window in self._windows:
-                    self._fill(window)
+                self._take_jobs()
                 self.workers.rest()
                 self._tick()
             except SQLAlchemyError as error:
@@ -187,16 +187,14 @@ class Supervisor:
             if one.job.id in lost:
                 one.lost.set()
 
-    def _fill(self, window: Window) -> None:
-        held = {one.job.id: one.job.kind for one in self._snapshot()}
-        room = window.most - sum(kind in window.kinds for kind in held.values())
-        if room <= 0 or not window.kinds:
-            return
+    def _take_jobs(self) -> None:
+        """Look first, which disturbs nobody; write only when there is something to take."""
         now, lease_s = self.now(), self.settings.job_lease_s
+        ids: list[UUID] = []
         with self.database.reading() as session:
             gone = {name for name in jobs.held_by(session) if identity.is_gone(name)}
-            found = jobs.to_be_taken(session, kinds=window.kinds, now=now, gone=gone)
-        ids = [job_id for job_id in found if job_id not in held][:room]
+            for window in self._windows:
+                ids += self._to_be_taken(session, window, now, gone)
         if not ids:
             return
 
@@ -205,6 +203,16 @@ class Supervisor:
 
         for job in self.database.written(take):
             self._begin(job)
+
+    def _to_be_taken(
+        self, session: Session, window: Window, now: datetime, gone: set[str]
+    ) -> list[UUID]:
+        held = {one.job.id: one.job.kind for one in self._snapshot()}
+        room = window.most - sum(kind in window.kinds for kind in held.values())
+        if room <= 0:
+            return []
+        found = jobs.to_be_taken(session, kinds=window.kinds, now=now, gone=gone)
+        return [job_id for job_id in found if job_id not in held][:room]
 
     def _begin(self, job: Taken) -> None:
         held = Held(job, self)

@@ -2,7 +2,9 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -19,6 +21,7 @@ from tests.field_api.jobs.supervised import ended, supervising, until
 from tests.field_api.world import API, MONDAY
 
 URL = f"{API}/planning-runs"
+COPIES = 6
 FIRST = (MONDAY + timedelta(days=28)).isoformat()
 
 
@@ -89,6 +92,22 @@ def test_the_same_cycle_is_not_planned_twice_at_once(world):
     assert ask(world, "gozo").status_code == 202
     world.client("malta").post(f"{URL}/{first.json()['run_id']}/cancel")
     assert ask(world, rep_codes=["R1"]).status_code == 202
+
+
+def test_asked_for_at_one_instant_it_is_one_run(world):
+    together = Barrier(COPIES)
+
+    def at_once(_):
+        together.wait()
+        return ask(world, "general")
+
+    with ThreadPoolExecutor(COPIES) as pool:
+        answers = list(pool.map(at_once, range(COPIES)))
+    assert sorted(answer.status_code for answer in answers) == [202] + [409] * (COPIES - 1)
+    (run_id,) = {a.json()["run_id"] for a in answers if a.status_code == 202}
+    assert all(run_id in a.json()["detail"] for a in answers if a.status_code == 409)
+    with world.database.reading() as session:
+        assert {str(job.run_id) for job in session.exec(select(Job))} == {run_id}
 
 
 def test_everybody_sees_of_a_run_what_is_theirs(world):
