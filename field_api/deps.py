@@ -98,6 +98,13 @@ async def rep(caller: TheCaller) -> Caller:
     return caller
 
 
+async def field_worker(caller: TheCaller) -> Caller:
+    """A caller who answers for work in the field, one's own or others'."""
+    if caller.asker.role is not Role.REP and caller.asker.role not in MANAGERS:
+        raise Forbidden(N_("Only reps and managers do this."))
+    return caller
+
+
 async def manager(caller: TheCaller) -> Caller:
     """A caller who answers for others' plans."""
     if caller.asker.role not in MANAGERS:
@@ -137,6 +144,7 @@ async def language(request: Request) -> Language:
 
 Today = Annotated[date, Depends(today)]
 TheRep = Annotated[Caller, Depends(rep)]
+TheFieldWorker = Annotated[Caller, Depends(field_worker)]
 TheManager = Annotated[Caller, Depends(manager)]
 TheOrganiser = Annotated[Caller, Depends(organiser)]
 TheExporter = Annotated[Caller, Depends(exporter)]

@@ -33,6 +33,18 @@ def standing(state: PromiseState, due: date, *, today: date, soon_days: int) -> 
     return PromiseStanding.OPEN
 
 
+def refuse_closed(code: str, state: PromiseState, evidence: str) -> None:
+    """Raise `PromiseClosed` for a promise that is not open any more."""
+    if state is PromiseState.OPEN:
+        return
+    text = (
+        N_("Promise {code} was already kept: {evidence}.")
+        if state is PromiseState.KEPT
+        else N_("Promise {code} was already withdrawn: {evidence}.")
+    )
+    raise PromiseClosed(text, code=code, evidence=evidence)
+
+
 def changes_by_closing(
     code: str, state: PromiseState, evidence: str, *, to: PromiseState, because: str
 ) -> bool:
@@ -40,13 +52,7 @@ def changes_by_closing(
 
     Raises `PromiseClosed` when it was closed otherwise.
     """
-    if state is PromiseState.OPEN:
-        return True
     if state is to and evidence == because:
         return False
-    text = (
-        N_("Promise {code} was already kept: {evidence}.")
-        if state is PromiseState.KEPT
-        else N_("Promise {code} was already withdrawn: {evidence}.")
-    )
-    raise PromiseClosed(text, code=code, evidence=evidence)
+    refuse_closed(code, state, evidence)
+    return True

@@ -60,6 +60,7 @@ def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason:
     ).all()
     for promise in promises:
         promise.owner_rep_id = taker.id
+        promise.version += 1
     plan_ids, visits, last_day = _end_plans(session, leaver, today)
     leaver.active = False
     passed = HandedOver(

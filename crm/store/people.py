@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import Rep
+from crm.models import Customer, Rep, Territory
 from crm.rules.access import Asker, Reach, Realm
 from crm.store.customers import districts_of_region
 from crm.text import N_
@@ -45,3 +45,13 @@ def get_rep(session: Session, asker: Asker, code: str) -> Rep:
 def rep_by_id(session: Session, asker: Asker, rep_id: int) -> Rep | None:
     """The rep with this number, if it is one of the asker's."""
     return session.exec(reps_visible_to(asker).where(Rep.id == rep_id)).one_or_none()
+
+
+def rep_of_customer(session: Session, customer: Customer) -> Rep | None:
+    """The rep who works a customer's territory."""
+    query = (
+        select(Rep)
+        .join(Territory, col(Territory.rep_id) == Rep.id)
+        .where(Territory.id == customer.territory_id)
+    )
+    return session.exec(query).one_or_none()

@@ -27,6 +27,7 @@ from crm.models import Customer, Promise, Rep, VisitReport
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.promises import PromiseStanding
 from crm.store import customers, days
+from crm.store.audit import Change
 from crm.store.prepared import Prepared
 from crm.text import N_
 from crm.vocabulary import PromiseState
@@ -227,10 +228,33 @@ def agree_with_report(
         if after is None:
             promise.state = PromiseState.WITHDRAWN
             promise.closed_at, promise.evidence = now, reason
+            promise.version += 1
         else:
-            promise.what, promise.to_whom = after.what, after.to_whom
-            promise.made_on, promise.due = after.made_on, after.due
+            promise.made_on = after.made_on
+            change(promise, what=after.what, to_whom=after.to_whom, due=after.due)
     session.flush()
+
+
+def change(promise: Promise, *, what: str, to_whom: str, due: date) -> list[Change]:
+    """Give an open promise other words or another day; answers what is different. One that is late
+    by its new day is told of anew."""
+    changes: list[Change] = [
+        (name, getattr(promise, name), after)
+        for name, after in (("what", what), ("to_whom", to_whom), ("due", due))
+        if getattr(promise, name) != after
+    ]
+    for name, _, after in changes:
+        setattr(promise, name, after)
+    if any(name == "due" for name, _, _ in changes):
+        promise.escalated_at = None
+    if changes:
+        promise.version += 1
+    return changes
+
+
+def with_code(session: Session, code: str) -> Promise | None:
+    """The promise with a code, whosever it is: only to tell a repetition from a clash."""
+    return session.exec(select(Promise).where(Promise.code == code)).one_or_none()
 
 
 def refuse_taken_codes(session: Session, codes: list[str]) -> None:

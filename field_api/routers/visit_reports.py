@@ -90,7 +90,7 @@ def one(report_id: UUID, caller: TheCaller, house: TheHouse, now: Now) -> VisitR
     return visit_reports.one(house.database, house.settings, caller.asker, report_id, now=now)
 
 
-def wanted(
+async def wanted(
     rep_code: Annotated[Code | None, Query(description="Only this rep's.")] = None,
     customer_code: Annotated[Code | None, Query(description="Only on this customer.")] = None,
     first_day: Annotated[Day | None, Query(description="Visits from this day on.")] = None,

@@ -1,10 +1,7 @@
 """Visit reports: taken in exactly once, corrected by new versions, read back."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,6 +14,7 @@ from crm.text import N_
 from crm.vocabulary import Reviewed, VisitOutcome
 from field_api import metrics
 from field_api.auth import Caller
+from field_api.digests import digest
 from field_api.errors import Conflict, InvalidInput
 from field_api.schemas.values import Page
 from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
@@ -46,7 +44,7 @@ def submit(
     def work(session: Session) -> tuple[VisitReportAnswer, bool]:
         kept = reports.with_id(session, report_id)
         if kept is not None and kept.rep_id == caller.asker.rep_id:
-            _refuse_another_body(kept, _digest(sent))
+            _refuse_another_body(kept, digest(sent))
             return answers(session, settings, caller.asker, [kept], now)[0], False
         customer = report_context.get_customer(session, caller.asker, body.customer_code)
         if kept is not None:
@@ -58,7 +56,7 @@ def submit(
             customer_id=customer.id,
             rep_id=caller.asker.rep_id,
             body=sent,
-            body_sha256=_digest(sent),
+            body_sha256=digest(sent),
             received_at=now,
             **facts(session, settings, caller, body, customer, now=now),
         )
@@ -88,13 +86,13 @@ def correct(
     for another body under the same correction's id, `InvalidInput` for another customer.
     """
     sent = body.report.model_dump(mode="json", exclude_defaults=True)
-    digest = _digest({"reason": body.reason, "report": sent})
+    digested = digest({"reason": body.reason, "report": sent})
 
     def work(session: Session) -> tuple[VisitReportAnswer, bool]:
         report = reports.get(session, caller.asker, report_id, to_change=True)
         kept = reports.correction_with_id(session, body.id)
         if kept is not None:
-            if (kept.report_id, kept.body_sha256) != (report_id, digest):
+            if (kept.report_id, kept.body_sha256) != (report_id, digested):
                 raise Conflict(
                     "correction_differs",
                     N_("Correction {id} was sent before with another body; use a new id."),
@@ -123,7 +121,7 @@ def correct(
             version=report.version,
             reason=body.reason,
             body=sent,
-            body_sha256=digest,
+            body_sha256=digested,
             received_at=now,
         )
         session.add(correction)
@@ -203,13 +201,8 @@ def _instant(text: str) -> datetime:
     return at.astimezone(UTC)
 
 
-def _digest(sent: dict[str, Any]) -> str:
-    text = json.dumps(sent, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _refuse_another_body(kept: VisitReport, digest: str) -> None:
-    if kept.body_sha256 != digest:
+def _refuse_another_body(kept: VisitReport, digested: str) -> None:
+    if kept.body_sha256 != digested:
         raise Conflict(
             "report_differs",
             N_("Report {id} was sent before with another body; send a correction of it."),

@@ -21,7 +21,7 @@ from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.parse import Judgement, parse_rows
 from crm.spreadsheets.repeated import without_repetitions
 from crm.spreadsheets.table import Row, Table
-from crm.store.commitments import booked_on
+from crm.store.appointments import booked_on
 from crm.store.imports import CannotUndo, get, keep_batch, last_batch, undo
 from crm.store.known import known_for
 from crm.store.parents import bring_parents
