@@ -30,7 +30,7 @@ from field_api.schemas.grading_runs import (
 from field_api.schemas.values import Page
 from field_api.services.approvals import register
 from field_api.services.grading import GradingOutcome, outcome_of
-from field_api.services.pages import cursor, place
+from field_api.services.pages import cursor, place, row_number
 from field_api.settings import Settings
 
 POLICIES: dict[str, SalesPercentile] = {DEFAULT_POLICY.name: DEFAULT_POLICY}
@@ -76,7 +76,7 @@ def listed(
     """The runs that were applied, the last one first. Raises `Forbidden`."""
     if asker.reach(Realm.CUSTOMERS) is not Reach.EVERYTHING:
         raise Forbidden(N_("Only those who see all customers see how they were graded."))
-    before = place(after, lambda _, number: int(number))
+    before = place(after, lambda _, number: row_number(number))
     with database.reading() as session:
         found = grading.newest_runs(session, limit=limit + 1, before=before)
         shown = found[:limit]

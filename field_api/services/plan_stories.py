@@ -27,7 +27,7 @@ from field_api.schemas.plan_stories import (
 from field_api.schemas.plans import MoveAnswer
 from field_api.schemas.values import Page
 from field_api.services.accounts import zone_of
-from field_api.services.pages import cursor, place
+from field_api.services.pages import cursor, place, row_number
 from field_api.services.plan_approval import MATTER
 from field_api.services.plan_fit import doubts, obstacles
 from field_api.services.plans import unserved_answers
@@ -51,7 +51,7 @@ def listed(
     database: Database, asker: Asker, wanted: Wanted, *, after: str | None, limit: int
 ) -> Page[PlanSummaryAnswer]:
     """The plans of the asker's reps, the last made first. Raises `RepNotFound`."""
-    before = place(after, lambda _, number: int(number))
+    before = place(after, lambda _, number: row_number(number))
     with database.reading() as session:
         rep = people.get_rep(session, asker, wanted.rep_code) if wanted.rep_code else None
         selection = PlanFilter(rep=rep, state=wanted.state, since=wanted.since)

@@ -8,6 +8,7 @@ from sqlmodel import select
 from crm.models import AuditEntry, Customer, FieldChange, GradingRun, Sale
 from crm.store import grading
 from crm.vocabulary import CustomerStatus
+from field_api.services.pages import cursor
 from tests.builders import VALLETTA, a_customer
 from tests.field_api.approvals import decide, rows
 from tests.field_api.world import API, NOW
@@ -125,6 +126,8 @@ def test_the_list_comes_in_parts(sold):
     assert numbers == sorted(numbers, reverse=True)
     assert (len(numbers), rest["next_cursor"]) == (3, None)
     assert first["items"][0]["moved"] == 0
+    wrong = client.get(URL, params={"cursor": cursor("", 2**70)})
+    assert wrong.status_code == 422
 
 
 def test_a_run_without_anybody_counts_nobody(database):

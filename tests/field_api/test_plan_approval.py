@@ -18,6 +18,7 @@ from crm.rules.access import OPERATOR
 from crm.rules.procedures import Step
 from crm.store import procedures
 from crm.vocabulary import ApprovalMatter, CustomerStatus, PlanState, Role
+from field_api.services.pages import cursor
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from tests.builders import VALLETTA, a_customer
 from tests.field_api.approvals import NEXT, a_draft, decide, rows
@@ -377,5 +378,8 @@ def test_lists_are_of_ones_own_reps_and_come_in_parts(world):
     rest = world.client("general").get(URL, params={"cursor": first["next_cursor"]}).json()
     assert [item["plan_id"] for item in rest["items"]] == [IN_FORCE]
     assert rest["next_cursor"] is None
+    for place in (2**70, -1, "x"):
+        wrong = world.client("general").get(URL, params={"cursor": cursor("", place)})
+        assert wrong.status_code == 422
     for number in (0, 2**31, 99):
         assert world.client("general").get(f"{URL}/{number}").status_code in (404, 422)
