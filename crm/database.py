@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 import crm.models  # noqa: F401  (registers the tables)
 from crm import migrate
-from crm.engine import for_reading, new_engine
+from crm.engine import for_reading, new_engine, turns
 from crm.rules.access import OPERATOR, Asker
 from crm.store import audit, versions
 
@@ -35,6 +35,7 @@ class Database:
         self.url = url
         self.engine = new_engine(url)
         self._reader = for_reading(self.engine)
+        self._turns = turns(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -49,7 +50,7 @@ class Database:
     def writing(self, *, by: Asker = OPERATOR, at: datetime | None = None) -> Iterator[Session]:
         """A unit of work: committed when the block ends, rolled back when it raises. `by` is who
         answers for it in the audit trail, `at` (aware; default: now) when."""
-        with WritingSession(self.engine) as session:
+        with self._turns.taken(), WritingSession(self.engine) as session:
             session.info.update({audit.BY: by, audit.AT: at or datetime.now(UTC)})
             yield session
             session.commit()
@@ -96,6 +97,7 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+        self._turns.close()
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

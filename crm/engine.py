@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from crm.errors import Refused
 from crm.text import N_
+from crm.turns import NoTurns, Turns
 
 READ_ONLY = "callcycle_read_only"
 PATIENCE_S = 30  # for a lock, a connection or a statement, before somebody is told to come again
@@ -44,6 +45,18 @@ def for_reading(engine: Engine) -> Engine:
     return engine.execution_options(**options)
 
 
+def turns(engine: Engine) -> Turns | NoTurns:
+    """How those who write through an engine wait for each other."""
+    if engine.dialect.name != "sqlite":
+        return NoTurns()
+    return Turns(_file(engine.url), PATIENCE_S)
+
+
+def _file(url: URL) -> Path | None:
+    """The file of a SQLite database; None for one in memory."""
+    return None if url.database in (None, "", ":memory:") else Path(str(url.database))
+
+
 def _server(url: str) -> Engine:
     given: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": PATIENCE_S}
     if make_url(url).get_backend_name() == "postgresql":
@@ -55,12 +68,12 @@ def _server(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    path = url.removeprefix("sqlite:///")
-    in_file = path not in ("", "sqlite://", ":memory:")
-    if in_file:
-        _make_folder(Path(path).parent)
-        _make_private(Path(path))
-    engine = create_engine(url, hide_parameters=True, **(SQLITE_POOL if in_file else {}))
+    file = _file(make_url(url))
+    if file is not None:
+        _make_folder(file.parent)
+        _make_private(file)
+    pool = SQLITE_POOL if file is not None else {}
+    engine = create_engine(url, hide_parameters=True, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -7,6 +7,7 @@ from crm.errors import Refused
 from crm.text import N_
 from crm.vocabulary import VisitOutcome
 
+FIRST_VERSION = 1  # a correction is a later one
 CLOCK_ALLOWANCE = timedelta(days=1)  # phones run ahead, and zones are set wrong
 LONGEST_STAY = timedelta(hours=24)
 LONGEST_PROMISE = timedelta(days=3 * 366)  # later than that is a slip in the year

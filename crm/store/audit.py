@@ -40,6 +40,9 @@ WATCHED: dict[type[SQLModel], tuple[str, str]] = {  # noun, and the field that n
 CONFIDENTIAL_FACT = "confidential_fact"  # a noun of its own: its contents are read nowhere else
 UNTOLD = frozenset({"password_hash", "version"})  # said to have changed at most, never shown
 
+_ENTRIES = AuditEntry.__table__  # type: ignore[attr-defined]
+ADD_ENTRY = insert(_ENTRIES).returning(_ENTRIES.c.id)
+
 Change = tuple[str, Any, Any]  # field, before, after
 
 
@@ -57,20 +60,19 @@ def record(
     with their values before and after; `details` must be JSON."""
     by: Asker = session.info.get(BY, OPERATOR)
     connection = session.connection()  # past the unit of work: also while that is being flushed
-    table = AuditEntry.__table__  # type: ignore[attr-defined]
-    entry = insert(table).values(
-        at=session.info[AT],
-        user_id=by.user_id,
-        actor=by.name,
-        role=by.role,
-        action=action,
-        noun=noun,
-        key=key,
-        reason=reason,
-        details=dict(details or {}),
-        request_id=by.request_id,
-    )
-    number = int(connection.execute(entry.returning(table.c.id)).scalar_one())
+    values = {
+        "at": session.info[AT],
+        "user_id": by.user_id,
+        "actor": by.name,
+        "role": by.role,
+        "action": action,
+        "noun": noun,
+        "key": key,
+        "reason": reason,
+        "details": dict(details or {}),
+        "request_id": by.request_id,
+    }
+    number = int(connection.execute(ADD_ENTRY, values).scalar_one())
     note_fields(session, number, noun, ((key, change) for change in changes))
     return number
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Integer, Row, bindparam
+from sqlalchemy import Executable, Integer, Result, Row, bindparam
 from sqlmodel import Session
 
 from crm.rules.access import Asker
@@ -24,11 +24,21 @@ class Prepared:
     build: Callable[[Asker], Executable]
 
     def rows(self, session: Session, asker: Asker, **values: object) -> Sequence[Row[Any]]:
-        """The rows that the asker may see; what the session has not flushed is not among them."""
+        """The rows that the asker may see, for queries of columns; what the session has not
+        flushed is not among them."""
+        query, values = self._for(asker, values)
+        return session.connection().execute(query, values).all()
+
+    def run(self, session: Session, asker: Asker, **values: object) -> Result[Any]:
+        """What the asker may see, for queries of whole objects, which then belong to the
+        session."""
+        query, values = self._for(asker, values)
+        return session.execute(query, values)
+
+    def _for(self, asker: Asker, values: dict[str, Any]) -> tuple[Executable, dict[str, Any]]:
         placed = tuple(name for name in PLACES if getattr(asker, name) is not None)
         given = {f"asker_{name}": getattr(asker, name) for name in placed}
-        query = _built(self.build, asker.role, placed)
-        return session.connection().execute(query, given | values).all()
+        return _built(self.build, asker.role, placed), given | values
 
 
 @cache

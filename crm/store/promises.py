@@ -12,6 +12,7 @@ from sqlalchemy import (
     Executable,
     Row,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -26,6 +27,7 @@ from crm.errors import Refused
 from crm.models import Customer, Promise, Rep, VisitReport
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.promises import PromiseStanding
+from crm.rules.reports import FIRST_VERSION
 from crm.store import customers, days
 from crm.store.audit import Change
 from crm.store.prepared import Prepared
@@ -197,11 +199,17 @@ def open_of_customers(
     return found
 
 
+OF_REPORTS = (
+    select(Promise)
+    .where(col(Promise.report_id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(Promise.due), col(Promise.id))
+)
+
+
 def of_reports(session: Session, report_ids: list[UUID]) -> dict[UUID, list[Promise]]:
     """The promises made in reports that the asker was already let see, by report."""
     found: dict[UUID, list[Promise]] = {}
-    query = select(Promise).where(col(Promise.report_id).in_(report_ids))
-    for promise in session.exec(query.order_by(col(Promise.due), col(Promise.id))):
+    for promise in session.execute(OF_REPORTS, {"ids": report_ids}).scalars():
         if promise.report_id is not None:
             found.setdefault(promise.report_id, []).append(promise)
     return found
@@ -216,7 +224,9 @@ def agree_with_report(
     that a correction leaves out are withdrawn for its `reason`; what was closed stays closed.
     Raises `PromiseCodeTaken` when another report's or a file's promise bears a code.
     """
-    kept = {p.code: p for p in of_reports(session, [report.id]).get(report.id, [])}
+    corrected = report.version > FIRST_VERSION
+    before = of_reports(session, [report.id]).get(report.id, []) if corrected else []
+    kept = {promise.code: promise for promise in before}
     new = [promise for promise in made if promise.code not in kept]
     refuse_taken_codes(session, [promise.code for promise in new])
     session.add_all(new)
@@ -259,6 +269,8 @@ def with_code(session: Session, code: str) -> Promise | None:
 
 def refuse_taken_codes(session: Session, codes: list[str]) -> None:
     """Raise `PromiseCodeTaken` when a promise bears one of the codes."""
+    if not codes:
+        return
     query = select(Promise.code).where(col(Promise.code).in_(codes))
     taken = session.exec(query.order_by(col(Promise.code))).first()
     if taken is not None:

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import Date, Executable, bindparam, or_
 from sqlmodel import Session, col, select
 
 from crm.models import Customer, CyclePlan, PlannedVisit, VisitReport
-from crm.rules.access import Asker
+from crm.rules.access import OPERATOR, Asker
 from crm.rules.report_flags import Reference
 from crm.store import customers
+from crm.store.prepared import Prepared
 from crm.vocabulary import PlanState
 
 WERE_IN_FORCE = (PlanState.PUBLISHED, PlanState.REPLACED)
 
 
-def get_customer(session: Session, asker: Asker, code: str) -> Customer:
-    """The customer that a rep reports on: one's own, or one on a plan of one's own that was
-    published, since a territory may change hands while the phone is offline."""
+def _customer(asker: Asker) -> Executable:
     planned = (
         select(PlannedVisit.customer_id)
         .join(CyclePlan)
@@ -26,7 +25,21 @@ def get_customer(session: Session, asker: Asker, code: str) -> Customer:
     )
     own = customers.visible_to(asker).with_only_columns(col(Customer.id))
     wanted = or_(col(Customer.id).in_(own), col(Customer.id).in_(planned))
-    found = session.exec(select(Customer).where(Customer.code == code, wanted)).one_or_none()
+    return select(Customer).where(Customer.code == bindparam("code"), wanted)
+
+
+def _own(asker: Asker) -> Executable:
+    number = col(Customer.id)
+    return customers.visible_to(asker).where(number == bindparam("id")).with_only_columns(number)
+
+
+CUSTOMER, OWN = Prepared(_customer), Prepared(_own)
+
+
+def get_customer(session: Session, asker: Asker, code: str) -> Customer:
+    """The customer that a rep reports on: one's own, or one on a plan of one's own that was
+    published, since a territory may change hands while the phone is offline."""
+    found: Customer | None = CUSTOMER.run(session, asker, code=code).scalar_one_or_none()
     if found is None:
         raise customers.CustomerNotFound(code)
     return found
@@ -34,10 +47,7 @@ def get_customer(session: Session, asker: Asker, code: str) -> Customer:
 
 def is_own_customer(session: Session, asker: Asker, customer: Customer) -> bool:
     """Whether a rep works a customer today."""
-    return (
-        session.exec(customers.visible_to(asker).where(Customer.id == customer.id)).first()
-        is not None
-    )
+    return bool(OWN.rows(session, asker, id=customer.id))
 
 
 def reference(
@@ -74,23 +84,30 @@ def reference(
     )
 
 
-def _in_force(session: Session, asker: Asker, on: date) -> int | None:
-    query = select(col(CyclePlan.id)).where(
-        CyclePlan.rep_id == asker.rep_id,
-        CyclePlan.state == PlanState.PUBLISHED,
-        CyclePlan.first_day <= on,
-        CyclePlan.last_day >= on,
+def _newest_in_force(asker: Asker) -> Executable:
+    on = bindparam("on", type_=Date)
+    return (
+        select(col(CyclePlan.id))
+        .where(
+            CyclePlan.rep_id == asker.rep_id,
+            CyclePlan.state == PlanState.PUBLISHED,
+            on.between(CyclePlan.first_day, CyclePlan.last_day),
+        )
+        .order_by(col(CyclePlan.created_at).desc(), col(CyclePlan.id).desc())
+        .limit(1)
     )
-    newest = (col(CyclePlan.created_at).desc(), col(CyclePlan.id).desc())
-    return session.exec(query.order_by(*newest).limit(1)).first()
 
 
-def plans_in_force(session: Session, reports: Sequence[VisitReport]) -> dict[UUID, int]:
-    """The plan in force on the day of each visit, by report, of reports that the asker was
-    already let see; a report of a day without one is left out."""
-    if not reports:
-        return {}
-    query = (
+IN_FORCE = Prepared(_newest_in_force)
+
+
+def _in_force(session: Session, asker: Asker, on: date) -> int | None:
+    rows = IN_FORCE.rows(session, asker, on=on)
+    return rows[0].id if rows else None
+
+
+def _all_in_force(_asker: Asker) -> Executable:
+    return (
         select(
             col(CyclePlan.id),
             col(CyclePlan.rep_id),
@@ -98,16 +115,34 @@ def plans_in_force(session: Session, reports: Sequence[VisitReport]) -> dict[UUI
             col(CyclePlan.last_day),
         )
         .where(
-            col(CyclePlan.rep_id).in_({report.rep_id for report in reports}),
+            col(CyclePlan.rep_id).in_(bindparam("rep_ids", expanding=True)),
             CyclePlan.state == PlanState.PUBLISHED,
-            CyclePlan.first_day <= max(report.visited_on for report in reports),
-            CyclePlan.last_day >= min(report.visited_on for report in reports),
+            col(CyclePlan.first_day) <= bindparam("last_day"),
+            col(CyclePlan.last_day) >= bindparam("first_day"),
         )
         .order_by(col(CyclePlan.created_at), col(CyclePlan.id))
     )
+
+
+ALL_IN_FORCE = Prepared(_all_in_force)
+
+
+def plans_in_force(session: Session, reports: Sequence[VisitReport]) -> dict[UUID, int]:
+    """The plan in force on the day of each visit, by report, of reports that the asker was
+    already let see; a report of a day without one is left out."""
+    if not reports:
+        return {}
+    rows = ALL_IN_FORCE.rows(
+        session,
+        OPERATOR,  # the reports were let see, and so are the plans of their reps
+        rep_ids=list({report.rep_id for report in reports}),
+        first_day=min(report.visited_on for report in reports),
+        last_day=max(report.visited_on for report in reports),
+    )
     found: dict[UUID, int] = {}
-    for plan_id, rep_id, first_day, last_day in session.exec(query):
+    for plan in rows:
         for report in reports:
-            if report.rep_id == rep_id and first_day <= report.visited_on <= last_day and plan_id:
-                found[report.id] = plan_id
+            within = plan.first_day <= report.visited_on <= plan.last_day
+            if report.rep_id == plan.rep_id and within:
+                found[report.id] = plan.id
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, or_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,10 +15,11 @@ from crm.errors import Refused
 from crm.models import Customer, PlannedVisit, Rep, Visit, VisitReport
 from crm.models import VisitReportCorrection as Correction
 from crm.rules.access import Asker, Reach, Realm
-from crm.rules.reports import is_valid_visit
+from crm.rules.reports import FIRST_VERSION, is_valid_visit
 from crm.store import people
 from crm.store.days import RepsDay
 from crm.store.prepared import Prepared
+from crm.store.upsert import table_of
 from crm.text import N_
 from crm.vocabulary import Reviewed, ReviewVerdict, VisitOutcome
 
@@ -193,15 +195,18 @@ def of_day(session: Session, asker: Asker, day: RepsDay, on: date) -> list[Repor
     return [ReportInShort(**row._mapping) for row in rows]
 
 
+NAMES = (
+    select(VisitReport.id, Customer, Rep)
+    .join(Customer, col(VisitReport.customer_id) == Customer.id)
+    .join(Rep, col(VisitReport.rep_id) == Rep.id)
+    .where(col(VisitReport.id).in_(bindparam("ids", expanding=True)))
+)
+
+
 def names_of(session: Session, reports: Sequence[VisitReport]) -> dict[UUID, tuple[Customer, Rep]]:
     """Customer and rep of reports that the asker was already let see, by report."""
-    query = (
-        select(VisitReport.id, Customer, Rep)
-        .join(Customer, col(VisitReport.customer_id) == Customer.id)
-        .join(Rep, col(VisitReport.rep_id) == Rep.id)
-        .where(col(VisitReport.id).in_([report.id for report in reports]))
-    )
-    return {report_id: (customer, rep) for report_id, customer, rep in session.exec(query)}
+    rows = session.execute(NAMES, {"ids": [report.id for report in reports]})
+    return {report_id: (customer, rep) for report_id, customer, rep in rows}
 
 
 def settle_visit(session: Session, report: VisitReport) -> None:
@@ -210,7 +215,9 @@ def settle_visit(session: Session, report: VisitReport) -> None:
     One customer visited twice by one rep on one day is one visit; a visit that came in from a
     file stays whatever a report says.
     """
-    of_report = session.exec(select(Visit).where(Visit.report_id == report.id)).one_or_none()
+    of_report = None
+    if report.version > FIRST_VERSION:
+        of_report = session.exec(select(Visit).where(Visit.report_id == report.id)).one_or_none()
     valid = is_valid_visit(report.outcome, report.checked_out_at)
     if of_report is not None and (not valid or of_report.date != report.visited_on):
         left_day = of_report.date
@@ -236,18 +243,23 @@ def _hand_over(session: Session, report: VisitReport, day: date) -> None:
 
 
 def _add_visit(session: Session, report: VisitReport) -> None:
-    same = select(Visit.id).where(
-        Visit.customer_id == report.customer_id,
-        Visit.rep_id == report.rep_id,
-        Visit.date == report.visited_on,
-    )
-    if session.exec(same).first() is None:
-        session.add(
-            Visit(
-                customer_id=report.customer_id,
-                rep_id=report.rep_id,
-                date=report.visited_on,
-                report_id=report.id,
-            )
-        )
-        session.flush()
+    """Unless there is one of the day; one that another adds at this moment is waited for."""
+    values = {
+        "customer_id": report.customer_id,
+        "rep_id": report.rep_id,
+        "date": report.visited_on,
+        "report_id": report.id,
+    }
+    session.connection().execute(ADD_VISIT[session.get_bind().dialect.name], values)
+
+
+_VISITS = table_of(Visit)
+_ADDED = ("customer_id", "rep_id", "date", "report_id")
+ADD_VISIT: dict[str, Executable] = {
+    "sqlite": sqlite.insert(_VISITS)
+    .values(**{n: bindparam(n) for n in _ADDED})
+    .on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_VISITS)
+    .values(**{n: bindparam(n) for n in _ADDED})
+    .on_conflict_do_nothing(),
+}

@@ -18,8 +18,9 @@ def of_reports(
     session: Session, asker: Asker, report_ids: list[UUID]
 ) -> dict[UUID, list[ReportReview]]:
     """The reviews of visible reports by report, the first said first."""
-    seen = reports.visible_to(asker).where(col(VisitReport.id).in_(report_ids)).subquery()
-    query = select(ReportReview).where(col(ReportReview.report_id).in_(select(seen.c.id)))
+    seen = reports.visible_to(asker).where(col(VisitReport.id).in_(report_ids))
+    ids = seen.with_only_columns(col(VisitReport.id))
+    query = select(ReportReview).where(col(ReportReview.report_id).in_(ids))
     found: dict[UUID, list[ReportReview]] = {}
     for review in session.exec(query.order_by(col(ReportReview.at), col(ReportReview.id))):
         found.setdefault(review.report_id, []).append(review)

@@ -87,10 +87,11 @@ def new_answer(
 ) -> VisitReportAnswer:
     """A report that was added just now: nobody has said anything to it yet."""
     customer, rep = reports.names_of(session, [report])[report.id]
+    made = promises.of_reports(session, [report.id]) if report.body.get("promises") else {}
     parts = _Parts(
         customer=customer,
         rep=rep,
-        promises=promises.of_reports(session, [report.id]).get(report.id, []),
+        promises=made.get(report.id, []),
         plan_in_force_id=report_context.plans_in_force(session, [report]).get(report.id),
     )
     return _answer(report, parts, settings, now)
