@@ -65,14 +65,15 @@ def test_every_address_is_documented_with_examples(world):
 
 def test_the_examples_hold(world):
     """What the reference shows as a body is taken by the models it belongs to."""
-    from field_api.schemas import accounts, days, plans, promises, visit_reports
+    from field_api.schemas import accounts, days, planning_runs, plans, promises, visit_reports
 
     models = [
         *(accounts.LoginBody, accounts.LoginAnswer, accounts.MeAnswer, days.DayAnswer),
         *(promises.KeepBody, promises.WithdrawBody, promises.PromiseAnswer),
         *(visit_reports.VisitReportBody, visit_reports.CorrectionBody),
         *(visit_reports.VisitReportAnswer, plans.PlanAnswer, plans.ReplanBody),
-        plans.PlanChangeAnswer,
+        *(plans.PlanChangeAnswer, planning_runs.PlanningRunBody),
+        *(planning_runs.PlanningRunAnswer, planning_runs.RepOfRunAnswer),
     ]
     for model in models:
         for example in model.model_json_schema()["examples"]:
