@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from crm.database import Database
-from field_api import errors, house
+from field_api import errors, house, openapi
 from field_api.body_limits import PREFIX, BodyLimits
 from field_api.deps import now
 from field_api.house import House
@@ -81,6 +80,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         description=DESCRIPTION,
         version=API_VERSION,
         lifespan=_lifespan,
+        generate_unique_id_function=openapi.operation_id,
         docs_url=None,  # the pages that FastAPI brings load scripts from elsewhere
         redoc_url=None,
         middleware=[
@@ -100,6 +100,12 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     return app
 
 
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        app.openapi_schema = openapi.document(app, DESCRIPTION)
+    return app.openapi_schema
+
+
 def _now(app: FastAPI) -> datetime:
     """By the clock of requests: the demo and tests put their own in its place."""
     other: Callable[[], datetime] | None = app.dependency_overrides.get(now)
@@ -116,21 +122,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     parts.ending.set()
     await run_in_threadpool(parts.supervisor.stop)
-
-
-def _document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, its error answers under the media type they are sent with."""
-    if app.openapi_schema is None:
-        document = get_openapi(
-            title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes
-        )
-        for path in document["paths"].values():
-            for operation in path.values():
-                for status, answer in operation["responses"].items():
-                    content = answer.get("content", {})
-                    for kind in content.values():
-                        kind.pop("itemSchema", None)  # of a newer OpenAPI than this document's
-                    if int(status) >= 400 and "application/json" in content:
-                        answer["content"] = {errors.MEDIA_TYPE: content["application/json"]}
-        app.openapi_schema = document
-    return app.openapi_schema

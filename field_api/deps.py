@@ -21,9 +21,14 @@ from field_api.house import House
 from field_api.services import callers
 from field_api.wording import Language
 
-bearer = HTTPBearer(auto_error=False, description="The token that POST /auth/login answers with.")
+bearer = HTTPBearer(
+    scheme_name="bearer",
+    auto_error=False,
+    description="The token that POST /auth/login answers with.",
+)
 cookie = APIKeyCookie(
     name=NAME,
+    scheme_name="cookie",
     auto_error=False,
     description="The cookie that POST /auth/page-session sets (over TLS its name begins with "
     "`__Host-`). Changes need X-CSRF-Token with it.",

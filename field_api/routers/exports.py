@@ -25,15 +25,13 @@ FILE: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=202, responses=answers(400, 401, 403, 404, 409, 413, 422, 503))
-def ask_for_export(
-    body: ExportBody, exporter: TheExporter, house: TheHouse, now: Now
-) -> ExportAnswer:
+def ask(body: ExportBody, exporter: TheExporter, house: TheHouse, now: Now) -> ExportAnswer:
     """Ask for a table to be taken out; a second person approves it."""
     return data_exports.ask(house.database, house.settings, exporter.asker, body, now=now)
 
 
 @router.get("", responses=answers(401, 422))
-def list_exports(
+def listed(
     caller: TheCaller, house: TheHouse, now: Now, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[ExportAnswer]:
     """The exports that the caller asked for, the last first."""
@@ -45,7 +43,7 @@ def list_exports(
     response_class=Response,
     responses=FILE | answers(401, 403, 404, 409, 410, 422, 503),
 )
-def fetch_export(
+def fetch(
     export_id: UUID,
     caller: TheCaller,
     house: TheHouse,

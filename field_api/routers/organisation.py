@@ -23,7 +23,7 @@ NEW: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("", responses=answers(401))
-def read_organisation(caller: TheCaller, house: TheHouse) -> OrganisationAnswer:
+def whole(caller: TheCaller, house: TheHouse) -> OrganisationAnswer:
     """The company with its regions, districts, territories and reps, as far as one sees."""
     return organisation.whole(house.database, house.settings, caller.asker)
 

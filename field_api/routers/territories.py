@@ -31,7 +31,7 @@ class GeoJson(JSONResponse):
 
 
 @router.get("/territories", responses=answers(401, 422))
-def list_territories(
+def listed(
     caller: TheCaller, house: TheHouse, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[TerritoryAnswer]:
     """Territories by code without their boundaries: a rep's own, a manager's district's."""
@@ -44,21 +44,19 @@ def list_territories(
     response_model_exclude_none=True,
     responses=answers(401),
 )
-def map_territories(caller: TheCaller, house: TheHouse) -> TerritoryCollection:
+def on_map(caller: TheCaller, house: TheHouse) -> TerritoryCollection:
     """All territories that the caller sees, with boundaries, for a map."""
     return shown.collection(house.database, caller.asker)
 
 
 @router.get("/territory-problems", responses=answers(401))
-def list_territory_problems(caller: TheCaller, house: TheHouse) -> TerritoryProblemsAnswer:
+def problems(caller: TheCaller, house: TheHouse) -> TerritoryProblemsAnswer:
     """What keeps territories from being planned: gaps, overlaps, and who has nobody."""
     return shown.wrong(house.database, caller.asker)
 
 
 @router.get("/territories/{code}", response_class=GeoJson, responses=answers(401, 404, 422))
-def read_territory(
-    code: Code, caller: TheCaller, house: TheHouse, response: Response
-) -> TerritoryFeature:
+def one(code: Code, caller: TheCaller, house: TheHouse, response: Response) -> TerritoryFeature:
     """A territory with its boundary; its ETag is what an edit names."""
     found = shown.one(house.database, caller.asker, code)
     answered_with(response, found.properties.version)
@@ -70,7 +68,7 @@ def read_territory(
     status_code=202,
     responses=answers(400, 401, 403, 404, 409, 413, 422, 503),
 )
-def propose_new_territory(
+def propose_new(
     body: NewTerritoryBody,
     manager: TheManager,
     house: TheHouse,
@@ -89,7 +87,7 @@ def propose_new_territory(
     status_code=202,
     responses=answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503),
 )
-def propose_territory(
+def propose(
     code: Code,
     body: TerritoryBody,
     manager: TheManager,

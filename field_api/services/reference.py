@@ -46,11 +46,11 @@ def page(document: dict[str, Any]) -> str:
     parts.append("</ul></nav>")
     for tag, operations in by_tag.items():
         parts.append(f"<h2>{escape(tag)}</h2>")
-        parts += [_operation(document, *operation) for operation in operations]
+        parts += [_operation(*operation) for operation in operations]
     return "".join([*parts, "</body></html>"])
 
 
-def _operation(document: dict[str, Any], method: str, path: str, operation: dict[str, Any]) -> str:
+def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     anchor = escape(operation["operationId"])
     parts = [
         f"<section id='{anchor}'><h3><a href='#{anchor}'><b>{method.upper()}</b> "
@@ -66,36 +66,19 @@ def _operation(document: dict[str, Any], method: str, path: str, operation: dict
             )
         parts.append("</table>")
     if body := operation.get("requestBody"):
-        parts.append(_example("Body", _schema(document, body)))
+        parts.append(_example("Body", body))
     parts.append("<table><tr><th>Answer</th><th>Meaning</th></tr>")
     for status, answer in sorted(operation["responses"].items()):
         parts.append(f"<tr><td>{status}</td><td>{escape(answer['description'])}</td></tr>")
     parts.append("</table>")
     for status, answer in sorted(operation["responses"].items()):
         if status < "300" and "content" in answer:
-            parts.append(_example(f"Answer {status}", _schema(document, answer)))
+            parts.append(_example(f"Answer {status}", answer))
     return "".join([*parts, "</section>"])
 
 
-def _schema(document: dict[str, Any], part: dict[str, Any]) -> Any:
-    schema = next(iter(part["content"].values()))["schema"]
-    return example_of(document, schema)
-
-
-def example_of(document: dict[str, Any], schema: dict[str, Any]) -> Any:
-    """The example that a schema names, those of a list's items within it."""
-    if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[1]
-        return example_of(document, document["components"]["schemas"][name])
-    if schema.get("examples"):
-        return schema["examples"][0]
-    items = schema.get("properties", {}).get("items", {}).get("items")
-    if items is not None:
-        return {"items": [example_of(document, items)], "next_cursor": None}
-    return None
-
-
-def _example(title: str, example: Any) -> str:
+def _example(title: str, part: dict[str, Any]) -> str:
+    example = next(iter(part["content"].values())).get("example")
     if example is None:
         return ""
     text = escape(json.dumps(example, indent=2, ensure_ascii=False))
