@@ -136,6 +136,12 @@ def refuse_incomplete(missing: Iterable[str], card: Mapping[str, Any]) -> None:
         )
 
 
+def is_called_off(status: CustomerStatus, on: date, *, today: date, reported: bool) -> bool:
+    """Whether a planned visit is not to be made: the customer is not visited any more, the day is
+    not over, and nobody has been there."""
+    return status in NEVER_VISITED and on >= today and not reported
+
+
 def is_overdue(complete_by: date | None, *, completed: bool, today: date) -> bool:
     """Whether a completion is late; its last day is still in time."""
     return not completed and complete_by is not None and complete_by < today

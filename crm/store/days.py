@@ -121,6 +121,7 @@ def _stops(_asker: Asker) -> Executable:
         Customer.opening_hours,
         Customer.opening_hours_problem,
         Customer.grade,
+        Customer.status,
     ]
     columns: list[Any] = [*visit, *card]
     query: Executable = (

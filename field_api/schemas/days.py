@@ -51,6 +51,7 @@ STOP: dict[str, Any] = {
         }
     ],
     "reports": [],
+    "cancelled": False,
 }
 EXAMPLE: dict[str, Any] = {
     "rep_code": "MT-1",
@@ -127,7 +128,8 @@ class ReportMade(Shape):
 
 
 class StopAnswer(Shape):
-    """A visit of the day in order; `travel_*` is the leg from the stop before."""
+    """A visit of the day in order; `travel_*` is the leg from the stop before. `cancelled`: do not
+    go there, the customer is struck out or blacklisted since the plan was made."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [STOP]})
 
@@ -147,6 +149,7 @@ class StopAnswer(Shape):
     customer: OperatingCard
     promises: list[PromiseDue]
     reports: list[ReportMade]
+    cancelled: bool
 
 
 class DayAnswer(Shape):

@@ -56,9 +56,14 @@ def standing(session: Session, customer: Customer, fields: Any) -> dict[str, Any
     return found
 
 
+def in_wgs84(place: PlaceBody) -> tuple[float, float]:
+    """(lat, lon) of a place in WGS-84."""
+    return to_wgs84(place.lat, place.lon, place.system)
+
+
 def territory_for(session: Session, place: PlaceBody) -> Territory | None:
     """The territory that a place lies in; None for none or several."""
-    return territories.territory_at(session, *to_wgs84(place.lat, place.lon, place.system))
+    return territories.territory_at(session, *in_wgs84(place))
 
 
 def refuse_unreadable(card: CardFields) -> None:
@@ -83,7 +88,7 @@ def columns_of(session: Session, card: CardChanges | NewCustomerBody) -> dict[st
         found["opening_hours_problem"] = ""
     if card.place is not None:
         territory = territory_for(session, card.place)
-        lat, lon = to_wgs84(card.place.lat, card.place.lon, card.place.system)
+        lat, lon = in_wgs84(card.place)
         found |= {
             "lat": lat,
             "lon": lon,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.rules.access import Asker
+from crm.rules.files import is_called_off
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
 from crm.rules.times_of_day import write_time
@@ -155,9 +156,11 @@ def _stops(
             promises=[
                 _due(promise, today, settings) for promise in owed.get(visit.customer_id, [])
             ],
-            reports=made.at(visit),
+            reports=reported,
+            cancelled=is_called_off(visit.status, on, today=today, reported=bool(reported)),
         )
         for number, visit in enumerate(days.stops(session, asker, day.plan_id, on), start=1)
+        for reported in [made.at(visit)]
     ]
 
 

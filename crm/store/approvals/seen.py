@@ -49,6 +49,7 @@ class Wanted:
     box: Box = Box.ALL
     state: ApprovalState | None = None
     matter: ApprovalMatter | None = None
+    matters: tuple[ApprovalMatter, ...] = ()  # one of these; none: whatever
 
 
 def visible_to(asker: Asker) -> SelectOfScalar[Approval]:
@@ -103,6 +104,8 @@ def newest(
         query = query.where(Approval.state == wanted.state)
     if wanted.matter is not None:
         query = query.where(Approval.matter == wanted.matter)
+    if wanted.matters:
+        query = query.where(col(Approval.matter).in_(wanted.matters))
     if before is not None:
         at, approval_id = before
         same = and_(col(Approval.asked_at) == at, col(Approval.id) < approval_id)

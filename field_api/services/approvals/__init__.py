@@ -4,7 +4,7 @@ the matter."""
 from field_api.services.approvals.deciding import decide, end, withdraw
 from field_api.services.approvals.overdue import Escalation, escalate_due
 from field_api.services.approvals.registry import register
-from field_api.services.approvals.telling import listed, story
+from field_api.services.approvals.telling import listed, stories, story
 
 __all__ = [
     "Escalation",
@@ -13,6 +13,7 @@ __all__ = [
     "escalate_due",
     "listed",
     "register",
+    "stories",
     "story",
     "withdraw",
 ]

@@ -21,6 +21,9 @@ OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when 
     ApprovalMatter.PLAN: "field_api.services.plan_approval",
     ApprovalMatter.GRADING: "field_api.services.grading_runs",
     ApprovalMatter.EXPORT: "field_api.services.data_exports.asking",
+    ApprovalMatter.CUSTOMER_CORRECTION: "field_api.services.corrections",
+    ApprovalMatter.STRIKE_OUT: "field_api.services.strike_outs",
+    ApprovalMatter.FREQUENCY: "field_api.services.frequencies",
     ApprovalMatter.TERRITORIES: "field_api.services.territories.changes",
 }
 

@@ -40,14 +40,9 @@ def listed(
     language: Language,
 ) -> Page[ApprovalAnswer]:
     """The approvals wanted of those that the asker may see, the last asked for first."""
-    before = place(after, lambda at, number: (instant(at), UUID(number)))
     with database.reading() as session:
-        found = approvals.newest(session, asker, wanted, limit=limit + 1, before=before)
-        shown = found[:limit]
+        shown, end = _page(session, asker, wanted, after, limit)
         names = approvals.names_of(session, shown)
-        end = None
-        if len(found) > limit:
-            end = cursor(shown[-1].asked_at.isoformat(), str(shown[-1].id))
         items = [ApprovalAnswer(**_short(a, names, asker, now, language)) for a in shown]
         return Page(items=items, next_cursor=end)
 
@@ -58,20 +53,56 @@ def story(
     """The whole story of an approval. Raises `ApprovalNotFound`."""
     with database.reading() as session:
         approval = approvals.get(session, asker, approval_id)
-        names = approvals.names_of(session, [approval])
-        decisions = approvals.decisions_of(session, approval)
-        payload = {key: part for key, part in approval.payload.items() if key != "changes"}
-        overtaken = approval.state is ApprovalState.OVERTAKEN
-        return StoryAnswer(
-            **_short(approval, names, asker, now, language),
-            changes=[ChangeAnswer(**change) for change in approval.payload.get("changes", [])],
-            payload=payload,
-            steps=_steps(approval),
-            decisions=[_decision(approval, said) for said in decisions],
-            doubts=_doubts(session, approval, now, language),
-            outcome={} if overtaken else approval.outcome,
-            message=_said(Note(**approval.outcome), language) if overtaken else "",
-        )
+        return told(session, approval, asker, now=now, language=language)
+
+
+def stories(
+    database: Database,
+    asker: Asker,
+    wanted: Wanted,
+    *,
+    after: str | None,
+    limit: int,
+    now: datetime,
+    language: Language,
+) -> Page[StoryAnswer]:
+    """The whole stories of the approvals wanted, for short lists; as `listed` otherwise."""
+    with database.reading() as session:
+        shown, end = _page(session, asker, wanted, after, limit)
+        items = [told(session, a, asker, now=now, language=language) for a in shown]
+        return Page(items=items, next_cursor=end)
+
+
+def told(
+    session: Session, approval: Approval, asker: Asker, *, now: datetime, language: Language
+) -> StoryAnswer:
+    """The whole story of an approval that the asker was let see."""
+    names = approvals.names_of(session, [approval])
+    decisions = approvals.decisions_of(session, approval)
+    payload = {key: part for key, part in approval.payload.items() if key != "changes"}
+    overtaken = approval.state is ApprovalState.OVERTAKEN
+    return StoryAnswer(
+        **_short(approval, names, asker, now, language),
+        changes=[ChangeAnswer(**change) for change in approval.payload.get("changes", [])],
+        payload=payload,
+        steps=_steps(approval),
+        decisions=[_decision(approval, said) for said in decisions],
+        doubts=_doubts(session, approval, now, language),
+        outcome={} if overtaken else approval.outcome,
+        message=_said(Note(**approval.outcome), language) if overtaken else "",
+    )
+
+
+def _page(
+    session: Session, asker: Asker, wanted: Wanted, after: str | None, limit: int
+) -> tuple[list[Approval], str | None]:
+    """Up to `limit` approvals, and where the next ones begin."""
+    before = place(after, lambda at, number: (instant(at), UUID(number)))
+    found = approvals.newest(session, asker, wanted, limit=limit + 1, before=before)
+    shown = found[:limit]
+    if len(found) <= limit:
+        return shown, None
+    return shown, cursor(shown[-1].asked_at.isoformat(), str(shown[-1].id))
 
 
 def _short(
