@@ -20,6 +20,7 @@ OURS = [
     ROOT / "docs" / "explanations.md",
     ROOT / "docs" / "replanning.md",
     ROOT / "docs" / "weights.md",
+    ROOT / "docs" / "security.md",
     ROOT / "field_api" / "sample" / "malta" / "README.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]
@@ -46,3 +47,10 @@ def test_links_lead_somewhere(document):
     local = [link for link in links if "://" not in link]
     missing = [link for link in local if not (document.parent / link).exists()]
     assert not missing
+
+
+def test_every_proof_that_the_security_page_names_is_there():
+    named = re.findall(r"`(test_\w+\.py)`", (ROOT / "docs" / "security.md").read_text("utf-8"))
+    there = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(named) > 15
+    assert set(named) <= there
