@@ -91,7 +91,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
             Middleware(BodyLimit, limits=BodyLimits(settings)),
         ],
     )
-    app.state.house = house.built(settings, database, now=partial(_now, app))
+    furnish(app, settings, database)
     for part in NOUNS:
         app.include_router(part.router, prefix=PREFIX)
     app.include_router(calendars.feed)
@@ -100,6 +100,11 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     errors.install(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
+
+
+def furnish(app: FastAPI, settings: Settings, database: Database) -> None:
+    """Give an app the parts that its requests share, on a database."""
+    app.state.house = house.built(settings, database, now=partial(_now, app))
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -22,7 +23,7 @@ class Passwords:
     def __init__(self, at_once: int) -> None:
         self._hasher = PasswordHash((Argon2Hasher(),))
         self._slots = threading.BoundedSemaphore(at_once)
-        self._nobodys = self._hasher.hash(secrets.token_urlsafe())
+        self._nobodys = _nobodys()
 
     def hashed(self, password: str) -> str:
         """What to keep of a password."""
@@ -46,6 +47,12 @@ class Passwords:
             yield
         finally:
             self._slots.release()
+
+
+@cache
+def _nobodys() -> str:
+    """What an unknown user's password is checked against, made once in a process."""
+    return Argon2Hasher().hash(secrets.token_urlsafe())
 
 
 def _as_typed_anywhere(password: str) -> str:

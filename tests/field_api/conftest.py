@@ -8,7 +8,14 @@ from field_api.services.approvals import registry
 from tests.field_api import planning_world as planning_worlds
 from tests.field_api import world as worlds
 from tests.field_api.approvals import MATTER, Owner
+from tests.support import apps
 from tests.support.serving import serving
+
+
+@pytest.fixture(autouse=True)
+def apps_are_given_back() -> Iterator[None]:
+    yield
+    apps.take_back()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from crm.models import CyclePlan, PlannedDay, PlannedVisit, Promise, User
 from crm.store import sessions
 from crm.vocabulary import PlanState, Role, SessionKind
 from field_api import deps
-from field_api.app import create_app
 from field_api.auth import Passwords
 from field_api.schemas.visit_reports import EXAMPLE
 from field_api.settings import Settings, load_settings
@@ -33,6 +32,7 @@ from tests.builders import (
     a_territory,
     a_user,
 )
+from tests.support import apps
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 30)
@@ -90,7 +90,7 @@ def build(database: Database, **changes) -> World:
     given = {"db": database.url, "timezone": "Europe/Malta", "lang": "en", "secret": "s" * 40}
     given["token_minutes"] = 24 * 60  # a test's client outlives what the test does to its clock
     settings = load_settings(**(given | changes))
-    app = create_app(settings, database)
+    app = apps.lend(settings, database)
     world = World(database=database, settings=settings, app=app)
     app.dependency_overrides[deps.now] = lambda: world.now
     with database.writing() as session:
