@@ -139,8 +139,6 @@ class PlanningRunAnswer(Shape):
 
     model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
 
-    model_config = ConfigDict(json_schema_extra={"examples": [RUN]})
-
     hours: list[RepHoursAnswer]
     run_id: UUID
     state: JobState

@@ -1,18 +1,20 @@
 """Planning runs over HTTP: asked for, seen in their scope, cancelled; drafts come of them."""
 
+import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
-from crm.models import AuditEntry, Customer, CyclePlan, Job, Promise, Rep, Territory
+from crm.models import AuditEntry, Customer, CyclePlan, Job, Promise, Rep, Territory, User
 from crm.rules.access import Asker
 from crm.vocabulary import PlanState, Role
+from field_api.services import planning_run_events
 from field_api.services.planning_run_events import watch
 from routing.check import check
 from routing.document import from_document
@@ -79,6 +81,19 @@ def test_the_facts_are_those_of_the_job_s_beginning(world):
         until(lambda: ended(world.database))
     (rep,) = world.client("malta").get(f"{URL}/{run['run_id']}").json()["reps"]
     assert rep["figures"]["required"] > sum(run["hours"][0]["visits_by_grade"].values())
+
+
+def test_where_nothing_is_due_any_more_when_the_job_begins_there_is_no_plan(world):
+    run_id = ask(world, rep_codes=["R1"]).json()["run_id"]
+    with world.database.writing() as session:
+        session.exec(select(Promise).where(Promise.code == "P1")).one().state = "kept"
+        session.exec(select(Customer).where(Customer.code == "C1")).one().status = "struck_out"
+    with supervising(world.database, now=lambda: world.now):
+        until(lambda: ended(world.database))
+    (rep,) = world.client("malta").get(f"{URL}/{run_id}").json()["reps"]
+    assert (rep["state"], rep["plan_id"], rep["figures"]) == ("done", None, None)
+    assert rep["notes"] == ["Rep R1 has no visit due and gets no plan."]
+    assert drafts(world) == []
 
 
 def test_the_same_cycle_is_not_planned_twice_at_once(world):
@@ -268,3 +283,30 @@ def test_a_stream_ends_with_the_right_to_see_the_run(world):
         other = session.exec(select(Rep).where(Rep.code == "R3")).one()
         session.exec(select(Rep).where(Rep.code == "R1")).one().district_id = other.district_id
     assert (stream.look(), stream.over) == ([], True)
+
+
+def heard(world, run_id, ending):
+    """All that a stream says, of a run that does not end."""
+
+    async def listen():
+        with world.database.reading() as session:
+            general = session.exec(select(User).where(User.username == "general")).one()
+        asker = Asker(role=general.role, user_id=general.id)
+        stream = watch(world.database, asker, UUID(run_id), language="en", last=None)
+        return [event.event async for event in planning_run_events.events(stream, ending)]
+
+    return asyncio.run(listen())
+
+
+def test_a_stream_does_not_last_for_ever(world, monkeypatch):
+    run_id = ask(world, rep_codes=["R1"]).json()["run_id"]
+    monkeypatch.setattr(planning_run_events, "LOOK_S", 0.01)
+    monkeypatch.setattr(planning_run_events, "LONGEST_S", 0.05)
+    assert heard(world, run_id, Event()) == [None, "rep"]
+
+
+def test_a_stream_ends_with_the_service(world):
+    run_id = ask(world, rep_codes=["R1"]).json()["run_id"]
+    ending = Event()
+    ending.set()
+    assert heard(world, run_id, ending) == [None, "rep"]

@@ -13,7 +13,7 @@ from crm.store.people import RepNotFound
 from crm.vocabulary import PlanState
 from field_api.jobs.registry import Desk, GivenUp, Handler, TryAgain, register
 from field_api.jobs.workers import NoWorkers
-from field_api.services.notes import commitments_without_a_place
+from field_api.services.notes import WITHOUT_VISITS, Note, commitments_without_a_place
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import task_of
 from field_api.services.planning.problem import Task
@@ -52,7 +52,9 @@ def keep(session: Session, job: Taken, made: Made, now: datetime) -> dict[str, A
     """Keep the plan as a draft, with what people should be told besides."""
     notes = list(made.task.notes)
     plan_id = None
-    if made.plan is not None:
+    if made.plan is None:
+        notes.append(Note(text=WITHOUT_VISITS, params={"code": made.task.rep.code}))
+    else:
         notes += commitments_without_a_place(made.task.problem, made.plan)
         kept = keep_plan(
             session,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from crm.errors import Refused
@@ -170,3 +171,41 @@ def test_long_work_keeps_its_lease(database, kind):
     with supervising(database, job_lease_s=1), supervising(database, job_lease_s=1):
         (job,) = until(lambda: ended(database))
     assert (job.state, job.fence) == (JobState.DONE, 1)
+
+
+def test_a_database_that_does_not_answer_is_asked_again(database, kind, monkeypatch):
+    silent = [OperationalError("SELECT", {}, Exception("gone")), ZeroDivisionError()]
+    look = jobs.to_be_taken
+
+    def at_times(*args, **named):
+        if silent:
+            raise silent.pop()
+        return look(*args, **named)
+
+    monkeypatch.setattr(jobs, "to_be_taken", at_times)
+    register(kind, add_region)
+    ask(database, kind)
+    with supervising(database):
+        until(lambda: ended(database))
+    assert silent == []
+
+
+def test_what_became_of_a_job_is_told_later_where_the_database_does_not_answer(
+    database, kind, monkeypatch
+):
+    """Its lease ends by itself, and it is taken up again."""
+
+    def refuse(session, job, now):
+        if job.lease.fence == 1:
+            raise Refused("Not this time.")
+        return add_region(session, job, now)
+
+    def silent(*_args, **_named):
+        raise OperationalError("UPDATE", {}, Exception("gone"))
+
+    monkeypatch.setattr(jobs, "fail", silent)
+    register(kind, refuse)
+    ask(database, kind)
+    with supervising(database, job_lease_s=1):
+        (job,) = until(lambda: ended(database))
+    assert (job.state, job.fence) == (JobState.DONE, 2)
