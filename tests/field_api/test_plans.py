@@ -1,5 +1,6 @@
 """The plan in force and replanning over HTTP, with the real planner."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 from crm.models import AuditEntry, CyclePlan, Promise, Territory
 from crm.rules.access import OPERATOR
 from crm.vocabulary import PlanState
+from field_api.jobs.workers import NoWorkers
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from field_api.services.plans import _alone
 from tests.builders import VALLETTA, a_customer
@@ -109,3 +111,21 @@ def test_a_replan_is_the_managers_own_decision_and_in_the_trail_as_that(planned)
         (entry,) = [entry for entry in entries if entry.noun == "plan"]
     assert (entry.action, entry.actor, entry.role) == ("publish", "Malta", "district_manager")
     assert entry.reason == "The manager decides"
+
+
+@pytest.mark.one_database
+def test_replanning_uses_the_service_s_own_processes_while_it_runs(planned):
+    """They stay warm from one request to the next, and end with the service."""
+    workers = planned.app.state.house.supervisor.workers
+    with planned.client("malta") as client:
+        found = set()
+        for _ in range(2):
+            sent = {"rep_code": "R1", "purpose": "again"}
+            assert client.post(f"{URL}/replan", json=sent).status_code == 200
+            assert workers.share_a_fate  # it has made its pool
+            found.add(workers.submit(os.getpid).result())
+        assert os.getpid() not in found
+        assert workers.renewed == 0
+    assert not workers.is_open
+    with pytest.raises(NoWorkers):
+        workers.submit(os.getpid)
