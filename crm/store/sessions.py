@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BindParameter, bindparam, update
@@ -84,16 +85,29 @@ def live(now: datetime | BindParameter[datetime]) -> Select[User, Rep, LoginSess
     )
 
 
-OF_TOKEN = live(bindparam("now")).where(
-    col(LoginSession.id) == bindparam("session_id"), col(User.id) == bindparam("user_id")
+_OF_HOLDER: list[Any] = [
+    User.id,
+    User.role,
+    User.rep_id,
+    User.district_id,
+    User.region_id,
+    User.username,
+    User.name,
+    col(Rep.code).label("rep_code"),
+    Rep.timezone,
+]
+OF_TOKEN = (
+    live(bindparam("now"))
+    .where(col(LoginSession.id) == bindparam("session_id"), col(User.id) == bindparam("user_id"))
+    .with_only_columns(*_OF_HOLDER, maintain_column_froms=True)
 )
 
 
-def of_token(session: Session, user_id: int, session_id: UUID, *, now: datetime) -> Known | None:
-    """The session that an access token names, asked for with every request."""
+def of_token(session: Session, user_id: int, session_id: UUID, *, now: datetime) -> Any | None:
+    """Whose session an access token names: columns of the user, with `rep_code` and `timezone` of
+    the rep; None when it goes on no more. Asked for with every request."""
     values = {"user_id": user_id, "session_id": session_id, "now": now}
-    found = session.execute(OF_TOKEN, values).one_or_none()
-    return None if found is None else (found[0], found[1], found[2])
+    return session.connection().execute(OF_TOKEN, values).one_or_none()
 
 
 def of_cookie(

@@ -7,7 +7,7 @@ from crm.store.sessions import Known
 from field_api.auth import Caller, SessionEnded
 from field_api.auth.opaque import kept
 from field_api.house import House
-from field_api.services.accounts import asker_of, zone_of
+from field_api.services.accounts import asker_of, zone_named, zone_of
 from field_api.settings import Settings
 
 TOUCH_EVERY = timedelta(minutes=5)  # a page's use is noted no more often than that
@@ -23,9 +23,16 @@ def by_token(house: House, token: str, *, now: datetime) -> Caller:
     user_id, session_id = house.tokens.read(token, now)
     with house.database.reading() as session:
         found = sessions.of_token(session, user_id, session_id, now=now)
-        if found is None:
-            raise SessionEnded
-        return _caller(found, house.settings)
+    if found is None:
+        raise SessionEnded
+    return Caller(
+        asker=asker_of(found),
+        session_id=session_id,
+        username=found.username,
+        name=found.name,
+        zone=zone_named(found.timezone or "", house.settings),
+        rep_code=found.rep_code,
+    )
 
 
 def by_cookie(house: House, secret: str, *, now: datetime) -> Caller:
