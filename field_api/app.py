@@ -17,6 +17,7 @@ from field_api.deps import now
 from field_api.house import House
 from field_api.middleware import BodyLimit, CarefulHeaders, Observed
 from field_api.routers import (
+    appointments,
     approvals,
     attachments,
     audit,
@@ -62,6 +63,7 @@ NOUNS = (  # in the order in which the reference tells of them
     visit_reports,
     attachments,
     promises,
+    appointments,
     approvals,
     messages,
     imports,

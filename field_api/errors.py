@@ -17,6 +17,7 @@ from crm.rules.passwords import PasswordRefused
 from crm.rules.promises import PromiseClosed
 from crm.rules.reports import ImpossibleTimes
 from crm.store.accounts import AccountNotFound
+from crm.store.appointments import AppointmentCodeTaken, AppointmentNotFound
 from crm.store.attachments import AttachmentNotFound
 from crm.store.customers import CustomerNotFound
 from crm.store.password_resets import ResetEnded
@@ -46,9 +47,11 @@ CODES: dict[type[Refused], tuple[int, str]] = {
     ReportNotFound: (404, "report_not_found"),
     PromiseNotFound: (404, "promise_not_found"),
     AttachmentNotFound: (404, "attachment_not_found"),
+    AppointmentNotFound: (404, "appointment_not_found"),
     NoPlan: (404, "no_plan"),
     PlanReplaced: (409, "plan_replaced"),
     PromiseClosed: (409, "promise_closed"),
+    AppointmentCodeTaken: (409, "appointment_code_taken"),
     PromiseCodeTaken: (409, "promise_code_taken"),
     ImpossibleTimes: (422, "impossible_times"),
 }

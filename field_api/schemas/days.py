@@ -50,6 +50,13 @@ STOP: dict[str, Any] = {
             "standing": "due_soon",
         }
     ],
+    "last_report": {
+        "id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        "visited_on": "2026-11-02",
+        "outcome": "met",
+        "first_line": "Shelf by the door is free from January.",
+        "promised": ["Sample sheet"],
+    },
     "reports": [],
     "cancelled": False,
 }
@@ -127,6 +134,17 @@ class ReportMade(Shape):
     valid_visit: bool
 
 
+class LastReportAnswer(Shape):
+    """The last visit at one glance: what came of it, the first line of the notes, what was
+    promised."""
+
+    id: UUID
+    visited_on: Date
+    outcome: VisitOutcome
+    first_line: str
+    promised: tuple[str, ...]
+
+
 class StopAnswer(Shape):
     """A visit of the day in order; `travel_*` is the leg from the stop before. `cancelled`: do not
     go there, the customer is struck out or blacklisted since the plan was made."""
@@ -148,6 +166,7 @@ class StopAnswer(Shape):
     appointment_code: str
     customer: OperatingCard
     promises: list[PromiseDue]
+    last_report: LastReportAnswer | None
     reports: list[ReportMade]
     cancelled: bool
 

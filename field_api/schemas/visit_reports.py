@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from crm.rules.promises import PromiseStanding
-from crm.rules.times_of_day import DAY_S, read_time
 from crm.vocabulary import ReportFlag, ReviewVerdict, SayInDecision, VisitOutcome
+from field_api.schemas.appointments import Minutes, lasts_over_midnight
 from field_api.schemas.attachments import EXAMPLE as ATTACHMENT
 from field_api.schemas.attachments import AttachmentAnswer
 from field_api.schemas.reviews import EXAMPLE as REVIEW
@@ -33,7 +33,6 @@ from field_api.schemas.values import (
 MOST_PROMISES = 50
 MOST_EXTRA = 30  # fields of the trade's own
 LONGEST_TRAINING_MINUTES = 24 * 60
-LONGEST_APPOINTMENT_MINUTES = 600
 EXAMPLE: dict[str, Any] = {
     "customer_code": "C-0102",
     "planned_visit_id": "C-0102/1",
@@ -103,7 +102,7 @@ class NextVisit(Shape):
     date: Day
     note: Sentence = ""
     time: TimeOfDay | None = None
-    minutes: Annotated[int, Field(ge=1, le=LONGEST_APPOINTMENT_MINUTES, strict=True)] = 30
+    minutes: Minutes = 30
 
 
 class PromiseMade(Shape):
@@ -155,10 +154,8 @@ class VisitReportBody(Shape):
     @model_validator(mode="after")
     def _appointment_ends_on_its_day(self) -> Self:
         booked = self.next_visit
-        if booked is not None and booked.time is not None:
-            end_s = (read_time(booked.time) or 0) + 60 * booked.minutes
-            if end_s > DAY_S:
-                raise ValueError("the next visit lasts over midnight; write an earlier time")
+        if booked and booked.time and lasts_over_midnight(booked.time, booked.minutes):
+            raise ValueError("the next visit lasts over midnight; write an earlier time")
         return self
 
 

@@ -13,12 +13,14 @@ from crm.rules.files import is_called_off
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
 from crm.rules.times_of_day import write_time
-from crm.store import days, promises, reports
+from crm.store import days, last_reports, promises, reports
 from crm.store.days import RepsDay
+from crm.store.last_reports import LastReport
 from crm.store.reports import ReportInShort
 from crm.text import N_
 from field_api.schemas.days import (
     DayAnswer,
+    LastReportAnswer,
     OperatingCard,
     PromiseDue,
     ReportMade,
@@ -137,6 +139,7 @@ def _stops(
     last = days.last_visits_of_day(session, asker, day.plan_id, on)
     unfit = days.unfit_times_of_day(session, asker, day.plan_id, on)
     owed = promises.open_on_day(session, asker, day.plan_id, on)
+    before = last_reports.of_day(session, asker, day.plan_id, on)
     return [
         StopAnswer(
             planned_visit_id=visit.visit_id,
@@ -156,12 +159,17 @@ def _stops(
             promises=[
                 _due(promise, today, settings) for promise in owed.get(visit.customer_id, [])
             ],
+            last_report=_glance(before.get(visit.customer_id)),
             reports=reported,
             cancelled=is_called_off(visit.status, on, today=today, reported=bool(reported)),
         )
         for number, visit in enumerate(days.stops(session, asker, day.plan_id, on), start=1)
         for reported in [made.at(visit)]
     ]
+
+
+def _glance(last: LastReport | None) -> LastReportAnswer | None:
+    return None if last is None else LastReportAnswer(**vars(last))
 
 
 def _card(

@@ -11,7 +11,9 @@ from crm.models import Customer, Promise, VisitReport
 from crm.rules.places import metres_between
 from crm.rules.report_flags import flags_of_customer, flags_of_plan, is_mirrored
 from crm.rules.reports import day_of, is_far, refuse_impossible_due, refuse_impossible_times
-from crm.store import promises, report_context, reports
+from crm.rules.times_of_day import read_time
+from crm.store import appointments, promises, report_context, reports
+from crm.store.appointments import Booking
 from crm.vocabulary import ReportFlag
 from field_api.auth import Caller
 from field_api.schemas.visit_reports import Position, VisitReportBody
@@ -67,7 +69,7 @@ def searchable(text: str) -> str:
 def follow(
     session: Session, report: VisitReport, body: VisitReportBody, *, now: datetime, reason: str
 ) -> None:
-    """What follows from a report: the promises made and the visit counted."""
+    """What follows from a report: promises made, a visit booked, the visit counted."""
     made = [
         Promise(
             code=promise.code,
@@ -82,7 +84,16 @@ def follow(
         for promise in body.promises
     ]
     promises.agree_with_report(session, report, made, now=now, reason=reason)
+    appointments.agree_with_report(session, report, _booking(body))
     reports.settle_visit(session, report)
+
+
+def _booking(body: VisitReportBody) -> Booking | None:
+    agreed = body.next_visit
+    begin_s = read_time(agreed.time) if agreed and agreed.time else None
+    if agreed is None or begin_s is None:
+        return None
+    return Booking(date=agreed.date, begin_s=begin_s, minutes=agreed.minutes, note=agreed.note)
 
 
 def _standing(

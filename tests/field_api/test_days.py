@@ -1,11 +1,12 @@
 """The rep's day, as published."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlmodel import select
 
-from crm.models import Customer, CyclePlan, PlannedDay, UnfitTime, Visit
+from crm.models import Customer, CyclePlan, PlannedDay, Rep, UnfitTime, Visit
 from crm.vocabulary import PlanState
 from tests.field_api.world import API, NOW, REPORT, a_report
 
@@ -116,3 +117,67 @@ def test_whose_day_may_be_seen(world, asker, status):
 def test_a_manager_has_no_day_of_ones_own(world):
     answer = world.client("malta").get(MY)
     assert (answer.status_code, answer.json()["code"]) == (403, "role_not_allowed")
+
+
+def a_visit(world, day, *, by="rep1", customer="C1", hour=8, **changes):
+    """A report of a visit on a day."""
+    times = {
+        "checked_in_at": f"{day}T{hour:02}:00:00Z",
+        "checked_out_at": f"{day}T{hour:02}:20:00Z",
+    }
+    body = a_report(customer_code=customer, promises=[]) | times | changes
+    report = uuid4()
+    answer = world.client(by).put(f"{API}/visit-reports/{report}", json=body)
+    assert answer.status_code == 201, answer.text
+    return str(report)
+
+
+def test_the_last_visit_at_one_glance(world):
+    a_visit(world, "2026-11-02", notes="Older")
+    a_visit(world, "2026-11-16", notes="Earlier that day")
+    owed = [
+        {"code": "b", "what": "Rack", "due": "2026-11-27"},
+        {"code": "a", "what": "Sample", "due": "2026-11-20"},
+    ]
+    told = {"outcome": "met", "notes": "  Shelf is free\nfrom January", "promises": owed}
+    last = a_visit(world, "2026-11-16", hour=15, **told)
+    a_visit(world, "2026-11-30", notes="Of the day itself")
+    a_visit(world, "2026-11-17", by="rep2", customer="C2")
+    expected = {
+        "id": last,
+        "visited_on": "2026-11-16",
+        "outcome": "met",
+        "first_line": "Shelf is free",
+        "promised": ["Sample", "Rack"],
+    }
+    for asker, path in (("rep1", MY), ("malta", f"{API}/reps/R1/days/2026-11-30")):
+        (stop,) = world.client(asker).get(path).json()["stops"]
+        assert stop["last_report"] == expected
+
+
+def test_a_first_visit_has_no_last_one(world):
+    a_visit(world, "2026-11-30")
+    assert world.client("rep1").get(MY).json()["stops"][0]["last_report"] is None
+
+
+def test_the_glance_is_of_the_newest_version(world):
+    report = a_visit(world, "2026-11-16", notes="Wrong")
+    body = a_report(promises=[], notes="Right", outcome="not_met")
+    body |= {"checked_in_at": "2026-11-16T08:00:00Z", "checked_out_at": "2026-11-16T08:20:00Z"}
+    correction = {"id": str(uuid4()), "reason": "x", "report": body}
+    world.client("rep1").post(f"{API}/visit-reports/{report}/corrections", json=correction)
+    (stop,) = world.client("rep1").get(MY).json()["stops"]
+    glance = stop["last_report"]
+    assert (glance["first_line"], glance["outcome"]) == ("Right", "not_met")
+
+
+def test_what_another_rep_wrote_is_for_those_above(world):
+    """After a hand-over the reports stay with who wrote them, and the managers of both."""
+    a_visit(world, "2026-11-16")
+    with world.database.writing() as session:
+        plan = session.exec(select(CyclePlan)).one()
+        plan.rep_id = session.exec(select(Rep).where(Rep.code == "R2")).one().id
+    (stop,) = world.client("rep2").get(MY).json()["stops"]
+    assert stop["last_report"] is None
+    (stop,) = world.client("malta").get(f"{API}/reps/R2/days/2026-11-30").json()["stops"]
+    assert stop["last_report"]["visited_on"] == "2026-11-16"
