@@ -9,6 +9,7 @@ from crm.database import Database
 from field_api.attachments import AttachmentStore, attachments_of
 from field_api.auth import Passwords, Tokens
 from field_api.auth.cookies import Cookies
+from field_api.auth.oidc import CompanyLogin
 from field_api.jobs.executors import maker_of
 from field_api.jobs.supervisor import Supervisor
 from field_api.jobs.workers import Workers
@@ -26,6 +27,7 @@ class House:
     passwords: Passwords
     tokens: Tokens
     cookies: Cookies
+    company_login: CompanyLogin
     supervisor: Supervisor
     attachments: AttachmentStore
     ending: Event = field(default_factory=Event)
@@ -40,6 +42,7 @@ def built(settings: Settings, database: Database, *, now: Callable[[], datetime]
         passwords=Passwords(settings.hashers),
         tokens=Tokens(secret, settings.token_minutes),
         cookies=Cookies(secret, secure=settings.secure_cookies),
+        company_login=CompanyLogin(settings, secret),
         supervisor=Supervisor(database, settings, Workers(maker_of(settings)), now=now),
         attachments=attachments_of(settings),
     )

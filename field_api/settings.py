@@ -7,10 +7,11 @@ from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from field_api.logs import Format, Level
@@ -19,6 +20,7 @@ from geography.systems import System
 
 PREFIX = "CALLCYCLE_"
 DEMO_DB = "sqlite:///demo/callcycle.db"  # what `callcycle demo` fills and `serve --demo` serves
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # plain HTTP is as good as TLS there
 SHORTEST_SECRET = 32  # characters
 WEB_ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?/?"
@@ -57,6 +59,10 @@ class Settings(BaseSettings):
     login_attempts: Annotated[int, Field(ge=1, le=1000)] = 5
     login_attempts_address: Annotated[int, Field(ge=1, le=100_000)] = 50
     login_pause_s: Annotated[int, Field(ge=1, le=86_400)] = 60
+    oidc_issuer: str = ""
+    oidc_client_id: Annotated[str, Field(max_length=255, validate_default=True)] = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_username_claim: Annotated[str, Field(min_length=1, max_length=100)] = "preferred_username"
     hashers: Annotated[int, Field(ge=1, le=64)] = 2
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     far_m: Annotated[int, Field(ge=0, le=100_000)] = 300
@@ -117,6 +123,24 @@ class Settings(BaseSettings):
         if value and not WEB_ADDRESS.fullmatch(value):
             raise ValueError("no web address; use one like https://visits.example.com")
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer_behind_tls(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        here = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if not parts.hostname or not (here or parts.scheme == "https"):
+            raise ValueError("no issuer; use the provider's own, like https://login.example.com")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _issuers_client(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError("missing; use the client that the provider of the issuer gave")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -110,6 +110,21 @@ def by_username(session: Session, username: str) -> User | None:
     return session.exec(select(User).where(User.username == username)).one_or_none()
 
 
+def by_subject(session: Session, subject: str) -> User | None:
+    """The account that is bound to a person of the company's own login."""
+    return session.exec(select(User).where(User.oidc_subject == subject)).one_or_none()
+
+
+def bind(session: Session, user_id: int, subject: str) -> bool:
+    """Bind an account that is bound to nobody yet; False when somebody was faster."""
+    query = (
+        update(User)
+        .where(col(User.id) == user_id, col(User.oidc_subject).is_(None))
+        .values(oidc_subject=subject, version=col(User.version) + 1)
+    )
+    return session.connection().execute(query).rowcount == 1
+
+
 def locked(session: Session, user_id: int) -> User | None:
     """An account by its number, locked where writers do not queue: logging in and what ends
     logins wait for one another."""

@@ -1,6 +1,9 @@
 """Logging in, and who is logged in."""
 
-from fastapi import APIRouter, Request, Response, status
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response, status
 
 from field_api.auth.cookies import refuse_cross_site
 from field_api.deps import Now, TheCaller, TheHouse, ThePageCaller, ThePageSecret, Today
@@ -13,11 +16,15 @@ from field_api.schemas.accounts import (
 )
 from field_api.schemas.passwords import ForgottenBody, ResetBody
 from field_api.schemas.problems import answers
-from field_api.services import logins, password_resets
+from field_api.schemas.values import Line
+from field_api.services import company_login, logins, password_resets
+from field_api.services.company_login import Arrival
 from field_api.services.proof import Credentials
 
 router = APIRouter(tags=["People"])
 LONGEST_DEVICE = 200
+LocalPath = Annotated[Line, Query(description="The local path to open afterwards.")]
+FromProvider = Annotated[str, Query(max_length=4096, description="As the provider gives it.")]
 
 
 @router.post("/auth/login", responses=answers(400, 401, 413, 422, 429, 503))
@@ -90,6 +97,48 @@ def reset_password(body: ResetBody, house: TheHouse, now: Now) -> None:
     password_resets.used(house, body.token, body.new_password, now=now)
 
 
+@router.get(
+    "/auth/oidc/login",
+    status_code=status.HTTP_303_SEE_OTHER,
+    response_class=Response,
+    responses=answers(404, 422, 503),
+)
+def begin_company_login(
+    request: Request, response: Response, house: TheHouse, now: Now, next: LocalPath = "/"
+) -> None:
+    """To the company's own login, and back to a path of this service (`next`)."""
+    response.headers["location"] = company_login.begin(
+        house, response, redirect_uri=_callback(request, house), then=next, now=now
+    )
+
+
+@router.get(
+    "/auth/oidc/callback",
+    status_code=status.HTTP_303_SEE_OTHER,
+    response_class=Response,
+    responses=answers(403, 404, 422, 503),
+)
+def finish_company_login(
+    request: Request,
+    response: Response,
+    house: TheHouse,
+    now: Now,
+    state: FromProvider = "",
+    code: FromProvider = "",
+) -> None:
+    """Where the company's own login sends browsers back to. Whom it vouches for is logged in in
+    this browser; the account is found by the person, for the first time by the user name."""
+    arrival = Arrival(
+        state=state,
+        code=code,
+        redirect_uri=_callback(request, house),
+        cookie=house.company_login.read(request),
+        replacing=house.cookies.read(request),
+        given=_from(request),
+    )
+    response.headers["location"] = company_login.finish(house, response, arrival, now=now)
+
+
 @router.get("/me", responses=answers(401))
 def me(caller: TheCaller, today: Today) -> MeAnswer:
     """Who is logged in, and which day it is there."""
@@ -104,13 +153,20 @@ def me(caller: TheCaller, today: Today) -> MeAnswer:
 
 
 def _given(request: Request, body: LoginBody) -> Credentials:
-    return Credentials(
-        username=body.username,
-        password=body.password,
-        address=_address(request),
-        device=body.device or request.headers.get("user-agent", "")[:LONGEST_DEVICE],
-    )
+    given = _from(request, body.device)
+    return replace(given, username=body.username, password=body.password)
+
+
+def _from(request: Request, device: str = "") -> Credentials:
+    agent = request.headers.get("user-agent", "")[:LONGEST_DEVICE]
+    return Credentials(address=_address(request), device=device or agent)
 
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+def _callback(request: Request, house: TheHouse) -> str:
+    """The address of ours that the provider knows."""
+    base = house.settings.public_url or str(request.base_url).rstrip("/")
+    return base + request.url_for("finish_company_login").path

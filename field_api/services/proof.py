@@ -22,12 +22,13 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, kw_only=True)
 class Credentials:
-    """What somebody logs in with; `address` is where from, `device` what on."""
+    """What somebody logs in with; `address` is where from, `device` what on. Whom the company's own
+    login vouches for needs neither name nor password."""
 
-    username: str
-    password: str
     address: str
     device: str = ""
+    username: str = ""
+    password: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

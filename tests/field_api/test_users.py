@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from crm.models import User
-from crm.vocabulary import Role
+from crm.models import LoginSession, User
+from crm.store import sessions
+from crm.vocabulary import Role, SessionKind
 from field_api.auth import Passwords
 from tests.builders import a_district, a_rep
 
@@ -21,8 +23,8 @@ def add(database):
         session.flush()
         session.add(a_rep(district, "R1", name="Maria Vella"))
 
-    def run(*arguments, password="a long sentence", lang="en"):
-        command = [sys.executable, "-m", "field_api.cli.main", "user", "add", *arguments]
+    def run(*arguments, password="a long sentence", lang="en", verb="add"):
+        command = [sys.executable, "-m", "field_api.cli.main", "user", verb, *arguments]
         done = subprocess.run(
             [*command, "--db", database.url, "--lang", lang],
             input=f"{password}\n",
@@ -93,3 +95,64 @@ def test_a_name_is_given_once_and_refused_in_chinese(add, database):
     ended, said = add("G", "--role", "general_manager", lang="zh")
     assert (ended, "已存在" in said) == (3, True), said
     assert len(users(database)) == 1
+
+
+def test_accounts_are_listed(add):
+    add("maria", "--role", "rep", "--rep", "R1")
+    add("gm", "--role", "general_manager", "--name", "Helen Mifsud")
+    add("gm", verb="close")
+    ended, said = add(verb="list")
+    lines = [line.split() for line in said.splitlines()]
+    assert ended == 0
+    assert lines[1:] == [
+        ["gm", "Helen", "Mifsud", "general_manager", "closed"],
+        ["maria", "Maria", "Vella", "rep", "R1", "open"],
+    ]
+    assert "已关闭" in add(verb="list", lang="zh")[1]
+
+
+@pytest.mark.one_database
+def test_an_account_is_closed_and_opened_again(add, database):
+    add("maria", "--role", "rep", "--rep", "R1")
+    logged_in(database)
+    ended, said = add("Maria", verb="close")
+    assert (ended, "logged out everywhere" in said) == (0, True), said
+    assert [user.active for user in users(database)] == [False]
+    assert ends(database) == ["account_closed"]
+    assert add("maria", verb="reopen")[0] == 0
+    assert [user.active for user in users(database)] == [True]
+    ended, said = add("nobody", verb="close")
+    assert (ended, "no user nobody" in said) == (3, True), said
+
+
+@pytest.mark.one_database
+def test_a_password_is_set_at_the_machine(add, database):
+    add("maria", "--role", "rep", "--rep", "R1")
+    logged_in(database)
+    ended, said = add("maria", verb="password", password="four other words go")
+    assert (ended, "logged out everywhere" in said) == (0, True), said
+    (user,) = users(database)
+    assert Passwords(1).fits("four other words go", user.password_hash)
+    assert ends(database) == ["new_password"]
+    for name, password, hint in [
+        ("maria", "short", "at least 12"),
+        ("maria", "mariamariamaria", "the user name"),
+        ("nobody", "four other words go", "no user nobody"),
+    ]:
+        ended, said = add(name, verb="password", password=password)
+        assert (ended, hint in said) == (3, True), said
+    assert users(database)[0].password_hash == user.password_hash
+
+
+def logged_in(database):
+    now = datetime.now(UTC)
+    with database.writing() as session:
+        user = session.exec(select(User)).one()
+        lifetime = sessions.Lifetime(idle=timedelta(days=1), longest=timedelta(days=1))
+        kind = SessionKind.API
+        sessions.start(session, user, kind, device="", lifetime=lifetime, now=now)
+
+
+def ends(database):
+    with database.reading() as session:
+        return session.exec(select(LoginSession.ended_why)).all()

@@ -26,5 +26,10 @@ TABLE = {
     ("DELETE", "/auth/page-session"): Case(
         path="/auth/page-session", expected=dict.fromkeys(ASKERS, 401)
     ),
+    # this world has no company login; what it does is tried in a test of its own
+    ("GET", "/auth/oidc/login"): Case(path="/auth/oidc/login", expected=dict.fromkeys(ASKERS, 404)),
+    ("GET", "/auth/oidc/callback"): Case(
+        path="/auth/oidc/callback", expected=dict.fromkeys(ASKERS, 404)
+    ),
     ("GET", "/me"): Case(path="/me", expected=LOGGED_IN),
 }
