@@ -85,7 +85,7 @@ def test_each_body_and_answer_has_an_example_of_its_own_schema(document, each):
 def test_statuses_are_complete(each):
     for path, method, operation in each:
         where, told = f"{method} {path}", set(operation["responses"])
-        assert any(status < "300" for status in told), where
+        assert any(status < "400" for status in told), where  # a redirection is an answer, too
         for status, answer in operation["responses"].items():
             assert answer["description"], where
             assert status < "400" or set(answer["content"]) == {MEDIA_TYPE}, where
