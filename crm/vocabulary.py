@@ -100,6 +100,26 @@ class ImportKind(StrEnum):
     SALES = "sales"
     APPOINTMENTS = "appointments"
     PROMISES = "promises"
+    CALENDAR = "calendar"
+    LEAVE = "leave"
+
+
+class LeaveKind(StrEnum):
+    """请假类别: why a rep does not work."""
+
+    ANNUAL = "annual"  # 年休假
+    SICK = "sick"  # 病假
+    PERSONAL = "personal"  # 事假
+    TRAINING = "training"  # 培训
+    OTHER = "other"
+
+
+class DayPart(StrEnum):
+    """How much of a day a leave takes; its halves meet at lunch."""
+
+    WHOLE = "whole"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
 
 
 class SayInDecision(StrEnum):

@@ -3,6 +3,7 @@
 from crm.models.approvals import Approval, ApprovalDecision, ApprovalStep
 from crm.models.attachments import Attachment
 from crm.models.audit import AuditEntry, FieldChange
+from crm.models.calendar import CalendarDay, RepLeave
 from crm.models.commitments import Appointment, Promise
 from crm.models.customers import Customer, UnfitTime
 from crm.models.exports import Export
@@ -31,6 +32,7 @@ __all__ = [
     "ApprovalStep",
     "Attachment",
     "AuditEntry",
+    "CalendarDay",
     "CalendarFeed",
     "Channel",
     "Customer",
@@ -59,6 +61,7 @@ __all__ = [
     "RefreshToken",
     "Region",
     "Rep",
+    "RepLeave",
     "ReportReview",
     "Sale",
     "Territory",

@@ -7,12 +7,14 @@ from crm.spreadsheets.parse import Judgement
 from crm.text import N_
 from crm.vocabulary import ImportKind
 
+NAMED_BY_DAY = {ImportKind.CALENDAR: "date", ImportKind.LEAVE: "first_day"}
+
 
 def without_repetitions(
     kind: ImportKind, records: Sequence[Record], judgement: Judgement
 ) -> list[Record]:
     """Each key once: sales of one customer, day and product are summed, a visit told twice
-    counts once (both with a warning), a code used twice is rejected."""
+    counts once (both with a warning), a code or a day used twice is rejected."""
     found: dict[tuple[object, ...], Record] = {}
     for record in records:
         first = found.setdefault(record.key, record)
@@ -34,6 +36,14 @@ def without_repetitions(
                 "date",
                 N_("tells the visit of line {line} again; it counts once"),
                 N_("Nothing to do, or correct the date."),
+                line=line,
+            )
+        elif kind in NAMED_BY_DAY:
+            judgement.reject(
+                row,
+                NAMED_BY_DAY[kind],
+                N_("stands in line {line} already"),
+                N_("Each day may stand there once; delete one of the rows."),
                 line=line,
             )
         else:

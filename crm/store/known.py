@@ -18,15 +18,20 @@ from crm.store import customers
 from crm.vocabulary import ImportKind
 
 T = TypeVar("T")
+WITHOUT_CUSTOMERS = (
+    ImportKind.REPS,
+    ImportKind.TERRITORIES,
+    ImportKind.CALENDAR,
+    ImportKind.LEAVE,
+)
 CHUNK = 900  # values in one IN (…), within what every database takes
 
 
 def known_for(session: Session, asker: Asker, kind: ImportKind, today: date) -> Known:
     """What the rows of a kind refer to."""
-    of_customers = kind not in (ImportKind.REPS, ImportKind.TERRITORIES)
     return Known(
         today=today,
-        customers=_customers(session, asker) if of_customers else {},
+        customers=_customers(session, asker) if kind not in WITHOUT_CUSTOMERS else {},
         reps={
             rep.code: KnownRep(
                 id=rep.id or 0,

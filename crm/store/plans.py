@@ -21,7 +21,9 @@ from crm.models import (
     Visit,
 )
 from crm.rules.access import Asker
-from crm.store import customers, days, people
+from crm.rules.calendar import SpecialDay
+from crm.rules.leave import Absence
+from crm.store import calendar, customers, days, leave, people
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, PlanState, PromiseState
 
@@ -48,7 +50,8 @@ class PlanReplaced(Refused):
 @dataclass(frozen=True, kw_only=True)
 class RepFacts:
     """What a rep's cycle is planned from: the rep and the active customers of own territories,
-    by customer id the unfit times, the last visit, open promises and standing appointments."""
+    by customer id the unfit times, the last visit, open promises and standing appointments; the
+    operator's own days by country, and when the rep does not work."""
 
     rep: Rep
     customers: tuple[Customer, ...]
@@ -56,6 +59,8 @@ class RepFacts:
     last_visits: dict[int, date] = field(default_factory=dict)
     promises: dict[int, list[Promise]] = field(default_factory=dict)
     appointments: dict[int, list[Appointment]] = field(default_factory=dict)
+    own_days: dict[str, list[SpecialDay]] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
 
 
 def facts_of(
@@ -118,6 +123,8 @@ def facts_of(
         last_visits=last_visits,
         promises=dict(promises),
         appointments=dict(appointments),
+        own_days=calendar.own_days(session, before),
+        absences=leave.absences(session, rep, before),
     )
 
 

@@ -12,9 +12,11 @@ from crm.errors import Refused
 from crm.text import N_
 from field_api.cli import (
     backups,
+    calendar,
     demo,
     grading,
     imports,
+    leave,
     planning,
     results,
     serve,
@@ -58,6 +60,8 @@ app.command("work")(work.work)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("demo")(demo.demo)
+app.add_typer(calendar.app, name="calendar")
+app.add_typer(leave.app, name="leave")
 app.add_typer(users.app, name="user")
 
 

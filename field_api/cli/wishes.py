@@ -45,7 +45,7 @@ def wishes_of(
     return Wishes(
         called_off=tuple(cancel or ()),
         pinned=_each("--pin", pin, _pin),
-        away=_each("--ill", away, _period),
+        away=_each("--ill", away, read_period),
     )
 
 
@@ -65,7 +65,8 @@ def _pin(text: str) -> tuple[str, date]:
     return visit, _day(day, text)
 
 
-def _period(text: str) -> tuple[date, date]:
+def read_period(text: str) -> tuple[date, date]:
+    """First and last day of `FROM..TO`, or one day alone. Raises `ValueError`."""
     first, _, last = text.partition("..")
     return _day(first, text), _day(last or first, text)
 

@@ -10,6 +10,10 @@ WITHOUT_A_PLACE = {
     "promise": N_("Promise {code} to {customer} finds no place by {day}: tell the customer."),
     "appointment": N_("Appointment {code} with {customer} on {day} finds no place: call there."),
 }
+GUESSED_CALENDAR = N_(
+    "The working days of {country} in {year} are a guess without made-up workdays; import them "
+    "when they are announced (callcycle calendar import)."
+)
 WITHOUT_VISITS = N_("Rep {code} has no visit due and gets no plan.")
 
 

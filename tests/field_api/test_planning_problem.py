@@ -5,9 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from crm.models import Appointment, UnfitTime
+from crm.rules.calendar import SpecialDay
+from crm.rules.leave import Absence
 from crm.store.plans import RepFacts
+from crm.vocabulary import DayPart
 from field_api.services.planning.opening import Opening, opening_of
-from field_api.services.planning.problem import cycle_task, public_holidays
+from field_api.services.planning.problem import calendar_of, cycle_task
 from routing.problem import OpenHours
 from routing.problem import UnfitTime as PlannedUnfitTime
 from routing.validate import validate
@@ -87,9 +90,48 @@ def test_a_reps_own_country_comes_before_the_settings():
 
 
 def test_holidays_across_the_year_and_none_without_a_country():
-    found = public_holidays("MT", date(2026, 12, 20), date(2027, 1, 5))
-    assert found == {date(2026, 12, 25), date(2027, 1, 1)}
-    assert public_holidays("", FIRST, LAST) == frozenset()
+    facts = RepFacts(rep=a_rep(a_district(id=1), id=1), customers=())
+    found = calendar_of(facts, date(2026, 12, 20), date(2027, 1, 5), "MT")
+    assert {day for day, one in found.items() if not one.is_workday} == {
+        date(2026, 12, 25),
+        date(2027, 1, 1),
+    }
+    assert calendar_of(facts, FIRST, LAST, "") == {}
+
+
+def test_half_a_day_of_leave_leaves_the_other_half_without_lunch():
+    absence = Absence(first_day=FIRST, last_day=TUESDAY_8, part=DayPart.MORNING)
+    task = a_task(a_customer(grade="A"), absences=(absence,))
+    assert validate(task.problem) == ()
+    days = {day.date: day for day in task.problem.reps[0].workdays}
+    half, whole = days[TUESDAY_8], days[TUESDAY_8 + timedelta(days=1)]
+    assert (half.begin_s, half.end_s, half.lunch) == (12 * H + 900, whole.end_s, None)
+    assert (whole.begin_s, whole.lunch is not None) == (8 * H + 1800, True)
+
+
+def test_the_operators_days_come_first_where_the_rep_works():
+    saturday = date(2026, 12, 12)
+    own = {
+        "MT": [SpecialDay(date=TUESDAY_8, is_workday=True, name="we work")],
+        "CN": [SpecialDay(date=saturday, is_workday=True, name="elsewhere")],
+    }
+    task = a_task(a_customer(grade="A"), country="MT", own_days=own)
+    days = {day.date for day in task.problem.reps[0].workdays}
+    assert TUESDAY_8 in days
+    assert saturday not in days
+
+
+def test_a_calendar_that_nobody_can_know_is_told():
+    rep = a_rep(a_district(id=1), id=1, country="CN")
+    district = RepFacts(rep=rep, customers=())
+    told = [
+        cycle_task(
+            district, first_day=date(year, 12, 14), last_day=date(year + 1, 1, 10), country=""
+        )
+        for year in (2025, 2026)
+    ]
+    assert [note.params["year"] for note in told[0].notes] == []
+    assert [note.params["year"] for note in told[1].notes] == [2027]
 
 
 @pytest.mark.parametrize("text", ["", "24/7", "what they like", "Mo-Su 00:00-24:00"])

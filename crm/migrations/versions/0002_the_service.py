@@ -26,6 +26,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('matter', 'position')
     )
+    op.create_table('calendar_day',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('country', sqlmodel.sql.sqltypes.AutoString(length=8), nullable=False),
+    sa.Column('date', sa.Date(), nullable=False),
+    sa.Column('is_workday', sa.Boolean(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('country', 'date')
+    )
     op.create_table('login_attempt',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
@@ -43,6 +52,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('code')
     )
+    op.create_table('rep_leave',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rep_id', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('part', sa.Enum('whole', 'morning', 'afternoon', name='daypart', native_enum=False, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('annual', 'sick', 'personal', 'training', 'other', name='leavekind', native_enum=False, length=32), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('rep_id', 'first_day', 'part')
+    )
+    with op.batch_alter_table('rep_leave', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rep_leave_last_day'), ['last_day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_rep_leave_rep_id'), ['rep_id'], unique=False)
+
     op.create_table('approval',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('matter', sa.Enum('plan', 'customer_correction', 'strike_out', 'frequency', 'grading', 'territories', 'export', name='approvalmatter', native_enum=False, length=32), nullable=False),
@@ -679,10 +704,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_approval_asked_at'))
 
     op.drop_table('approval')
+    with op.batch_alter_table('rep_leave', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_rep_leave_rep_id'))
+        batch_op.drop_index(batch_op.f('ix_rep_leave_last_day'))
+
+    op.drop_table('rep_leave')
     op.drop_table('region')
     with op.batch_alter_table('login_attempt', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_login_attempt_key_sha256'))
         batch_op.drop_index(batch_op.f('ix_login_attempt_at'))
 
     op.drop_table('login_attempt')
+    op.drop_table('calendar_day')
     op.drop_table('approval_step')

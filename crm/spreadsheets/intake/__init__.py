@@ -1,7 +1,9 @@
 """From readable rows to records: one file a kind, pure functions of the row and what is known."""
 
 from crm.spreadsheets.intake.appointments import appointment
+from crm.spreadsheets.intake.calendar import calendar_day
 from crm.spreadsheets.intake.customers import customer
+from crm.spreadsheets.intake.leave import leave
 from crm.spreadsheets.intake.promises import promise
 from crm.spreadsheets.intake.records import Intake
 from crm.spreadsheets.intake.reps import rep
@@ -18,5 +20,7 @@ INTAKES: dict[ImportKind, Intake] = {
     ImportKind.SALES: sale,
     ImportKind.APPOINTMENTS: appointment,
     ImportKind.PROMISES: promise,
+    ImportKind.CALENDAR: calendar_day,
+    ImportKind.LEAVE: leave,
 }
 """Judges a row of a kind: a record, or None when the row was rejected."""

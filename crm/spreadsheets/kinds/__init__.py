@@ -2,7 +2,9 @@
 
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.kinds.appointments import APPOINTMENTS
+from crm.spreadsheets.kinds.calendar import CALENDAR
 from crm.spreadsheets.kinds.customers import CUSTOMERS
+from crm.spreadsheets.kinds.leave import LEAVE
 from crm.spreadsheets.kinds.promises import PROMISES
 from crm.spreadsheets.kinds.reps import REPS
 from crm.spreadsheets.kinds.sales import SALES
@@ -18,4 +20,6 @@ KINDS: dict[ImportKind, tuple[Field, ...]] = {
     ImportKind.SALES: SALES,
     ImportKind.APPOINTMENTS: APPOINTMENTS,
     ImportKind.PROMISES: PROMISES,
+    ImportKind.CALENDAR: CALENDAR,
+    ImportKind.LEAVE: LEAVE,
 }

@@ -9,7 +9,17 @@ from sqlmodel import Session, SQLModel
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.models import Appointment, Customer, Promise, Rep, Sale, Territory, Visit
+from crm.models import (
+    Appointment,
+    CalendarDay,
+    Customer,
+    Promise,
+    Rep,
+    RepLeave,
+    Sale,
+    Territory,
+    Visit,
+)
 from crm.rules.access import IMPORTS, OPERATOR, Asker
 from crm.spreadsheets.findings import Finding
 from crm.spreadsheets.headings import match_columns
@@ -38,6 +48,8 @@ TABLES: dict[ImportKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     ImportKind.SALES: (Sale, ("customer_id", "date", "product")),
     ImportKind.APPOINTMENTS: (Appointment, ("code",)),
     ImportKind.PROMISES: (Promise, ("code",)),
+    ImportKind.CALENDAR: (CalendarDay, ("country", "date")),
+    ImportKind.LEAVE: (RepLeave, ("rep_id", "first_day", "part")),
 }
 MOVES_CUSTOMERS = (ImportKind.CUSTOMERS, ImportKind.TERRITORIES)
 

@@ -190,7 +190,11 @@ def plan_cycle(
                     figures=kept.figures,
                 )
             )
-    notes = [note for task in tasks for note in task.notes] + idle
+    notes: list[Note] = []
+    for note in (note for task in tasks for note in task.notes):
+        if note not in notes:  # of a calendar, each rep's task tells the same
+            notes.append(note)
+    notes += idle
     for one in results:
         notes += commitments_without_a_place(one.problem, one.plan)
     return PlanningOutcome(reps=tuple(results), notes=tuple(notes))

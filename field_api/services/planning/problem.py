@@ -1,17 +1,22 @@
 """A rep's facts as a `Problem`: the one translation from what is known to what is planned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import holidays
-
 from crm.models import Customer, Rep, UnfitTime
 from crm.rules.cadence import gap_limits
-from crm.rules.calendar import working_days
+from crm.rules.calendar import (
+    SpecialDay,
+    country_code,
+    guessed_years,
+    special_days,
+    working_days,
+)
+from crm.rules.leave import Hours, hours_left, parts_off
 from crm.store.plans import RepFacts
 from crm.vocabulary import Grade
-from field_api.services.notes import Note
+from field_api.services.notes import GUESSED_CALENDAR, Note
 from field_api.services.planning import visits as due
 from field_api.services.planning.opening import Opening, opening_of
 from routing import problem as planned
@@ -51,8 +56,17 @@ def cycle_task(facts: RepFacts, *, first_day: date, last_day: date, country: str
         rep=facts.rep,
         problem=problem_of(facts, visits, first_day=first_day, last_day=last_day, country=country),
         customer_ids=ids_of(facts),
-        notes=tuple(notes),
+        notes=(*notes, *_guessed(facts, first_day, last_day, country)),
     )
+
+
+def _guessed(facts: RepFacts, first_day: date, last_day: date, country: str) -> Iterator[Note]:
+    """A note on each year in the cycle whose working days nobody can know yet."""
+    own = facts.rep.country or country
+    years = range(first_day.year, last_day.year + 1)
+    begin, end = date(first_day.year, 1, 1), date(last_day.year, 12, 31)
+    for year in guessed_years(calendar_of(facts, begin, end, country).values(), own, years):
+        yield Note(text=GUESSED_CALENDAR, params={"country": own, "year": year})
 
 
 def ids_of(facts: RepFacts) -> dict[str, int]:
@@ -81,7 +95,7 @@ def problem_of(
         first_day=first_day,
         last_day=last_day,
         places=places,
-        reps=(_rep(rep, len(ends) - 1, first_day, last_day, country),),
+        reps=(_rep(facts, len(ends) - 1, first_day, last_day, country),),
         customers=tuple(
             _customer(
                 customer,
@@ -113,45 +127,63 @@ def _ends(rep: Rep) -> tuple[Place, ...]:
     return (start, Place(id=f"{rep.code}:end", lat=rep.end_lat, lon=rep.end_lon))
 
 
-def _rep(rep: Rep, end: int, first_day: date, last_day: date, country: str) -> planned.Rep:
-    lunch = None
-    if rep.lunch_duration_s:
-        lunch = Lunch(
-            earliest_s=rep.lunch_earliest_s,
-            latest_s=rep.lunch_latest_s,
-            duration_s=rep.lunch_duration_s,
-        )
+def _rep(facts: RepFacts, end: int, first_day: date, last_day: date, country: str) -> planned.Rep:
+    rep = facts.rep
+    special = calendar_of(facts, first_day, last_day, country)
     days = working_days(
         first_day,
         last_day,
         weekdays=rep.work_weekdays,
-        holidays=public_holidays(rep.country or country, first_day, last_day),
+        holidays={day for day, one in special.items() if not one.is_workday},
+        made_up={day for day, one in special.items() if one.is_workday},
     )
     return planned.Rep(
         id=rep.code,
         transport=rep.transport,
-        workdays=tuple(
-            WorkDay(
-                date=day,
-                begin_s=rep.day_begin_s,
-                end_s=rep.day_end_s,
-                start=0,
-                end=end,
-                lunch=lunch,
-            )
-            for day in days
-        ),
+        workdays=tuple(_workdays(facts, days, end)),
         max_visits_a_day=rep.max_visits_a_day,
     )
 
 
-def public_holidays(country: str, first_day: date, last_day: date) -> frozenset[date]:
-    """The country's public holidays in a period; none where no country is named."""
-    if not country:
-        return frozenset()
-    years = range(first_day.year, last_day.year + 1)
-    known = holidays.country_holidays(country, years=years)
-    return frozenset(day for day in known if first_day <= day <= last_day)
+def calendar_of(
+    facts: RepFacts, first_day: date, last_day: date, country: str
+) -> dict[date, SpecialDay]:
+    """The days of a period that are not like their weekday where the rep works; `country` is that
+    of reps who name none."""
+    own = facts.rep.country or country
+    if not own:
+        return {}
+    return special_days(own, first_day, last_day, facts.own_days.get(country_code(own), ()))
+
+
+def _workdays(facts: RepFacts, days: Sequence[date], end: int) -> Iterator[WorkDay]:
+    """The working days, less the rep's leave; of half a day there is no lunch."""
+    rep = facts.rep
+    lunch = Lunch(
+        earliest_s=rep.lunch_earliest_s,
+        latest_s=rep.lunch_latest_s,
+        duration_s=rep.lunch_duration_s,
+    )
+    hours = Hours(
+        begin_s=rep.day_begin_s,
+        end_s=rep.day_end_s,
+        lunch_earliest_s=rep.lunch_earliest_s,
+        lunch_s=rep.lunch_duration_s,
+    )
+    for day in days:
+        off = parts_off(facts.absences, day)
+        left = hours_left(hours, off)
+        if left is None:
+            continue
+        begin_s, end_s = left
+        yield WorkDay(
+            date=day,
+            begin_s=begin_s,
+            end_s=end_s,
+            start=0,
+            end=end,
+            lunch=lunch if rep.lunch_duration_s and not off else None,
+        )
 
 
 def _customer(

@@ -10,9 +10,9 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import CyclePlan, PlannedDay, PlannedVisit
 from crm.rules.access import OPERATOR, Asker
-from crm.store import people, plans
+from crm.store import leave, people, plans
 from crm.text import N_
-from crm.vocabulary import PlanState
+from crm.vocabulary import LeaveKind, PlanState
 from field_api.services.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
@@ -21,7 +21,6 @@ from field_api.services.planning.solving import Effort, plan_all
 from field_api.services.planning.wishes import (
     Wishes,
     as_wished,
-    with_days_off_kept,
     without_pins_gone_by,
 )
 from routing.document import from_document
@@ -125,11 +124,21 @@ def replan(
         country=country,
         published=_published(rows.visits, visits, rep.code, first_day),
     )
-    problem = without_pins_gone_by(with_days_off_kept(problem, old_problem))
-    problem = as_wished(problem, old_plan, wishes or Wishes())
+    problem = without_pins_gone_by(problem)
+    wishes = wishes or Wishes()
+    problem = as_wished(problem, old_plan, wishes)
     (plan,) = plan_all([problem], effort or Effort(work=WORK["cycle"]))
     with database.writing(by=asker) as session:
         plans.refuse_replaced(session, current, rep.code)
+        for first_off, last_off in wishes.away:
+            leave.note(
+                session,
+                rep,
+                first_day=first_off,
+                last_day=last_off,
+                kind=LeaveKind.SICK,
+                reason=purpose.strip(),
+            )
         past = Past(
             first_day=current.first_day,
             days=[day for day in rows.days if day.date < first_day],

@@ -44,26 +44,6 @@ def as_wished(problem: Problem, plan: Plan, wishes: Wishes) -> Problem:
     return problem
 
 
-def with_days_off_kept(problem: Problem, old: Problem) -> Problem:
-    """The problem without the working days that the plan in force (`old`) had lost already: a rep
-    who is ill until Friday is so after the next replan, too."""
-    works = {day.date for rep in old.reps for day in rep.workdays}
-    return replace(
-        problem,
-        reps=tuple(
-            replace(
-                rep,
-                workdays=tuple(
-                    day
-                    for day in rep.workdays
-                    if day.date in works or not old.first_day <= day.date <= old.last_day
-                ),
-            )
-            for rep in problem.reps
-        ),
-    )
-
-
 def without_pins_gone_by(problem: Problem) -> Problem:
     """The problem without fixed days that are over: a visit missed on its day may be on any."""
     return replace(
