@@ -4,6 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
+from crm.migrations import append_only
+
 revision = '0002'
 down_revision = '0001'
 branch_labels = None
@@ -526,10 +528,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('verdict', sa.Enum('seen', 'sent_back', name='reviewverdict', native_enum=False, length=32), nullable=True))
         batch_op.create_index(batch_op.f('ix_visit_report_plan_id'), ['plan_id'], unique=False)
         batch_op.create_foreign_key('fk_visit_report_plan_id', 'cycle_plan', ['plan_id'], ['id'])
-
+    append_only.protect(op)
 
 
 def downgrade() -> None:
+    append_only.unprotect(op)
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_constraint('fk_visit_report_plan_id', type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_visit_report_plan_id'))
