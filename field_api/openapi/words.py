@@ -14,6 +14,7 @@ TAGS: dict[str, str] = {
     "Calendars": "Routes in calendar programs, at addresses that can be taken back.",
     "Visit reports": "Reports sent exactly once, with photos, corrections and reviews.",
     "Promises": "What is owed to customers, until it is kept or withdrawn.",
+    "Appointments": "Visits booked with customers for a day and a time, kept to the minute.",
     "Approvals": "Whatever waits for somebody's decision, and by which steps.",
     "Messages": "What the product tells people.",
     "Imports": "Files that come in: all of it or nothing, the last one taken back.",
