@@ -2,31 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, true
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm.models import (
-    Approval,
-    AuditEntry,
-    Customer,
-    CustomerFact,
-    FieldChange,
-    KeyPerson,
-    Promise,
-    Rep,
-    Territory,
-    User,
-    VisitReport,
-)
-from crm.rules.access import Asker, Reach, Realm
-from crm.store import approvals, customers, people
+from crm.errors import Refused
+from crm.models import AuditEntry, FieldChange, User
+from crm.rules.access import Asker
+from crm.store import audit_scope
 from crm.store.audit import CONFIDENTIAL_FACT
 from crm.store.known import chunks
+from crm.text import N_
 
 Past = tuple[FieldChange, AuditEntry]
+
+
+class AuditEntryNotFound(Refused):
+    """No such entry, or not one of the asker's: the two are not told apart."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(N_("There is no entry {number} among yours."), number=number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,17 +66,48 @@ def entries(
 def visible_to(asker: Asker) -> SelectOfScalar[AuditEntry]:
     """The entries that are the asker's to see: of those without a boundary all, of a manager of a
     district or region those on what lies there now."""
-    return select(AuditEntry).where(_are_visible_to(asker))
+    return select(AuditEntry).where(audit_scope.are_visible_to(asker))
 
 
-def changes_in(session: Session, entry_ids: list[int]) -> dict[int, list[FieldChange]]:
-    """The fields that changed with entries which the asker was let see, by entry."""
+def get(session: Session, asker: Asker, number: int) -> AuditEntry:
+    """The entry with this number; `AuditEntryNotFound` when there is none for the asker."""
+    found = session.exec(visible_to(asker).where(AuditEntry.id == number)).one_or_none()
+    if found is None:
+        raise AuditEntryNotFound(number)
+    return found
+
+
+def first_changes(
+    session: Session, entry_ids: list[int], *, most: int
+) -> dict[int, list[FieldChange]]:
+    """Up to `most` of the fields that changed with each of some entries which the asker was let
+    see, by entry."""
+    place = func.row_number().over(
+        partition_by=col(FieldChange.entry_id), order_by=col(FieldChange.id)
+    )
     found: dict[int, list[FieldChange]] = {}
     for part in chunks(entry_ids):
-        query = select(FieldChange).where(col(FieldChange.entry_id).in_(part))
-        for change in session.exec(query.order_by(col(FieldChange.id))):
-            found.setdefault(change.entry_id, []).append(change)
+        counted = (
+            select(FieldChange, place.label("place"))
+            .where(col(FieldChange.entry_id).in_(part))
+            .subquery()
+        )
+        change = aliased(FieldChange, counted)
+        query = select(change).where(counted.c.place <= most).order_by(counted.c.id)
+        for row in session.exec(query):
+            found.setdefault(row.entry_id, []).append(row)
     return found
+
+
+def changes_of(
+    session: Session, entry: AuditEntry, *, after: int | None, limit: int
+) -> list[FieldChange]:
+    """Up to `limit` of the fields that changed with an entry which the asker was let see, those
+    after a change's number."""
+    query = select(FieldChange).where(FieldChange.entry_id == entry.id)
+    if after is not None:
+        query = query.where(col(FieldChange.id) > after)
+    return list(session.exec(query.order_by(col(FieldChange.id)).limit(limit)))
 
 
 def history(
@@ -118,43 +146,3 @@ def earlier_contents(session: Session, numbers: list[int]) -> dict[int, list[Pas
         for change, entry in session.exec(query.order_by(col(FieldChange.id).desc())):
             found.setdefault(int(change.key), []).append((change, entry))
     return found
-
-
-def _are_visible_to(asker: Asker) -> ColumnElement[bool]:
-    if asker.reach(Realm.FIELD_WORK) is Reach.EVERYTHING:
-        return true()
-    own = customers.visible_to(asker).with_only_columns(col(Customer.id))
-    reps = people.reps_visible_to(asker).with_only_columns(col(Rep.id))
-    territories = customers.territories_visible_to(asker)
-    accounts: list[ColumnElement[bool]] = [col(User.rep_id).in_(reps)]
-    if asker.user_id is not None:
-        accounts.append(col(User.id) == asker.user_id)
-    keys: dict[str, Any] = {
-        "customer": customers.visible_to(asker).with_only_columns(col(Customer.code)),
-        "key_person": select(_text(KeyPerson.id)).where(col(KeyPerson.customer_id).in_(own)),
-        "customer_fact": select(_text(CustomerFact.id)).where(
-            col(CustomerFact.customer_id).in_(own)
-        ),
-        "promise": select(Promise.code).where(col(Promise.customer_id).in_(own)),
-        "visit_report": select(_text(VisitReport.id)).where(col(VisitReport.rep_id).in_(reps)),
-        "territory": territories.with_only_columns(col(Territory.code)),
-        "rep": people.reps_visible_to(asker).with_only_columns(col(Rep.code)),
-        "user": select(User.username).where(or_(*accounts)),
-        approvals.NOUN: approvals.visible_to(asker).with_only_columns(_text(Approval.id)),
-    }
-    plain = func.replace(col(AuditEntry.key), "-", "")
-    numbered = {"visit_report", approvals.NOUN}
-    return or_(
-        *(
-            and_(
-                col(AuditEntry.noun) == noun,
-                (plain if noun in numbered else col(AuditEntry.key)).in_(found),
-            )
-            for noun, found in keys.items()
-        )
-    )
-
-
-def _text(column: Any) -> Any:
-    """A number or UUID as the trail writes it; databases write UUIDs with hyphens or without."""
-    return func.replace(cast(col(column), String), "-", "")

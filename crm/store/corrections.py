@@ -49,7 +49,7 @@ def strike_out(
     ).all()
     for appointment in appointments:
         appointment.cancelled = True
-        audit.record(session, "cancel", noun="appointment", key=appointment.code, reason=reason)
+        audit.record(session, "call_off", noun="appointment", key=appointment.code, reason=reason)
     promises = session.exec(
         select(Promise).where(
             Promise.customer_id == customer.id, Promise.state == PromiseState.OPEN

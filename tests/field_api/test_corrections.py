@@ -223,7 +223,7 @@ def test_a_struck_out_customer_leaves_routes_and_what_was_owed_there_ends(world)
         told = {(entry.action, entry.noun, entry.key) for entry in entries}
         assert told >= {
             ("change", "customer", "C1"),
-            ("cancel", "appointment", "A2"),
+            ("call_off", "appointment", "A2"),
             ("withdraw", "promise", "P1"),
         }
         facts = facts_of(session, OPERATOR, one(session, Rep, "R1"), before=date(2026, 12, 7))
