@@ -19,7 +19,7 @@ TAGS: dict[str, str] = {
     "Messages": "What the product tells people.",
     "Imports": "Files that come in: all of it or nothing, the last one taken back.",
     "Exports": "Tables taken out of the house with a second person's approval.",
-    "Audit": "Who did what, when, and why.",
+    "Audit trail": "Who did what, when, and why.",
     "Health": "For whatever watches over the service.",
 }
 PARAMETERS: dict[str, tuple[str, Any]] = {  # by name, where the route does not say it itself

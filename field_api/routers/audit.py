@@ -17,9 +17,9 @@ router = APIRouter(prefix="/audit", tags=["Audit trail"])
 def wanted(
     noun: Annotated[Line, Query(description="What it was done to: `customer`, `plan`, …")] = "",
     key: Annotated[Line, Query(description="Which one: a code or a number.")] = "",
-    action: Line = "",
+    action: Annotated[Line, Query(description="What was done: `change`, `approve`, …")] = "",
     user: Annotated[Line, Query(description="By whom: a user name.")] = "",
-    since: Annotated[Instant | None, Query(alias="from")] = None,
+    since: Annotated[Instant | None, Query(alias="from", description="From then on.")] = None,
     until: Annotated[Instant | None, Query(alias="to", description="Not included.")] = None,
 ) -> Wanted:
     """The filters of the list."""
