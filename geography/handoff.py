@@ -7,12 +7,14 @@ URI is WGS-84 by RFC 5870.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from geography.systems import System, convert_one
 
 DIGITS = 6  # a tenth of a metre
 SOURCE = "callcycle"
+PLACES_KEPT = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,12 @@ def geo(place: Place) -> str:
 
 
 def _in(system: System, place: Place) -> tuple[str, str]:
-    lat, lon = convert_one(place.lat, place.lon, "WGS-84", system)
+    return _digits(system, place.lat, place.lon)
+
+
+@lru_cache(maxsize=PLACES_KEPT)  # a rep's day is asked for again and again
+def _digits(system: System, lat: float, lon: float) -> tuple[str, str]:
+    lat, lon = convert_one(lat, lon, "WGS-84", system)
     return f"{lat:.{DIGITS}f}", f"{lon:.{DIGITS}f}"
 
 

@@ -34,6 +34,8 @@ def convert(points: npt.ArrayLike, source: System, target: System) -> Points:
     if target == "WGS-84":
         return wgs84
     inside = in_mainland(wgs84).reshape(-1, 1)
+    if not inside.any():
+        return wgs84
     gcj02 = wgs84 + _shift(wgs84)
     return np.asarray(np.where(inside, gcj02 if target == "GCJ-02" else _to_bd09(gcj02), wgs84))
 

@@ -21,7 +21,7 @@ from crm.models import (
 from crm.rules.access import Asker
 from crm.store import people
 from crm.store.prepared import Prepared
-from crm.vocabulary import PlanState
+from crm.vocabulary import PlanState, Transport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,7 @@ class RepsDay:
     rep_code: str
     rep_name: str
     timezone: str
+    transport: Transport
     lunch_duration_s: int
     plan_id: int | None
     first_day: date | None
@@ -59,6 +60,7 @@ def _published(asker: Asker) -> Executable:
         col(Rep.code).label("rep_code"),
         col(Rep.name).label("rep_name"),
         Rep.timezone,
+        Rep.transport,
         Rep.lunch_duration_s,
         col(CyclePlan.id).label("plan_id"),
         CyclePlan.first_day,

@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 from crm.rules.promises import PromiseStanding
 from crm.vocabulary import Grade, VisitOutcome
 from field_api.schemas.values import Shape
+from geography import handoff
 
 CARD: dict[str, Any] = {
     "code": "C-0102",
@@ -26,6 +27,9 @@ CARD: dict[str, Any] = {
     "grade": "A",
     "last_visit_on": "2026-11-23",
 }
+LINKS: dict[str, Any] = handoff.links(
+    handoff.Place(name=CARD["name"], lat=CARD["lat"], lon=CARD["lon"])
+)
 STOP: dict[str, Any] = {
     "planned_visit_id": "C-0102/1",
     "position": 1,
@@ -59,6 +63,7 @@ STOP: dict[str, Any] = {
     },
     "reports": [],
     "cancelled": False,
+    "links": LINKS,
 }
 EXAMPLE: dict[str, Any] = {
     "rep_code": "MT-1",
@@ -145,6 +150,19 @@ class LastReportAnswer(Shape):
     promised: tuple[str, ...]
 
 
+class MapLinks(Shape):
+    """Links that open the way to the customer in a map application, each with the coordinates
+    that it draws in; `geo` is whatever the phone opens."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [LINKS]})
+
+    amap: str
+    baidu: str
+    google: str
+    apple: str
+    geo: str
+
+
 class StopAnswer(Shape):
     """A visit of the day in order; `travel_*` is the leg from the stop before. `cancelled`: do not
     go there, the customer is struck out or blacklisted since the plan was made."""
@@ -169,6 +187,7 @@ class StopAnswer(Shape):
     last_report: LastReportAnswer | None
     reports: list[ReportMade]
     cancelled: bool
+    links: MapLinks
 
 
 class DayAnswer(Shape):

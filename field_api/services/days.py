@@ -18,9 +18,11 @@ from crm.store.days import RepsDay
 from crm.store.last_reports import LastReport
 from crm.store.reports import ReportInShort
 from crm.text import N_
+from crm.vocabulary import Transport
 from field_api.schemas.days import (
     DayAnswer,
     LastReportAnswer,
+    MapLinks,
     OperatingCard,
     PromiseDue,
     ReportMade,
@@ -30,6 +32,7 @@ from field_api.schemas.days import (
 from field_api.services.accounts import zone_named
 from field_api.settings import Settings
 from field_api.wording import Language, say
+from geography import handoff
 
 NO_PUBLISHED_PLAN = N_("No plan is published for this day; ask your district manager.")
 NOTHING_PLANNED = N_("The plan holds no visit on this day.")
@@ -162,6 +165,7 @@ def _stops(
             last_report=_glance(before.get(visit.customer_id)),
             reports=reported,
             cancelled=is_called_off(visit.status, on, today=today, reported=bool(reported)),
+            links=_links(visit, day.transport),
         )
         for number, visit in enumerate(days.stops(session, asker, day.plan_id, on), start=1)
         for reported in [made.at(visit)]
@@ -196,6 +200,11 @@ def _card(
         grade=customer.grade,
         last_visit_on=last_visit_on,
     )
+
+
+def _links(customer: Row[Any], transport: Transport) -> MapLinks:
+    place = handoff.Place(name=customer.name, lat=customer.lat, lon=customer.lon)
+    return MapLinks(**handoff.links(place, mode=transport.value))
 
 
 def _due(promise: Row[Any], today: date, settings: Settings) -> PromiseDue:

@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Customer, CyclePlan, PlannedDay, Rep, UnfitTime, Visit
-from crm.vocabulary import PlanState
+from crm.rules.coordinates import to_gcj02
+from crm.vocabulary import PlanState, Transport
 from tests.field_api.world import API, NOW, REPORT, a_report
 
 MY = f"{API}/my/days/2026-11-30"
@@ -35,6 +36,30 @@ def test_a_day_in_order_with_what_to_know(world):
     assert [t["begin"] for t in card["unfit_times"]] == ["08:00", "12:00"]
     assert card["last_visit_on"] == "2026-11-23"
     assert [(p["code"], p["standing"]) for p in stop["promises"]] == [("P1", "due_soon")]
+
+
+def test_each_stop_opens_in_a_map_application(world):
+    (stop,) = world.client("rep1").get(MY).json()["stops"]
+    card = stop["customer"]
+    at = f"{card['lat']:.6f},{card['lon']:.6f}"
+    assert set(stop["links"]) == {"amap", "baidu", "google", "apple", "geo"}
+    assert stop["links"]["geo"].startswith(f"geo:{at}?")
+    assert "mode=car" in stop["links"]["amap"]
+
+
+def test_the_applications_of_china_get_the_coordinates_they_draw_in(world):
+    lat, lon = 36.6512, 117.1201
+    with world.database.writing() as session:
+        customer = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        customer.name, customer.lat, customer.lon = "济南 & 百货", lat, lon
+        session.exec(select(Rep).where(Rep.code == "R1")).one().transport = Transport.FOOT
+    (stop,) = world.client("rep1").get(MY).json()["stops"]
+    links = stop["links"]
+    assert links["geo"].startswith(f"geo:{lat:.6f},{lon:.6f}?")
+    shifted_lat, shifted_lon = to_gcj02(lat, lon)
+    assert f"{shifted_lon:.6f}%2C{shifted_lat:.6f}%2C%E6%B5%8E" in links["amap"]
+    assert "mode=walk" in links["amap"]
+    assert "%20%26%20" in links["amap"]  # a name stays one
 
 
 def test_the_card_is_for_operating_only(world):
