@@ -84,6 +84,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "customers.all": ("All", "合计"),
     "customers.shown": ("{shown} of {all} shown", "显示 {shown} / {all}"),
     "customers.found_none": ("No customer of that name or code.", "没有该名称或编号的客户。"),
+    # readings of coordinates
+    "readings.subtitle": ("{shown} of {all} rows", "显示 {all} 行中的 {shown} 行"),
+    "readings.all": ("All", "全部"),
+    "readings.line": ("line {n}", "第 {n} 行"),
+    "readings.taken": ("read as {system}", "按 {system} 读取"),
+    "readings.not_stated": ("system not stated", "未注明坐标系"),
+    "readings.apart": ("{distance} from WGS-84", "与 WGS-84 相距 {distance}"),
+    "readings.open": ("Open in AMap", "在高德地图中打开"),
+    "readings.same": (
+        "All readings are the same place: nothing is shifted here.",
+        "各坐标系结果相同：此处坐标无偏移。",
+    ),
+    "readings.hint": (
+        "The right reading is the one that lies on the customer's building.",
+        "落在客户所在建筑上的即为正确的坐标系。",
+    ),
     # territories
     "territories.load": ("Hours needed ÷ available", "所需工时 ÷ 可用工时"),
     "territories.hours": ("{needed} of {available}", "{needed} / {available}"),

@@ -75,6 +75,40 @@ class CustomersView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Where a pair of numbers lies when it is taken to be in a system; `metres` from where it
+    lies as WGS-84. `href` opens the place in a map application."""
+
+    system: System
+    lat: float
+    lon: float
+    metres: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsRow:
+    """A row of a file with coordinates, under each reading. `taken` is the one it is read by."""
+
+    code: str
+    name: str
+    line: int
+    taken: System
+    stated: bool
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsView:
+    """A sample of the rows of a file before it is taken in; `all_rows` is how many it has."""
+
+    title: str
+    rows: tuple[ReadingsRow, ...]
+    all_rows: int
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class StopView:
     """One visit of a day, with the leg that leads to it. `path` is the way driven from the stop
     before, its two ends left out; empty draws a straight line."""

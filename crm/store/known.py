@@ -61,10 +61,17 @@ def _customers(session: Session, asker: Asker) -> dict[str, KnownCustomer]:
         col(CustomerTable.id),
         col(CustomerTable.territory_id),
         col(CustomerTable.source_system),
+        col(CustomerTable.source_lat),
+        col(CustomerTable.source_lon),
     )
     return {
-        code: KnownCustomer(id=id_ or 0, rep_id=rep_of.get(territory_id), source_system=system)
-        for code, id_, territory_id, system in session.connection().execute(visible)
+        code: KnownCustomer(
+            id=id_ or 0,
+            rep_id=rep_of.get(territory_id),
+            source_system=system,
+            source=(lat, lon),
+        )
+        for code, id_, territory_id, system, lat, lon in session.connection().execute(visible)
     }
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from crm.spreadsheets.findings import Finding
+from crm.spreadsheets.intake.records import Record
 from crm.spreadsheets.rejects import in_words
 from crm.spreadsheets.table import Row
 from crm.spreadsheets.template import write_template
@@ -17,7 +18,9 @@ from crm.text import N_
 from crm.vocabulary import ImportKind
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
+from field_api.cli.results import tiles_of
 from field_api.services.imports import ImportOutcome, import_file, undo_last_import
+from field_api.settings import load_settings
 from field_api.wording import say
 
 SHOWN_ROWS = 50
@@ -32,11 +35,20 @@ def import_(
     kind: Annotated[ImportKind, typer.Option(help="What the file holds.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Take the good rows.")] = False,
+    map_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--map", help="With --dry-run: draw a sample of customers' places into this page."
+        ),
+    ] = None,
     today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     """Import a file: all of it or nothing, each bad row named with its reason."""
+    if map_file is not None and not (dry_run and kind is ImportKind.CUSTOMERS):
+        raise typer.BadParameter("--map goes with --dry-run and --kind customers")
+    records: list[Record] = []
     outcome = import_file(
         opened(db),
         file,
@@ -46,10 +58,22 @@ def import_(
         skip_bad=skip_bad,
         language=chosen_language(),
         track=_with_progress,
+        on_records=records.extend,
     )
     _show(outcome)
+    if map_file is not None:
+        _draw(records, map_file)
     if outcome.refused:
         raise typer.Exit(REFUSED)
+
+
+def _draw(records: Sequence[Record], out: Path) -> None:
+    from field_api.services.pictures.readings import draw_readings  # here: folium takes its time
+
+    language = chosen_language()
+    count = draw_readings(records, out, language=language, tiles=tiles_of(load_settings()))
+    text = N_("{count} rows drawn under each coordinate system; open {path} in a browser.")
+    print(say(language, text, count=count, path=out))
 
 
 def undo_import(db: DbOption = None, lang: LangOption = None) -> None:

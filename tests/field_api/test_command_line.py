@@ -51,6 +51,39 @@ def test_names_that_look_like_markup_are_shown_as_they_are(call, tmp_path):
         assert (code, "Anna [/b] :smile:" in out) == (0, True), err
 
 
+def test_calendars_and_leave(call, tmp_path):
+    assert call("import", "reps.csv", "--kind", "reps")[0] == 0
+    (tmp_path / "days.csv").write_text("country,date,workday,name\nMT,2026-12-05,yes,fair\n")
+    assert call("calendar", "import", "days.csv")[0] == 0
+    code, out, _ = call("calendar", "show", "2026", "--country", "MT")
+    assert (code, "fair" in out, "holidays package" in out) == (0, True, True)
+    assert "a guess" in call("calendar", "show", "2027", "--country", "CN")[1]
+    assert call("calendar", "show", "2026")[0] == 2
+    assert call("calendar", "show", "2026", "--country", "ZZ")[0] == 3
+    assert call("leave", "add", "R1", "2026-12-21..2026-12-23", "--kind", "annual")[0] == 0
+    code, out, _ = call("leave", "show", "--today", "2026-12-01")
+    assert "2026-12-23" in out
+    assert "annual leave" in out
+    assert call("leave", "remove", "R1", "2026-12-21")[0] == 0
+    assert "2026-12-23" not in call("leave", "show", "--today", "2026-12-01")[1]
+    assert call("leave", "remove", "R1", "2026-12-21")[0] == 3
+    assert call("leave", "add", "R1", "soon")[0] == 2
+    (tmp_path / "leave.csv").write_text("rep_code,first_day\nR2,2026-12-24\n")
+    assert call("leave", "import", "leave.csv")[0] == 0
+
+
+def test_a_map_of_coordinates_before_they_are_taken_in(call, tmp_path):
+    how = ("import", "customers.csv", "--kind", "customers", "--map", "look.html")
+    code, _, errors = call(*how)
+    assert (code, "--dry-run" in errors) == (2, True)
+    assert call("import", "reps.csv", "--kind", "reps", "--dry-run", "--map", "look.html")[0] == 2
+    assert not (tmp_path / "look.html").exists()
+    code, out, _ = call(*how, "--dry-run")
+    assert (code, "2 rows drawn" in out) == (0, True)
+    assert "Nothing was written" in out
+    assert (tmp_path / "look.html").stat().st_size > 100_000
+
+
 def test_from_files_to_grades_and_back(call, tmp_path):
     for kind in ("reps", "territories", "customers", "sales"):
         code, out, _ = call("import", f"{kind}.csv", "--kind", kind)

@@ -23,11 +23,13 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownCustomer:
-    """A customer imported before; `rep_id` works its territory."""
+    """A customer imported before; `rep_id` works its territory, `source` is (lat, lon) as they
+    came in."""
 
     id: int
     rep_id: int | None
     source_system: CoordinateSystem
+    source: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)

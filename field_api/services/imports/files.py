@@ -12,6 +12,7 @@ from crm.spreadsheets.rejects import rejects_path, write_rejects
 from crm.vocabulary import ImportKind
 from field_api.services.imports.taking_in import (
     ImportOutcome,
+    OnRecords,
     Sent,
     Track,
     refuse_unless_importing,
@@ -31,6 +32,7 @@ def import_file(
     asker: Asker = OPERATOR,
     language: Language = "en",
     track: Track = iter,
+    on_records: OnRecords = lambda _records: None,
 ) -> ImportOutcome:
     """Import a CSV, workbook or GeoJSON file as `take_in` does. Bad rows go to
     `<file>.rejected.csv` with reasons in `language`; raises `Refused` when they cannot."""
@@ -51,6 +53,7 @@ def import_file(
         skip_bad=skip_bad,
         track=track,
         keep_rejects=keep_rejects,
+        on_records=on_records,
     )
     written = outcome.rejected_rows and not dry_run
     return replace(outcome, rejects_file=beside) if written else outcome

@@ -55,6 +55,7 @@ MOVES_CUSTOMERS = (ImportKind.CUSTOMERS, ImportKind.TERRITORIES)
 
 Track = Callable[[Sequence[Row]], Iterable[Row]]  # hands the rows through, showing progress
 KeepRejects = Callable[[Judgement], None]
+OnRecords = Callable[[Sequence[Record]], None]  # hears of the rows that can be taken
 
 
 class MayNotImport(Refused):
@@ -114,6 +115,7 @@ def take_in(
     skip_bad: bool = False,
     track: Track = iter,
     keep_rejects: KeepRejects = lambda _judgement: None,
+    on_records: OnRecords = lambda _records: None,
 ) -> ImportOutcome:
     """Bring a table of a kind in, in one transaction.
 
@@ -130,6 +132,7 @@ def take_in(
     scope = database.trying if dry_run else database.writing
     with scope(by=asker, at=now) as session:
         records = _judged(session, track(table.rows), kind, judgement, asker, today)
+        on_records(records)
         refused = bool(judgement.rejected_rows) and not skip_bad
         made = _Made(counted=Changes(table=table_of(TABLES[kind][0]).name))
         if not refused:
