@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Appointment, AuditEntry, Customer, Territory
-from tests.field_api.test_concurrency import COPIES, at_once
+from tests.field_api.test_concurrency import WRITERS, at_once
 from tests.field_api.world import API, REPORT, a_report
 
 URL = f"{API}/appointments"
@@ -205,6 +205,6 @@ def test_a_correction_may_book_what_was_forgotten(world):
 
 
 def test_copies_sent_at_once_are_one_appointment(world):
-    answers = at_once(COPIES, lambda _: book(world))
-    assert sorted(a.status_code for a in answers) == [200] * (COPIES - 1) + [201]
+    answers = at_once(WRITERS, lambda _: book(world))
+    assert sorted(a.status_code for a in answers) == [200] * (WRITERS - 1) + [201]
     assert len(rows(world)) == 1

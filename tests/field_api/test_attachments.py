@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import anyio
 import pytest
 from sqlmodel import select
 
@@ -318,3 +319,41 @@ def test_the_clock_sees_to_it_at_night(reported):
     assert clock.ORPHANS.hour < 6
     assert handler.work(Desk, Job) == {"files": 1}
     assert keys(reported) == []
+
+
+@pytest.mark.parametrize("kind", [b"image/jpeg", b"multipart/form-data; boundary=x"])
+def test_who_goes_away_halfway_leaves_nothing(reported, kind):
+    """A phone in a lift: the connection ends in the middle of the photo."""
+    told = []
+    came = iter(
+        [
+            {"type": "http.request", "body": b"--x\r\n", "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+
+    async def receive():
+        return next(came)
+
+    async def send(message):
+        told.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "PUT",
+        "path": URL,
+        "raw_path": URL.encode(),
+        "query_string": b"",
+        "headers": [
+            (b"authorization", f"Bearer {reported.tokens['rep1']}".encode()),
+            (b"content-type", kind),
+        ],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+    }
+    anyio.run(reported.app, scope, receive, send)
+    assert told[0]["status"] == 400
+    assert rows(reported) == keys(reported) == []

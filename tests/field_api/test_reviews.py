@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, Message, ReportReview, User
-from tests.field_api.test_concurrency import COPIES, at_once
+from tests.field_api.test_concurrency import COPIES, WRITERS, at_once
 from tests.field_api.world import API, REPORT, a_report
 
 URL = f"{API}/visit-reports/{REPORT}"
@@ -132,8 +132,8 @@ def test_the_rep_is_told_of_a_report_sent_back_and_the_trail_holds_it(reported):
 
 
 def test_copies_sent_at_once_are_one_review(reported):
-    answers = at_once(COPIES, lambda _: put(reported, SEEN))
-    assert sorted(a.status_code for a in answers) == [200] * (COPIES - 1) + [201]
+    answers = at_once(WRITERS, lambda _: put(reported, SEEN))
+    assert sorted(a.status_code for a in answers) == [200] * (WRITERS - 1) + [201]
     assert len(rows(reported, ReportReview)) == 1
 
 
