@@ -11,15 +11,15 @@ from crm.vocabulary import CustomerStatus, ReportFlag
 class Reference:
     """What a report refers to, and how that stands when the report comes in.
 
-    `names_plan` and `names_visit`: the report names a plan or a planned visit. `plan_is_ours`: the
-    plan is one of the rep's. `plan_in_force`: the plan named is the one in force on the day of the
-    visit. `planned_on`: the days on which the plan in force has the visit named; None: no plan is
-    in force that day.
+    `names_plan` and `names_visit`: the report names a plan or a planned visit. `plan_id`: the plan
+    that it names, None when it is none of the rep's. `plan_in_force_id`: the plan in force on the
+    day of the visit. `planned_on`: the days for which the visit is planned now; None: no plan is in
+    force that day.
     """
 
     names_plan: bool = False
-    plan_is_ours: bool = False
-    plan_in_force: bool = False
+    plan_id: int | None = None
+    plan_in_force_id: int | None = None
     names_visit: bool = False
     planned_on: frozenset[date] | None = None
 
@@ -27,9 +27,9 @@ class Reference:
 def flags_of_plan(found: Reference, *, visited_on: date) -> list[ReportFlag]:
     """How a report stands to the plan in force."""
     flags: list[ReportFlag] = []
-    if found.names_plan and not found.plan_is_ours:
+    if found.names_plan and found.plan_id is None:
         flags.append(ReportFlag.PLAN_UNKNOWN)
-    elif found.names_plan and not found.plan_in_force:
+    elif found.names_plan and found.plan_id != found.plan_in_force_id:
         flags.append(ReportFlag.PLAN_REPLACED)
     if found.names_visit and found.planned_on is not None and visited_on not in found.planned_on:
         gone = not found.planned_on

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Executable, bindparam, or_
+from sqlalchemy import Date, Executable, Integer, and_, bindparam, or_
 from sqlmodel import Session, col, select
 
 from crm.models import Customer, CyclePlan, PlannedVisit, VisitReport
@@ -50,60 +51,54 @@ def is_own_customer(session: Session, asker: Asker, customer: Customer) -> bool:
     return bool(OWN.rows(session, asker, id=customer.id))
 
 
+def _referred(asker: Asker) -> Executable:
+    on = bindparam("on", type_=Date)
+    holds = and_(
+        col(CyclePlan.state) == PlanState.PUBLISHED,
+        on.between(CyclePlan.first_day, CyclePlan.last_day),
+    )
+    named = and_(
+        col(PlannedVisit.plan_id) == CyclePlan.id,
+        col(PlannedVisit.visit_id) == bindparam("visit_id"),
+        col(PlannedVisit.date) <= CyclePlan.last_day,
+    )
+    columns: list[Any] = [CyclePlan.id, CyclePlan.state, holds.label("holds"), PlannedVisit.date]
+    query: Executable = (
+        select(*columns)
+        .select_from(CyclePlan)
+        .join(PlannedVisit, named, isouter=True)
+        .where(
+            col(CyclePlan.rep_id) == asker.rep_id,
+            or_(col(CyclePlan.id) == bindparam("plan_id", type_=Integer), holds),
+        )
+        .order_by(col(CyclePlan.created_at), col(CyclePlan.id))
+    )
+    return query
+
+
+REFERRED = Prepared(_referred)
+
+
 def reference(
     session: Session, asker: Asker, *, plan_id: int | None, visit_id: str, on: date
-) -> tuple[int | None, Reference]:
-    """How the plan and the planned visit that a rep's report of a day names stand now; with the
-    plan's number when it is one of the rep's."""
-    named = None
-    if plan_id is not None:
-        ours = select(col(CyclePlan.state)).where(
-            CyclePlan.id == plan_id, CyclePlan.rep_id == asker.rep_id
-        )
-        named = session.exec(ours).one_or_none()
-    in_force = _in_force(session, asker, on)
-    counted = {in_force} | ({plan_id} if named is PlanState.PUBLISHED else set())
-    planned: frozenset[date] | None = None
-    if in_force is not None and visit_id:
-        days = (
-            select(col(PlannedVisit.date))
-            .join(CyclePlan)
-            .where(
-                col(PlannedVisit.plan_id).in_(counted),
-                PlannedVisit.visit_id == visit_id,
-                col(PlannedVisit.date) <= CyclePlan.last_day,
-            )
-        )
-        planned = frozenset(session.exec(days))
-    return (plan_id if named else None), Reference(
+) -> Reference:
+    """How the plan and the planned visit that a rep's report of a day names stand now."""
+    rows = REFERRED.rows(session, asker, plan_id=plan_id, visit_id=visit_id, on=on)
+    states = {row.id: row.state for row in rows}
+    in_force = [row.id for row in rows if row.holds][-1:]  # the newest
+    counted = {*in_force, *(number for number in states if number == plan_id)}
+    days = {
+        row.date
+        for row in rows
+        if row.date and row.id in counted and row.state is PlanState.PUBLISHED
+    }
+    return Reference(
+        plan_id=plan_id if plan_id in states else None,
+        plan_in_force_id=in_force[0] if in_force else None,
         names_plan=plan_id is not None,
-        plan_is_ours=named is not None,
-        plan_in_force=plan_id == in_force,
         names_visit=bool(visit_id),
-        planned_on=planned,
+        planned_on=frozenset(days) if in_force else None,
     )
-
-
-def _newest_in_force(asker: Asker) -> Executable:
-    on = bindparam("on", type_=Date)
-    return (
-        select(col(CyclePlan.id))
-        .where(
-            CyclePlan.rep_id == asker.rep_id,
-            CyclePlan.state == PlanState.PUBLISHED,
-            on.between(CyclePlan.first_day, CyclePlan.last_day),
-        )
-        .order_by(col(CyclePlan.created_at).desc(), col(CyclePlan.id).desc())
-        .limit(1)
-    )
-
-
-IN_FORCE = Prepared(_newest_in_force)
-
-
-def _in_force(session: Session, asker: Asker, on: date) -> int | None:
-    rows = IN_FORCE.rows(session, asker, on=on)
-    return rows[0].id if rows else None
 
 
 def _all_in_force(_asker: Asker) -> Executable:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -11,7 +12,6 @@ from crm.models import (
     Attachment,
     Customer,
     Promise,
-    Rep,
     ReportReview,
     VisitReport,
     VisitReportCorrection,
@@ -34,11 +34,12 @@ from field_api.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Parts:
-    """What belongs to a report."""
+class Parts:
+    """What belongs to a report; `zone` is where its rep's days begin and end."""
 
     customer: Customer
-    rep: Rep
+    rep_code: str
+    zone: ZoneInfo
     promises: Sequence[Promise]
     corrections: Sequence[VisitReportCorrection] = ()
     attachments: Sequence[Attachment] = ()
@@ -64,11 +65,12 @@ def answers(
     for correction in reports.corrections_of(session, asker, ids):
         corrections.setdefault(correction.report_id, []).append(correction)
     return [
-        _answer(
+        answer_of(
             report,
-            _Parts(
+            Parts(
                 customer=names[report.id][0],
-                rep=names[report.id][1],
+                rep_code=names[report.id][1].code,
+                zone=zone_of(names[report.id][1], settings),
                 promises=made.get(report.id, []),
                 corrections=corrections.get(report.id, []),
                 attachments=photos.get(report.id, []),
@@ -82,30 +84,16 @@ def answers(
     ]
 
 
-def new_answer(
-    session: Session, settings: Settings, report: VisitReport, now: datetime
+def answer_of(
+    report: VisitReport, parts: Parts, settings: Settings, now: datetime
 ) -> VisitReportAnswer:
-    """A report that was added just now: nobody has said anything to it yet."""
-    customer, rep = reports.names_of(session, [report])[report.id]
-    made = promises.of_reports(session, [report.id]) if report.body.get("promises") else {}
-    parts = _Parts(
-        customer=customer,
-        rep=rep,
-        promises=made.get(report.id, []),
-        plan_in_force_id=report_context.plans_in_force(session, [report]).get(report.id),
-    )
-    return _answer(report, parts, settings, now)
-
-
-def _answer(
-    report: VisitReport, parts: _Parts, settings: Settings, now: datetime
-) -> VisitReportAnswer:
-    today = day_of(now, zone_of(parts.rep, settings))
+    """A report that the asker was already let see, with its parts."""
+    today = day_of(now, parts.zone)
     newest = parts.corrections[-1].body if parts.corrections else report.body
     return VisitReportAnswer(
         id=report.id,
         version=report.version,
-        rep_code=parts.rep.code,
+        rep_code=parts.rep_code,
         customer_code=parts.customer.code,
         customer_name=parts.customer.name,
         visited_on=report.visited_on,

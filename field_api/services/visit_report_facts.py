@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from crm.models import Customer, Promise, VisitReport
 from crm.rules.places import metres_between
-from crm.rules.report_flags import flags_of_customer, flags_of_plan, is_mirrored
+from crm.rules.report_flags import Reference, flags_of_customer, flags_of_plan, is_mirrored
 from crm.rules.reports import day_of, is_far, refuse_impossible_due, refuse_impossible_times
 from crm.rules.times_of_day import read_time
 from crm.store import appointments, promises, report_context, reports
@@ -30,13 +30,14 @@ def facts(
     customer: Customer,
     *,
     now: datetime,
-) -> dict[str, Any]:
-    """The columns of a report. Raises `ImpossibleTimes`."""
+) -> tuple[dict[str, Any], int | None]:
+    """The columns of a report, and the plan in force on the day of the visit. Raises
+    `ImpossibleTimes`."""
     refuse_impossible_times(body.checked_in_at, body.checked_out_at, now=now)
     visited_on = day_of(body.checked_in_at, caller.zone)
     for promise in body.promises:
         refuse_impossible_due(promise.due, made_on=visited_on)
-    plan_id, flags = _standing(session, caller, body, customer, visited_on)
+    referred, flags = _standing(session, caller, body, customer, visited_on)
     distance, far = _from(body.position, customer, settings)
     leaving, far_on_leaving = _from(body.leaving_position, customer, settings)
     if far_on_leaving:
@@ -44,9 +45,9 @@ def facts(
     stood_far = [body.position] * far + [body.leaving_position] * far_on_leaving
     if any(stood and _is_mirrored(stood, customer, settings) for stood in stood_far):
         flags.append(ReportFlag.PLACE_DOUBTFUL)
-    return {
+    columns = {
         "planned_visit_id": body.planned_visit_id,
-        "plan_id": plan_id,
+        "plan_id": referred.plan_id,
         "visited_on": visited_on,
         "checked_in_at": body.checked_in_at,
         "checked_out_at": body.checked_out_at,
@@ -58,6 +59,7 @@ def facts(
         "first_line": body.notes.partition("\n")[0].strip()[:LONGEST_FIRST_LINE],
         "search_text": searchable("\n".join((body.notes, body.needs, body.objections))),
     }
+    return columns, referred.plan_in_force_id
 
 
 def searchable(text: str) -> str:
@@ -98,8 +100,8 @@ def _booking(body: VisitReportBody) -> Booking | None:
 
 def _standing(
     session: Session, caller: Caller, body: VisitReportBody, customer: Customer, visited_on: date
-) -> tuple[int | None, list[ReportFlag]]:
-    plan_id, found = report_context.reference(
+) -> tuple[Reference, list[ReportFlag]]:
+    found = report_context.reference(
         session,
         caller.asker,
         plan_id=body.plan_id,
@@ -108,7 +110,7 @@ def _standing(
     )
     own = report_context.is_own_customer(session, caller.asker, customer)
     flags = flags_of_plan(found, visited_on=visited_on)
-    return plan_id, flags + flags_of_customer(customer.status, own=own)
+    return found, flags + flags_of_customer(customer.status, own=own)
 
 
 def _from(

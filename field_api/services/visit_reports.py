@@ -9,7 +9,7 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import VisitReport, VisitReportCorrection
 from crm.rules.access import Asker
-from crm.store import audit, people, report_context, reports
+from crm.store import audit, people, promises, report_context, reports
 from crm.text import N_
 from crm.vocabulary import Reviewed, VisitOutcome
 from field_api import metrics
@@ -19,7 +19,7 @@ from field_api.errors import Conflict, InvalidInput
 from field_api.schemas.values import Page
 from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
 from field_api.services.pages import cursor, place
-from field_api.services.visit_report_answers import answers, new_answer
+from field_api.services.visit_report_answers import Parts, answer_of, answers
 from field_api.services.visit_report_facts import facts, follow, searchable
 from field_api.settings import Settings
 
@@ -51,6 +51,7 @@ def submit(
             raise reports.ReportNotFound(report_id)
         assert customer.id is not None
         assert caller.asker.rep_id is not None
+        columns, in_force = facts(session, settings, caller, body, customer, now=now)
         report = VisitReport(
             id=report_id,
             customer_id=customer.id,
@@ -58,13 +59,21 @@ def submit(
             body=sent,
             body_sha256=digest(sent),
             received_at=now,
-            **facts(session, settings, caller, body, customer, now=now),
+            **columns,
         )
         session.add(report)
         session.flush()
         follow(session, report, body, now=now, reason="")
         audit.record(session, "submit", noun="visit_report", key=str(report_id))
-        return new_answer(session, settings, report, now), True
+        made = promises.of_reports(session, [report_id]) if body.promises else {}
+        parts = Parts(
+            customer=customer,
+            rep_code=caller.rep_code or "",
+            zone=caller.zone,
+            promises=made.get(report_id, []),
+            plan_in_force_id=in_force,
+        )
+        return answer_of(report, parts, settings, now), True
 
     answer, new = database.written(work, by=caller.asker, at=now)
     metrics.REPORTS_KEPT.inc(new)
@@ -110,7 +119,7 @@ def correct(
                 before=customer.code,
                 after=body.report.customer_code,
             )
-        known = facts(session, settings, caller, body.report, customer, now=now)
+        known, _ = facts(session, settings, caller, body.report, customer, now=now)
         for name, value in known.items():
             setattr(report, name, value)
         report.version += 1

@@ -17,8 +17,10 @@ MALTA = (35.8989, 14.5146)
     [
         ({}, []),
         ({"names_plan": True}, ["plan_unknown"]),
-        ({"names_plan": True, "plan_is_ours": True}, ["plan_replaced"]),
-        ({"names_plan": True, "plan_is_ours": True, "plan_in_force": True}, []),
+        ({"names_plan": True, "plan_id": 7}, ["plan_replaced"]),
+        ({"names_plan": True, "plan_id": 7, "plan_in_force_id": 8}, ["plan_replaced"]),
+        ({"names_plan": True, "plan_id": 7, "plan_in_force_id": 7}, []),
+        ({"plan_in_force_id": 7}, []),
         ({"names_visit": True}, []),
         ({"names_visit": True, "planned_on": frozenset({MONDAY})}, []),
         ({"names_visit": True, "planned_on": frozenset({TUESDAY})}, ["on_another_day"]),
