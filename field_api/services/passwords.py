@@ -9,7 +9,6 @@ from crm.database import Database
 from crm.rules import passwords as rules
 from crm.rules.access import OPERATOR
 from crm.store import accounts, audit, login_attempts, messages, password_resets, sessions
-from crm.store.accounts import AccountNotFound
 from crm.text import N_
 from crm.vocabulary import SessionEnd
 from field_api.auth import Caller, Passwords, TooManyAttempts, WrongOldPassword, normal_username
@@ -73,10 +72,8 @@ def put(
 ) -> None:
     """Keep a new password: logins by the old one end (`but` one), open links close, the person is
     told."""
-    user = accounts.by_username(session, username)
-    if user is None or user.id is None:
-        raise AccountNotFound(username)
-    accounts.locked(session, user.id)
+    user = accounts.get(session, OPERATOR, username, to_change=True)
+    assert user.id is not None
     accounts.set_password(session, user.id, hashed)
     ended = sessions.end_all(session, user.id, SessionEnd.NEW_PASSWORD, now=now, but=but)
     password_resets.close_all(session, user.id, now=now)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import httpx2
 import jwt
 import pytest
 from sqlmodel import select
@@ -469,13 +470,15 @@ def test_what_a_company_says_of_itself_is_looked_at(world, company, document):
 
 
 @pytest.mark.one_database
-def test_a_company_that_does_not_answer_keeps_nobody_waiting(database):
+def test_a_company_that_does_not_answer_keeps_nobody_waiting(database, monkeypatch):
     settings = {"oidc_issuer": "http://127.0.0.1:1", "oidc_client_id": CLIENT}
     world = build(database, **settings)
     client = browser(world)
     answer = client.get(BEGIN)
     assert refused(answer, 503, "company_login_away")
     assert answer.headers["Retry-After"] == "10"
+    monkeypatch.setattr(httpx2, "request", None)  # nobody is asked again for a while
+    assert refused(client.get(BEGIN), 503, "company_login_away")
     assert log_in(world).status_code == 200  # names and passwords go on
 
 

@@ -181,6 +181,12 @@ def test_name_language_and_rep_change(world):
     assert changed["version"] == 2
 
 
+def test_a_regional_director_names_the_region(world):
+    changed = change(world.client("general"), "info", role=RD, region_code="N").json()
+    assert (changed["role"], changed["region_code"]) == (RD, "N")
+    assert names(world.client("info")) == ["gozo", "rep3"]
+
+
 def test_nobody_locks_oneself_out(world):
     general = world.client("general")
     for changes in ({"active": False}, {"role": "information_admin"}):

@@ -7,6 +7,8 @@ from sqlmodel import select
 
 from crm.models import AuditEntry, LoginSession, Message, RefreshToken, User
 from crm.vocabulary import Role
+from field_api.auth import SessionEnded
+from field_api.services import callers, logins
 from tests.field_api.test_auth import log_in, me
 from tests.field_api.test_concurrency import COPIES, at_once
 from tests.field_api.world import API, NOW, PASSWORD
@@ -107,6 +109,18 @@ def test_logging_out_ends_the_login_and_no_other(world):
     with world.database.reading() as session:
         actions = session.exec(select(AuditEntry.action)).all()
     assert actions == ["log_in", "log_in", "log_out"]
+
+
+def test_a_login_that_ends_while_it_is_used_is_ended_once(world):
+    """Two ways of logging out at the same moment: both have been let in, one of them ends it."""
+    house, login = world.app.state.house, log_in(world).json()
+    caller = callers.by_token(house, login["access_token"], now=NOW)
+    logins.log_out(house, caller, now=NOW)
+    logins.log_out(house, caller, now=NOW)
+    with pytest.raises(SessionEnded):
+        logins.page_session(house, caller, "x", now=NOW)
+    with world.database.reading() as session:
+        assert session.exec(select(AuditEntry.action)).all() == ["log_in", "log_out"]
 
 
 @pytest.mark.one_database
