@@ -27,7 +27,7 @@ def test_a_system_that_is_not_stated_is_asked_for_row_by_row(database, tmp_path)
     )
     first, border = outcome.warnings
     assert first.problem == NOT_STATED
-    assert 300 < first.params["metres"] < 2000
+    assert "500 m off" in first.remedy
     assert "border" in border.problem
     for finding in outcome.warnings:
         assert "--dry-run --map" in finding.remedy

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from crm.rules.coordinates import Doubt, doubt_about, readings, to_wgs84
+from crm.rules.coordinates import Doubt, doubt_about, to_wgs84
 from crm.rules.opening_hours import problem_with
-from crm.rules.places import metres_between
 from crm.spreadsheets.intake.records import Known, Record, given
 from crm.spreadsheets.parse import Judgement, Parsed
 from crm.text import N_
@@ -107,7 +106,6 @@ def _ask(parsed: Parsed, judgement: Judgement, stated: CoordinateSystem | None) 
     doubt = doubt_about(lat, lon, stated)
     if doubt is None:
         return
-    off_m = max(metres_between(lat, lon, *there) for there in readings(lat, lon).values())
     if doubt is Doubt.NEAR_THE_BORDER:
         judgement.warn(
             parsed.row,
@@ -127,10 +125,9 @@ def _ask(parsed: Parsed, judgement: Judgement, stated: CoordinateSystem | None) 
             "coordinate_system",
             N_("is not stated for a place in mainland China; read as WGS-84"),
             N_(
-                "Write WGS-84, GCJ-02 or BD-09 there: a wrong one is up to {metres} m off. "
-                "--dry-run --map FILE shows each."
+                "Write WGS-84, GCJ-02 or BD-09 there: a wrong one is 500 m off, or a kilometre "
+                "and more. --dry-run --map FILE shows each."
             ),
-            metres=off_m,
         )
 
 
