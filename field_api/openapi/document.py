@@ -6,6 +6,7 @@ statuses that it answers with.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -101,6 +102,18 @@ def _complete_statuses(operation: Json, *, changes: bool) -> None:
             },
         )
     operation["responses"] = dict(sorted(answers.items()))
+    _complete_successes(operation["responses"])
+
+
+def _complete_successes(answers: Json) -> None:
+    """The same sent again is answered as the first time; what answers nothing says so."""
+    fine = [answer for status, answer in answers.items() if status.startswith("2")]
+    told: Json = next((answer["content"] for answer in fine if answer.get("content")), {})
+    for status, answer in answers.items():
+        if status in ("200", "201", "202"):
+            answer.setdefault("content", deepcopy(told))
+            for kind in answer["content"].values():
+                kind["schema"] = kind.get("schema") or {"type": "null"}
 
 
 def _complete_answer(found: Json, status: int, answer: Json) -> None:

@@ -63,7 +63,8 @@ def with_schema(operation):
     parts = {"body": operation["requestBody"]} if "requestBody" in operation else {}
     for name, part in (parts | operation["responses"]).items():
         for media_type, content in part.get("content", {}).items():
-            if media_type.endswith("json") and content.get("schema"):
+            if media_type.endswith("json"):
+                assert content["schema"], name
                 yield f"{name} {media_type}", content
 
 
@@ -89,6 +90,7 @@ def test_statuses_are_complete(each):
         for status, answer in operation["responses"].items():
             assert answer["description"], where
             assert status < "400" or set(answer["content"]) == {MEDIA_TYPE}, where
+            assert status not in ("200", "201", "202") or answer["content"], where
         if operation["security"]:
             assert {"401", "503"} <= told, where
             assert method == "get" or "403" in told, where
