@@ -6,9 +6,18 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from crm.models import Appointment, Customer, CyclePlan, PlannedVisit, Promise, Rep, Territory
+from crm.models import (
+    Appointment,
+    Customer,
+    CyclePlan,
+    PlannedVisit,
+    Promise,
+    Rep,
+    RepLeave,
+    Territory,
+)
 from crm.store import publishing
-from crm.vocabulary import CustomerStatus, PromiseState
+from crm.vocabulary import CustomerStatus, DayPart, PromiseState
 
 
 def newer_published(session: Session, plan: CyclePlan) -> CyclePlan | None:
@@ -44,6 +53,22 @@ def no_longer_theirs(session: Session, plan: CyclePlan, since: date) -> list[str
     own = select(Territory.id).where(Territory.rep_id == plan.rep_id)
     elsewhere = col(Customer.territory_id).is_(None) | col(Customer.territory_id).not_in(own)
     return _planned(session, plan, since, elsewhere, Customer.status == CustomerStatus.ACTIVE)
+
+
+def on_leave(session: Session, plan: CyclePlan, since: date) -> list[date]:
+    """The days from a day on for which visits are planned and the rep is on leave all day."""
+    query = (
+        select(PlannedVisit.date)
+        .join(RepLeave, col(PlannedVisit.date).between(RepLeave.first_day, RepLeave.last_day))
+        .where(
+            PlannedVisit.plan_id == plan.id,
+            col(PlannedVisit.date) >= since,
+            RepLeave.rep_id == plan.rep_id,
+            RepLeave.part == DayPart.WHOLE,
+        )
+        .distinct()
+    )
+    return list(session.exec(query.order_by(col(PlannedVisit.date))))
 
 
 def customers_now(session: Session, plan: CyclePlan) -> list[Customer]:

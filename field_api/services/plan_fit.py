@@ -51,6 +51,11 @@ def doubts(session: Session, plan: CyclePlan, *, today: date) -> list[Note]:
     if moved:
         text = N_("It visits customers who lie in no territory of the rep's now: {codes}.")
         found.append(Note(text=text, params={"codes": _few(moved)}))
+    off = plan_fit.on_leave(session, plan, max(today, plan.first_day))
+    if off:
+        text = N_("It plans visits on days on which the rep is on leave by now: {days}.")
+        days = _few([day.isoformat() for day in off])
+        found.append(Note(text=text, params={"days": days}))
     for problem, made in from_document(plan.document):
         found += commitments_without_a_place(problem, made)
         known = {customer.id for customer in problem.customers}

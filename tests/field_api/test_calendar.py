@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import select
 
 import crm
-from crm.models import AuditEntry, CalendarDay, Rep, RepLeave
+from crm.models import AuditEntry, CalendarDay, CyclePlan, Rep, RepLeave
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.calendar import CalendarSource
 from crm.store.leave import LeaveNotFound
 from crm.store.people import RepNotFound
 from crm.vocabulary import DayPart, LeaveKind, Role
-from field_api.services import calendar
+from field_api.services import calendar, plan_fit
 from field_api.services.imports import undo_last_import
 from field_api.services.planning.wishes import Wishes
 from tests.field_api.import_files import REPS, bring, problems_of
@@ -91,6 +91,30 @@ def test_a_replan_takes_leave_noted_since_and_gives_back_what_was_taken_away(pla
     planning.change(Rep, "R1", max_visits_a_day=1)  # so that each day is needed
     planning.replan(FIRST)
     assert WEDNESDAY in work_days(planning)
+
+
+def test_what_was_agreed_for_a_day_of_leave_is_told(planning):
+    planning.plan()
+    planning.book("Q0", WEDNESDAY)
+    planning.promise("Q1", WEDNESDAY)
+    planning.replan(FIRST - timedelta(days=1), wishes=Wishes(pinned=(("W0", WEDNESDAY),)))
+    leave(planning, FIRST, WEDNESDAY)
+    change = planning.replan(FIRST - timedelta(days=1))
+    assert {note.params["code"] for note in change.notes} == {"BOOKED", "SOON"}
+    assert not {FIRST, WEDNESDAY} & work_days(planning)
+    assert WEDNESDAY not in planning.days()["W0"]
+
+
+def test_leave_noted_after_a_plan_was_made_is_told_of_it(planning):
+    planning.plan(publish=False)
+    leave(planning)
+    leave(planning, FIRST, FIRST, DayPart.MORNING)
+    told = []
+    with planning.database.reading() as session:
+        for plan in session.exec(select(CyclePlan).order_by(CyclePlan.id)):
+            found = plan_fit.doubts(session, plan, today=FIRST)
+            told.append([note.params["days"] for note in found if "days" in note.params])
+    assert told == [[WEDNESDAY.isoformat()], []]
 
 
 def test_who_falls_ill_is_on_leave_from_then_on(planning):
