@@ -58,7 +58,7 @@ def no_longer_theirs(session: Session, plan: CyclePlan, since: date) -> list[str
 def on_leave(session: Session, plan: CyclePlan, since: date) -> list[date]:
     """The days from a day on for which visits are planned and the rep is on leave all day."""
     query = (
-        select(PlannedVisit.date)
+        select(col(PlannedVisit.date))
         .join(RepLeave, col(PlannedVisit.date).between(RepLeave.first_day, RepLeave.last_day))
         .where(
             PlannedVisit.plan_id == plan.id,
