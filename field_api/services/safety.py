@@ -21,10 +21,12 @@ class UnsafeSetting(Refused):
 
 
 def refuse_unsafe(settings: Settings, database: Database, *, host: str) -> None:
-    """Raises `UnsafeSetting` for what would let strangers in: a secret that can be guessed, and,
-    where others than this machine reach the service, plain HTTP, no trusted proxy, or the demo's
-    accounts. `host` is the address to answer on."""
+    """Raises `UnsafeSetting` for what would let strangers in: a secret that can be guessed, a store
+    of photos elsewhere that is reached without TLS, and, where others than this machine reach the
+    service, plain HTTP, no trusted proxy, or the demo's accounts. `host` is the address to answer
+    on."""
     _refuse_guessable(settings)
+    _refuse_plain_store(settings)
     if not reachable(settings, host):
         return
     _refuse_plain_http(settings, host)
@@ -66,6 +68,20 @@ def _refuse_guessable(settings: Settings) -> None:
             ),
             n=len(set(secret)),
         )
+
+
+def _refuse_plain_store(settings: Settings) -> None:
+    store = urlsplit(settings.attachments_endpoint)
+    if store.scheme != "http" or is_loopback(store.hostname or "") or settings.allow_plain_http:
+        return
+    raise UnsafeSetting(
+        N_(
+            "Photos would go to {endpoint} without TLS, and its key with them. Name an https:// "
+            "address in CALLCYCLE_ATTACHMENTS_ENDPOINT, or, in a network that you trust, set "
+            "CALLCYCLE_ALLOW_PLAIN_HTTP=1."
+        ),
+        endpoint=settings.attachments_endpoint,
+    )
 
 
 def _refuse_plain_http(settings: Settings, host: str) -> None:

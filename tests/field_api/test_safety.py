@@ -32,6 +32,7 @@ GOOD = "8fjG2kQz7LmXw0RtVbN4sYc6HdPa1EuT"
         ({}, "192.0.2.4", "CALLCYCLE_ALLOW_PLAIN_HTTP=1"),
         ({}, "visits.example.com", "TLS"),
         ({"public_url": "http://visits.example.com"}, "127.0.0.1", "http://visits.example.com"),
+        ({"attachments_endpoint": "http://minio.example.com"}, "127.0.0.1", "https://"),
         ({"public_url": HTTPS, "trusted_proxies": ""}, "127.0.0.1", "CALLCYCLE_TRUSTED_PROXIES"),
     ],
 )
@@ -53,6 +54,8 @@ def test_it_does_not_start_with(database, changes, host, remedy):
         ({"public_url": HTTPS}, "127.0.0.1"),
         ({"public_url": HTTPS, "trusted_proxies": "10.0.0.0/24"}, "0.0.0.0"),
         ({"allow_plain_http": True}, "0.0.0.0"),
+        ({"attachments_endpoint": "http://127.0.0.1:9000"}, "127.0.0.1"),
+        ({"attachments_endpoint": "https://minio.example.com"}, "127.0.0.1"),
     ],
 )
 def test_it_starts_with(database, changes, host):
