@@ -71,9 +71,11 @@ def _sqlite(url: str) -> Engine:
     file = _file(make_url(url))
     if file is not None:
         _make_folder(file.parent)
-        _make_private(file)
     pool = SQLITE_POOL if file is not None else {}
     engine = create_engine(url, hide_parameters=True, **pool)
+    if file is not None:
+        private = file
+        event.listen(engine, "do_connect", lambda *_: _make_private(private))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
