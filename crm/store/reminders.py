@@ -24,16 +24,36 @@ from crm.store import customer_lists
 from crm.vocabulary import ApprovalState, CustomerStatus, PlanState, PromiseState
 
 
-def open_promises(session: Session, *, due_by: date) -> list[tuple[Promise, Customer, Rep]]:
-    """Open promises that have an owner and are due on or before a day, the first due first."""
+@dataclass(frozen=True, kw_only=True)
+class OpenPromise:
+    """A promise that is not closed, its owner, if it has one, and the district to answer for it:
+    the owner's, else that of the customer's territory."""
+
+    promise: Promise
+    customer: Customer
+    owner: Rep | None
+    district_id: int | None
+
+
+def open_promises(session: Session, *, due_by: date) -> list[OpenPromise]:
+    """Open promises that are due on or before a day, the first due first."""
     query = (
-        select(Promise, Customer, Rep)
+        select(Promise, Customer, Rep, Territory.district_id)
         .join(Customer, col(Customer.id) == Promise.customer_id)
-        .join(Rep, col(Rep.id) == Promise.owner_rep_id)
+        .join(Rep, col(Rep.id) == Promise.owner_rep_id, isouter=True)
+        .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
         .where(Promise.state == PromiseState.OPEN, Promise.due <= due_by)
         .order_by(col(Promise.due), col(Promise.id))
     )
-    return [(promise, customer, rep) for promise, customer, rep in session.exec(query)]
+    return [
+        OpenPromise(
+            promise=promise,
+            customer=customer,
+            owner=owner,
+            district_id=owner.district_id if owner else district_id,
+        )
+        for promise, customer, owner, district_id in session.exec(query)
+    ]
 
 
 def reps_at_work(session: Session) -> Sequence[Rep]:

@@ -32,7 +32,8 @@ def of_promises(session: Session, settings: Settings, *, now: datetime) -> int:
     told = 0
     soon = timedelta(days=settings.due_soon_days)
     due_by = now.date() + soon + LONGEST_ZONE_LEAD
-    for promise, customer, rep in reminders.open_promises(session, due_by=due_by):
+    for one in reminders.open_promises(session, due_by=due_by):
+        promise, customer, rep = one.promise, one.customer, one.owner
         today = day_of(now, zone_of(rep, settings))
         how = standing(promise.state, promise.due, today=today, soon_days=settings.due_soon_days)
         if how not in (PromiseStanding.DUE_SOON, PromiseStanding.LATE):
@@ -43,11 +44,11 @@ def of_promises(session: Session, settings: Settings, *, now: datetime) -> int:
             "code": promise.code,
             "customer": customer.code,
             "due": promise.due.isoformat(),
-            "rep": rep.code,
+            "rep": rep.code if rep else "-",
         }
         told += messages.tell(
             session,
-            messages.users_of_reps(session, [rep.id]),
+            messages.users_of_reps(session, [rep.id if rep else None]),
             kind=f"promise_{how.value}",
             text=N_("Promise {code} to customer {customer} was due on {due} and is late.")
             if late
@@ -63,7 +64,7 @@ def of_promises(session: Session, settings: Settings, *, now: datetime) -> int:
             told += messages.tell(
                 session,
                 messages.managers_of(
-                    session, district_id=rep.district_id, roles=(Role.DISTRICT_MANAGER,)
+                    session, district_id=one.district_id, roles=(Role.DISTRICT_MANAGER,)
                 ),
                 kind="promise_escalated",
                 text=N_("Rep {rep} is late with promise {code} to customer {customer}, due {due}."),

@@ -51,6 +51,14 @@ def test_a_late_promise_is_escalated_to_the_owners_manager_once(world):
         assert all(p.escalated_at for p in session.exec(select(Promise)))
 
 
+def test_a_late_promise_without_an_owner_is_the_managers(world):
+    with world.database.writing() as session:
+        session.exec(select(Promise).where(Promise.code == "P3")).one().owner_rep_id = None
+    run(world, reminders.of_promises, LATE)
+    assert ("promise_escalated", "gozo") in told(world)
+    assert ("promise_late", "rep3") not in told(world)
+
+
 def test_a_promise_moved_to_another_day_is_told_of_again(world):
     run(world, reminders.of_promises, NOW)
     with world.database.writing() as session:
