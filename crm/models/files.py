@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
@@ -71,14 +71,15 @@ class FileVerification(SQLModel, table=True):
     `complete_by`; empty: the file is right."""
 
     __tablename__ = "file_verification"
+    __table_args__ = (Index("ix_file_verification_in_quarter", "customer_id", "quarter"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True, ondelete="CASCADE")
-    quarter: str = Field(max_length=7, index=True)  # 2026-Q4
+    customer_id: int = Field(foreign_key="customer.id", ondelete="CASCADE")
+    quarter: str = Field(max_length=7)  # 2026-Q4
     verified_at: datetime
     verified_by_id: int | None = Field(default=None, foreign_key="user_account.id")
     missing: list[str] = Field(default_factory=list, sa_type=JSON)
-    complete_by: Date | None = None
+    complete_by: Date | None = Field(default=None, index=True)
     completed_at: datetime | None = None
     note: str = Field(default="", max_length=1000)
 

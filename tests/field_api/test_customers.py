@@ -1,9 +1,11 @@
 """Customers: how deep each role sees, lists, edits, and adding."""
 
 import json
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from crm.models import (
@@ -18,7 +20,8 @@ from crm.models import (
     Visit,
 )
 from crm.vocabulary import CustomerStatus, Grade, SourceLevel
-from tests.builders import SLIEMA, VALLETTA, VICTORIA_GOZO, a_customer
+from tests.builders import MDINA, VALLETTA, VICTORIA_GOZO, a_customer
+from tests.field_api.test_concurrency import COPIES, at_once
 from tests.field_api.world import API, NOW, ROLES
 
 URL = f"{API}/customers"
@@ -292,10 +295,6 @@ def test_a_field_decided_elsewhere_says_where(world):
 
 
 def test_the_territory_follows_the_place(world):
-    lat, lon = SLIEMA
-    with world.database.writing() as session:
-        territory = session.exec(select(Territory).where(Territory.code == "T1")).one()
-        assert territory.min_lon < lon < territory.max_lon
     lat, lon = VICTORIA_GOZO
     place = {"lat": lat, "lon": lon, "system": "GCJ-02"}  # outside China the same point
     refused = patch(world, "malta", {"place": place})
@@ -308,6 +307,8 @@ def test_the_territory_follows_the_place(world):
     assert patch(world, "malta", back).status_code == 404
     assert patch(world, "north", back).status_code == 422
     assert patch(world, "info", back).json()["territory_code"] == "T1"
+    within = {"place": {"lat": MDINA[0], "lon": MDINA[1]}}
+    assert patch(world, "malta", within).json()["territory_code"] == "T2"
     nowhere = {"place": {"lat": 10.0, "lon": 10.0}}
     assert patch(world, "malta", nowhere).status_code == 422
     assert patch(world, "info", nowhere).json()["territory_code"] == ""
@@ -356,3 +357,40 @@ def test_a_customer_that_makes_no_sense_is_not_added(world):
     ):
         assert new(world, **changes).status_code == 422, changes
     assert codes(world, "info") == ["C1", "C2", "C3"]
+
+
+def statements(world, url, asker="general"):
+    """What the database is asked for one answer."""
+    told = []
+    listener = lambda *args: told.append(args[2])  # noqa: E731
+    event.listen(world.database.engine, "before_cursor_execute", listener)
+    assert world.client(asker).get(url).status_code == 200
+    event.remove(world.database.engine, "before_cursor_execute", listener)
+    return told
+
+
+def test_a_list_asks_the_database_as_often_for_many_as_for_one(world):
+    with world.database.writing() as session:
+        session.add_all(a_customer(f"D{n}") for n in range(30))
+    for url in (URL, f"{API}/file-verifications/queue", f"{API}/file-verifications/completions"):
+        assert len(statements(world, f"{url}?limit=1")) == len(statements(world, f"{url}?limit=30"))
+
+
+@pytest.mark.one_database
+def test_what_is_due_is_found_by_an_index(world):
+    """By the index on the quarter alone, each customer would be looked for among all of it."""
+    (query,) = [sql for sql in statements(world, URL) if "file_verification" in sql]
+    with world.database.reading() as session:
+        names = re.findall(r"\?", query)
+        plan = session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {query}", ("2026-10-01",) * len(names)
+        )
+        steps = [row[3] for row in plan if "file_verification" in row[3]]
+    assert steps
+    assert all("ix_file_verification_in_quarter (customer_id=? AND quarter=?)" in s for s in steps)
+
+
+def test_of_edits_of_one_version_at_one_instant_one_is_taken(world):
+    answers = at_once(COPIES, lambda n: patch(world, "malta", {"city": f"City {n}"}, '"v1"'))
+    assert sorted(a.status_code for a in answers) == [200] + [412] * (COPIES - 1)
+    assert world.client("malta").get(C1).headers["etag"] == '"v2"'

@@ -362,8 +362,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('file_verification', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_file_verification_customer_id'), ['customer_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_file_verification_quarter'), ['quarter'], unique=False)
+        batch_op.create_index(batch_op.f('ix_file_verification_complete_by'), ['complete_by'], unique=False)
+        batch_op.create_index('ix_file_verification_in_quarter', ['customer_id', 'quarter'], unique=False)
 
     op.create_table('job',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -620,8 +620,8 @@ def downgrade() -> None:
 
     op.drop_table('job')
     with op.batch_alter_table('file_verification', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_file_verification_quarter'))
-        batch_op.drop_index(batch_op.f('ix_file_verification_customer_id'))
+        batch_op.drop_index('ix_file_verification_in_quarter')
+        batch_op.drop_index(batch_op.f('ix_file_verification_complete_by'))
 
     op.drop_table('file_verification')
     with op.batch_alter_table('file_loan', schema=None) as batch_op:
