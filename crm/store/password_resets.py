@@ -1,4 +1,4 @@
-"""Ways to a new password: good once, for a short time, and the newest only."""
+"""Ways to a new password: good once, and for a short time."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from crm.text import N_
 
 
 class ResetEnded(Refused):
-    """A link that was never ours, was used, is too old, or was followed by a newer one."""
+    """A link that was never ours, was used or closed, or is too old."""
 
     def __init__(self) -> None:
         super().__init__(N_("This link has been used or has ended; ask for a new one."))
@@ -20,12 +20,7 @@ class ResetEnded(Refused):
 def open_for(
     session: Session, user_id: int, token_sha256: str, *, life: timedelta, now: datetime
 ) -> PasswordReset:
-    """Open a way for a user; those before are closed."""
-    session.connection().execute(
-        update(PasswordReset)
-        .where(col(PasswordReset.user_id) == user_id, col(PasswordReset.used_at).is_(None))
-        .values(used_at=now)
-    )
+    """Open a way for a user."""
     opened = PasswordReset(
         user_id=user_id, token_sha256=token_sha256, asked_at=now, expires_at=now + life
     )

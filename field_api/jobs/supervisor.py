@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.errors import Refused
+from crm.rules.access import SERVICE
 from crm.store import jobs
 from crm.store.jobs import Beat, LeaseLost, Taken
 from crm.text import N_
@@ -232,7 +233,9 @@ class Supervisor:
             found = handler.work(held, job) if handler.work is not None else None
             if held.stopped():
                 raise GivenUp
-            self.database.written(lambda s: self._keep(s, job, handler, found), at=self.now())
+            self.database.written(
+                lambda s: self._keep(s, job, handler, found), by=SERVICE, at=self.now()
+            )
             self._count("done", job)
             log.info("job %s (%s) is done", job.id, job.kind)
         except (LeaseLost, GivenUp):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col
 
 from crm.models import (
@@ -15,6 +15,7 @@ from crm.models import (
     RefreshToken,
 )
 from crm.vocabulary import DeliveryState, JobState
+from field_api.services.password_ways import JOB as LETTER_JOB
 from field_api.settings import Settings
 
 CLOCK_PREFIX = "clock/"  # of the kinds of the clock's jobs
@@ -38,7 +39,10 @@ def tidy(session: Session, _settings: Settings, *, now: datetime) -> dict[str, i
             col(PasswordReset.expires_at) < now - RESETS
         ),
         "clock_jobs": delete(Job).where(
-            col(Job.kind).startswith(CLOCK_PREFIX, autoescape=True),
+            or_(
+                col(Job.kind).startswith(CLOCK_PREFIX, autoescape=True),
+                col(Job.kind) == LETTER_JOB,
+            ),
             col(Job.state).not_in((JobState.QUEUED, JobState.RUNNING)),
             col(Job.created_at) < now - CLOCK_JOBS,
         ),

@@ -1,8 +1,6 @@
 """Ways to a new password for those who do not know the old one."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from sqlmodel import Session
 
@@ -14,36 +12,15 @@ from crm.store import accounts, audit, login_attempts, messages, password_resets
 from crm.text import N_
 from field_api.auth import Caller, normal_username
 from field_api.auth.opaque import kept
-from field_api.auth.password_links import KIND, link, secret_of
 from field_api.house import House
 from field_api.schemas.passwords import ResetLink
-from field_api.services import passwords
+from field_api.services import password_ways, passwords
 from field_api.services.accounts import asker_of
 from field_api.services.proof import keys_of
-from field_api.settings import Settings
 
-FORGOTTEN_LIFE = timedelta(hours=1)
-HANDED_LIFE = timedelta(days=2)  # a manager's, which is passed on by word or paper
 ASKED_WITHIN = timedelta(hours=1)
 ASKED_AT_MOST = 3  # letters to one person within that time
 ASKED_FROM_AN_ADDRESS = 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """A new way: its number may be told, its secret only to the person."""
-
-    number: str
-    secret: str
-    ends: datetime
-
-
-def opened(house: House, session: Session, user: User, life: timedelta, *, now: datetime) -> Way:
-    """Open a way for a user, in the place of former ones."""
-    number = uuid4().hex
-    secret = secret_of(number, house.settings)
-    row = password_resets.open_for(session, user.id or 0, kept(secret), life=life, now=now)
-    return Way(number=number, secret=secret, ends=row.expires_at)
 
 
 def made(house: House, caller: Caller, username: str, *, now: datetime) -> ResetLink:
@@ -54,7 +31,7 @@ def made(house: House, caller: Caller, username: str, *, now: datetime) -> Reset
 
     def work(session: Session) -> ResetLink:
         user = _others(session, caller.asker, username)
-        way = opened(house, session, user, HANDED_LIFE, now=now)
+        handed = password_ways.handed(house.settings, session, user, now=now)
         audit.record(session, "make_password_link", noun="user", key=user.username)
         messages.tell(
             session,
@@ -65,31 +42,21 @@ def made(house: House, caller: Caller, username: str, *, now: datetime) -> Reset
                 "it, ask why."
             ),
             params={"manager": caller.name},
-            key=f"password_link_made:{way.number}",
+            key=f"password_link_made:{user.username}:{now.isoformat()}",
             noun="user",
             subject=user.username,
             now=now,
         )
-        return handed(house.settings, user, way)
+        return handed
 
     return house.database.written(work, by=caller.asker, at=now)
 
 
-def handed(settings: Settings, user: User, way: Way) -> ResetLink:
-    """A way as it is handed over."""
-    return ResetLink(
-        username=user.username,
-        token=way.secret,
-        link=link(settings, way.secret),
-        expires_at=way.ends,
-    )
-
-
 def asked(house: House, username: str, *, address: str, now: datetime) -> None:
-    """Send a letter with a way to whoever bears a name, if somebody does.
+    """Let a letter with a way be sent to whoever bears a name, if somebody does.
 
-    Whoever asks learns nothing: neither whether the name is known nor whether it was asked for
-    too often.
+    Whoever asks learns nothing, also not by how long it takes: neither whether the name is known
+    nor whether it was asked for too often.
     """
     username = normal_username(username)
     keys = keys_of(username, "", of="forgot").name, keys_of("", address, of="forgot").address
@@ -97,25 +64,9 @@ def asked(house: House, username: str, *, address: str, now: datetime) -> None:
 
     def work(session: Session) -> None:
         wait = login_attempts.count(session, limits, now=now, within=ASKED_WITHIN)
-        user = accounts.by_username(session, username)
-        if wait is not None or user is None or not user.active:
-            return
-        way = opened(house, session, user, FORGOTTEN_LIFE, now=now)
-        audit.record(session, "ask_for_password_link", noun="user", key=user.username)
-        messages.tell(
-            session,
-            [user.id],
-            kind=KIND,
-            text=N_(
-                "Somebody asked for a new password for {username}. If it was not you, do nothing: "
-                "the old one stays."
-            ),
-            params={"username": user.username},
-            key=f"{KIND}:{way.number}",
-            noun=KIND,
-            subject=way.number,
-            now=now,
-        )
+        user_id = accounts.id_in_use(session, username)
+        if wait is None:
+            password_ways.ask_for_letter(session, user_id, now=now)
 
     house.database.written(work, by=SERVICE, at=now)
 

@@ -19,7 +19,7 @@ from field_api.etags import Match
 from field_api.house import House
 from field_api.schemas.users import NewUserAnswer, NewUserBody, UserAnswer, UserChanges
 from field_api.schemas.values import Page
-from field_api.services import password_resets as ways
+from field_api.services import password_ways
 from field_api.services.accounts import place
 from field_api.services.pages import cursor
 from field_api.services.pages import place as place_in_list
@@ -68,10 +68,9 @@ def make(house: House, caller: Caller, body: NewUserBody, *, now: datetime) -> N
         place(session, user, **codes)
         accounts.add(session, user)
         audit.record(session, "make", noun="user", key=username, details={"role": user.role.value})
-        way = ways.opened(house, session, user, ways.HANDED_LIFE, now=now)
         return NewUserAnswer(
             user=answer_of(accounts.placed(session, user)),
-            password_link=ways.handed(house.settings, user, way),
+            password_link=password_ways.handed(house.settings, session, user, now=now),
         )
 
     return house.database.written(work, by=caller.asker, at=now)

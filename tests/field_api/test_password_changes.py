@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from crm.models import AuditEntry, Channel, Delivery, Message, PasswordReset, User
+from crm.models import AuditEntry, Channel, Delivery, Job, Message, PasswordReset, User
+from crm.rules.access import SERVICE
+from crm.vocabulary import JobState
 from field_api.auth import password_links
-from field_api.services import messages
+from field_api.jobs.handlers import HANDLERS
+from field_api.services import housekeeping, messages
 from field_api.services.password_resets import ASKED_AT_MOST
 from field_api.settings import load_settings
+from tests.field_api.jobs.supervised import ended, supervising, until
 from tests.field_api.test_auth import log_in, me
 from tests.field_api.test_concurrency import COPIES, at_once
 from tests.field_api.world import API, NOW, PASSWORD, build
@@ -170,6 +174,14 @@ def test_no_link_to_ones_own_account_or_to_a_closed_one(world):
     assert (answer.status_code, answer.json()["code"]) == (422, "account_refused")
 
 
+def letters_go_out(world):
+    """What the service does by itself, a moment after the answer."""
+    with world.database.writing(by=SERVICE, at=world.now) as session:
+        for job in session.exec(select(Job).where(Job.state == "queued")):
+            HANDLERS[job.kind].keep(session, job, world.settings, world.now)
+            job.state = JobState.DONE
+
+
 def mail(world, username="rep1", kind="email", address="maria@example.com"):
     with world.database.writing() as session:
         user = session.exec(select(User).where(User.username == username)).one()
@@ -182,11 +194,20 @@ def test_whether_a_name_is_known_is_not_told(world):
         for name in ("rep1", "nobody", "two words", "\u00e9", "x" * 200)
     ]
     assert {(a.status_code, a.text) for a in answers} == {(202, "null")}
+    with world.database.reading() as session:
+        asked = session.exec(select(Job.payload)).all()
+        assert session.exec(select(AuditEntry)).all() == []
+    # the same is done for each, and names that nobody has are kept nowhere
+    assert sorted(str(payload) for payload in asked) == [
+        f"{{'user_id': {world.logins['rep1'][0]}}}",
+        *["{'user_id': None}"] * 4,
+    ]
+    letters_go_out(world)
     assert kinds(world) == ["password_reset"]
     with world.database.reading() as session:
         entries = session.exec(select(AuditEntry)).all()
     assert [(e.action, e.key, e.actor) for e in entries] == [
-        ("ask_for_password_link", "rep1", "service")
+        ("send_password_link", "rep1", "service")
     ]
 
 
@@ -194,17 +215,37 @@ def test_a_closed_account_gets_no_letter(world):
     with world.database.writing() as session:
         session.exec(select(User).where(User.username == "rep1")).one().active = False
     assert world.client().post(FORGOT, json={"username": "rep1"}).status_code == 202
+    letters_go_out(world)
     assert kinds(world) == []
 
 
 def test_nobody_is_sent_letters_without_end(world):
     for _ in range(ASKED_AT_MOST + 2):
         assert world.client().post(FORGOT, json={"username": "REP1"}).status_code == 202
+    letters_go_out(world)
     assert len(kinds(world)) == ASKED_AT_MOST
     world.now = NOW + timedelta(hours=1)
     log_in(world, password="wrong")  # what other brakes clear away is not this one's
     world.client().post(FORGOT, json={"username": "rep1"})
+    letters_go_out(world)
     assert len(kinds(world)) == ASKED_AT_MOST + 1
+
+
+def test_asking_in_somebodys_name_takes_nothing_away(world):
+    handed = link(world).json()["token"]
+    world.client().post(FORGOT, json={"username": "rep1"})
+    letters_go_out(world)
+    assert reset(world, handed).status_code == 204
+
+
+def test_a_letter_is_asked_for_and_sent_by_a_running_service(world):
+    world.client().post(FORGOT, json={"username": "rep1"})
+    with supervising(world.database, now=lambda: world.now, secret="s" * 40):
+        until(lambda: ended(world.database))
+    assert kinds(world) == ["password_reset"]
+    with world.database.reading() as session:
+        number = session.exec(select(Message.subject)).one()
+    assert reset(world, password_links.secret_of(number, world.settings)).status_code == 204
 
 
 def test_the_letter_brings_the_link_by_mail_only_and_also_at_night(database, monkeypatch):
@@ -213,6 +254,7 @@ def test_the_letter_brings_the_link_by_mail_only_and_also_at_night(database, mon
     mail(world, kind="wecom", address="https://qyapi.weixin.qq.com/robot")
     world.now = NOW.replace(hour=23)
     world.client().post(FORGOT, json={"username": "rep1"})
+    letters_go_out(world)
     sent = {}
     monkeypatch.setattr(
         messages, "send", lambda _settings, kind, _to, letter: sent.update({kind: letter.text})
@@ -245,3 +287,13 @@ def test_a_link_follows_from_its_number_and_the_signing_secret(world):
 def test_what_is_no_link_of_ours_opens_nothing(world, token):
     answer = reset(world, token)
     assert (answer.status_code, answer.json()["code"]) == (404, "reset_ended")
+
+
+def test_letters_that_were_sent_are_tidied_away(world):
+    world.client().post(FORGOT, json={"username": "rep1"})
+    later = NOW + timedelta(days=4)
+    with world.database.writing(at=later) as session:
+        assert housekeeping.tidy(session, world.settings, now=later)["clock_jobs"] == 0
+    letters_go_out(world)
+    with world.database.writing(at=later) as session:
+        assert housekeeping.tidy(session, world.settings, now=later)["clock_jobs"] == 1
