@@ -41,7 +41,6 @@ def listed(
 @router.get(
     "/territories.geojson",
     response_class=GeoJson,
-    response_model_exclude_none=True,
     responses=answers(401),
 )
 def on_map(caller: TheCaller, house: TheHouse) -> TerritoryCollection:

@@ -115,7 +115,9 @@ class TerritoryCollection(Shape):
     )
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: tuple[float, float, float, float] | None = Field(
+        default=None, exclude_if=lambda box: box is None
+    )
     features: list[TerritoryFeature]
 
 

@@ -97,7 +97,13 @@ def world(kept):
     suppress_health_check=list(HealthCheck),
 )
 def test_no_fault_and_no_answer_untold(case, world):
-    asker = [*ROLES, None][next(turns) % (len(ROLES) + 1)]
+    everybody = [*ROLES, None]
+    little = case.operation.method == "get" and not len(case.operation.query)
+    for asker in everybody if little else [everybody[next(turns) % len(everybody)]]:
+        check(case, world, asker)
+
+
+def check(case, world, asker):
     headers = {"Authorization": f"Bearer {world.tokens[asker]}"} if asker else {}
     sent = as_our_client_sends(case.as_transport_kwargs(base_url="http://testserver"))
     client = TestClient(world.app, raise_server_exceptions=False, cookies=sent.pop("cookies"))
