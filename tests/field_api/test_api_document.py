@@ -19,7 +19,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
 def test_the_tour_runs(server):
     parts = re.findall(r"^```sh\n(.*?)^```\n\n(.*?)$", DOCUMENT.read_text("utf-8"), re.S | re.M)
     expected = [code for _, after in parts for code in re.findall(r"`(\d{3})`", after)]
-    people = ["USERNAME=rep1", "MANAGER=malta", f"PASSWORD='{PASSWORD}'"]
+    people = ["USERNAME=rep1", "MANAGER=malta", "GENERAL=general", f"PASSWORD='{PASSWORD}'"]
     given = [f"URL={server}/api/v1", *people, "DAY=2026-11-30"]
     script = "\n".join(["set -eu", *given, *(part for part, _ in parts)])
     done = subprocess.run(

@@ -67,7 +67,7 @@ def kept(migrated_file, tmp_path_factory):
     """The world, and its database as it was in the beginning."""
     folder = tmp_path_factory.mktemp("schemathesis")
     shutil.copy(migrated_file, folder / "world.db")
-    world = build(Database(f"sqlite:///{folder}/world.db"))
+    world = build(Database(f"sqlite:///{folder}/world.db"), data_dir=folder)
     world.client("rep1").put(f"{API}/visit-reports/{REPORT}", json=a_report(promises=[]))
     with world.database.writing() as session:
         over(session)  # a plan of this world has no document to plan on from
