@@ -1,5 +1,5 @@
 """What the field asks for about customers: corrections of their cards, kept under the phones' own
-ids, and what follows when one is struck out."""
+ids, and what follows when one is visited no more."""
 
 from datetime import datetime
 from uuid import UUID
@@ -33,12 +33,12 @@ def about(session: Session, approval: Approval, *, to_change: bool = False) -> C
     return session.exec(query.with_for_update() if to_change else query).one()
 
 
-def strike_out(
-    session: Session, customer: Customer, *, reason: str, now: datetime
+def leave_alone(
+    session: Session, customer: Customer, status: CustomerStatus, *, reason: str, now: datetime
 ) -> tuple[int, int]:
-    """Take a customer out of all routes: appointments from today on are cancelled, open promises
-    withdrawn with the reason. Answers how many of each."""
-    customer.status = CustomerStatus.STRUCK_OUT
+    """Take a customer out of all routes, struck out or blacklisted: appointments from today on are
+    called off, open promises withdrawn with the reason. Answers how many of each."""
+    customer.status = status
     today = day_of(now, _zone_of(session, customer))
     appointments = session.exec(
         select(Appointment).where(

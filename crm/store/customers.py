@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from crm.errors import Refused
 from crm.models import Customer, District, Territory
 from crm.rules.access import Asker, Reach, Realm
+from crm.rules.files import IN_CARE
 from crm.text import N_
 
 
@@ -25,6 +26,13 @@ class CustomerCodeTaken(Refused):
 
     def __init__(self, code: str) -> None:
         super().__init__(N_("Customer code {code} is taken; use another."), code=code)
+
+
+class CustomerNotInCare(Refused):
+    """The customer is struck out or blacklisted."""
+
+    def __init__(self, customer: Customer) -> None:
+        super().__init__(N_("Customer {code} is not visited any more."), code=customer.code)
 
 
 def visible_to(asker: Asker) -> SelectOfScalar[Customer]:
@@ -83,3 +91,9 @@ def refuse_taken_code(session: Session, code: str) -> None:
     """Raise `CustomerCodeTaken` when a customer bears the code."""
     if session.exec(select(Customer.id).where(Customer.code == code)).first() is not None:
         raise CustomerCodeTaken(code)
+
+
+def refuse_not_in_care(customer: Customer) -> None:
+    """Raise `CustomerNotInCare` for a customer who is not visited any more."""
+    if customer.status not in IN_CARE:
+        raise CustomerNotInCare(customer)

@@ -8,7 +8,7 @@ from crm.vocabulary import CustomerStatus, Grade
 from field_api.deps import Now, TheCaller, TheHouse
 from field_api.etags import IfMatch, answered_with
 from field_api.schemas.card_changes import CardChanges, NewCustomerBody
-from field_api.schemas.customers import CustomerOperatingCard, CustomerRow, WorkingCopy
+from field_api.schemas.customers import CustomerOperatingCard, CustomerRow, StatusBody, WorkingCopy
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Limit, Line, Page
 from field_api.services import customers
@@ -91,3 +91,21 @@ def edit(
     edited = customers.edit(house.database, house.settings, caller, code, match, body, now=now)
     answered_with(response, edited.version)
     return edited
+
+
+@router.post("/{code}/status", responses=answers(400, 401, 403, 404, 409, 412, 413, 422, 428, 503))
+def change_status(
+    code: Code,
+    body: StatusBody,
+    match: IfMatch,
+    caller: TheCaller,
+    house: TheHouse,
+    now: Now,
+    response: Response,
+) -> CustomerFile:
+    """Take a prospect up, win a customer back, or put one on the blacklist or take it off."""
+    changed = customers.change_status(
+        house.database, house.settings, caller, code, match, body, now=now
+    )
+    answered_with(response, changed.version)
+    return changed

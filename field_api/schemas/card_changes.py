@@ -22,7 +22,7 @@ from field_api.schemas.values import (
 LONGEST_SERVICE_MINUTES = 600
 MOST_UNFIT_TIMES = 100
 DECIDED_ELSEWHERE = {
-    "status": "ask for /strike-out",
+    "status": "send it to /status, or ask for /strike-out",
     "grade": "grades come from grading runs",
     "interval_days": "ask for /frequency",
     "interval_reason": "ask for /frequency",

@@ -10,7 +10,7 @@ from crm.rules.promises import PromiseStanding
 from crm.vocabulary import CoordinateSystem, CustomerStatus, Grade, SayInDecision
 from field_api.schemas.card_changes import UnfitTimeShape
 from field_api.schemas.files import FactAnswer, KeyPersonAnswer
-from field_api.schemas.values import Shape
+from field_api.schemas.values import FilledSentence, Shape
 
 ROW: dict[str, Any] = {
     "code": "C-0102",
@@ -291,3 +291,16 @@ class WorkingCopy(CustomerCard):
     promises: list[PromiseOwed] | None
     verified_on: Date | None
     due_for_verification: bool
+
+
+class StatusBody(Shape):
+    """The customer's new standing and why. Striking out is asked for at `/strike-out`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"status": "blacklisted", "reason": "Two invoices a year overdue"}]
+        }
+    )
+
+    status: CustomerStatus
+    reason: FilledSentence

@@ -63,6 +63,7 @@ def book(
         if kept is not None:
             return _answers(session, asker, [kept])[0], False
         customer = customers.get(session, asker, body.customer_code)
+        customers.refuse_not_in_care(customer)
         begin_s = read_time(body.time)
         assert customer.id is not None
         assert begin_s is not None

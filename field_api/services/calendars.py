@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -12,8 +12,9 @@ from fastapi import Response
 from icalendar import Calendar, Event
 
 from crm.database import Database
-from crm.models import Rep
+from crm.models import Customer, Rep
 from crm.rules.access import Asker
+from crm.rules.files import is_called_off
 from crm.rules.reports import day_of
 from crm.rules.visit_calendar import Standing, standings
 from crm.store import feeds
@@ -81,7 +82,7 @@ def calendar(database: Database, settings: Settings, token: str, *, now: datetim
             session, asker_of(user), rep, since=today - PAST - LONGEST_CYCLE
         )
         shown = [
-            visit
+            _called_off(visit, told[visit.plan_id, visit.visit_id].customer, today)
             for visit in standings(plans)
             if visit.slot.date >= today - PAST
             and not (visit.cancelled and visit.changed_at < now - TOLD_OF_DROPPED)
@@ -155,6 +156,15 @@ def _event(
     event.add("description", _line(purpose_in_words(language, told.purpose)))
     event.add("status", "CANCELLED" if visit.cancelled else "CONFIRMED")
     return event
+
+
+def _called_off(visit: Standing, customer: Customer, today: date) -> Standing:
+    """The visit, cancelled where the customer is not visited any more."""
+    if visit.cancelled or not is_called_off(
+        customer.status, visit.slot.date, today=today, reported=False
+    ):
+        return visit
+    return replace(visit, cancelled=True, sequence=visit.sequence + 1)
 
 
 def _line(text: str) -> str:

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Territory
 from crm.rules.access import Asker, Reach, Realm
+from crm.rules.customer_status import NoSuchWay, who_decides
 from crm.rules.files import ADDS_CUSTOMERS, KEEPS_FILES, depth_of, quarter_of
 from crm.rules.reports import day_of
-from crm.store import customer_lists, customers
+from crm.store import audit, corrections, customer_lists, customers
 from crm.store.customer_lists import Listed, Wanted
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, FileDepth, Grade
@@ -18,7 +19,7 @@ from field_api.auth import Caller
 from field_api.errors import CODES, Forbidden, InvalidInput
 from field_api.etags import Match
 from field_api.schemas.card_changes import CardChanges, NewCustomerBody, PlaceBody
-from field_api.schemas.customers import CustomerRow, FileRow
+from field_api.schemas.customers import CustomerRow, FileRow, StatusBody
 from field_api.schemas.values import Page
 from field_api.services import card_changes
 from field_api.services.customer_answers import FileAnswer, file_of
@@ -26,10 +27,15 @@ from field_api.services.pages import cursor, place, storable
 from field_api.services.roles import refuse_unless
 from field_api.settings import Settings
 
+STATUS_FOR_OTHERS = N_("This change of standing is for others to decide; ask your manager.")
 KEEPERS_ONLY = N_("Only managers and information admins write files; propose a correction.")
 
 
-CODES |= {customers.CustomerCodeTaken: (409, "customer_code_taken")}
+CODES |= {
+    customers.CustomerCodeTaken: (409, "customer_code_taken"),
+    customers.CustomerNotInCare: (409, "customer_not_in_care"),
+    NoSuchWay: (409, "status_not_changed_so"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +164,41 @@ def add(
     def work(session: Session) -> FileAnswer:
         customers.refuse_taken_code(session, body.code)
         customer = card_changes.add(session, body)
+        return file_of(session, settings, caller, customer, now=now)
+
+    return database.written(work, by=caller.asker, at=now)
+
+
+def change_status(
+    database: Database,
+    settings: Settings,
+    caller: Caller,
+    code: str,
+    match: Match,
+    body: StatusBody,
+    *,
+    now: datetime,
+) -> FileAnswer:
+    """Take a prospect up, win a customer back, or blacklist one, with the reason on record; the
+    same again changes nothing. Who is visited no more is owed nothing any more.
+
+    Raises `CustomerNotFound`, `NoSuchWay`, `Forbidden`, `VersionChanged`.
+    """
+
+    def work(session: Session) -> FileAnswer:
+        customer = customers.get(session, caller.asker, code, to_change=True)
+        refuse_unless(caller.asker, KEEPS_FILES, STATUS_FOR_OTHERS)
+        if customer.status is not body.status:
+            refuse_unless(
+                caller.asker, who_decides(customer.status, body.status), STATUS_FOR_OTHERS
+            )
+            match.refuse_unless(customer.version)
+            session.info[audit.REASON] = body.reason
+            if body.status is CustomerStatus.BLACKLISTED:
+                corrections.leave_alone(session, customer, body.status, reason=body.reason, now=now)
+            else:
+                customer.status = body.status
+            session.flush()
         return file_of(session, settings, caller, customer, now=now)
 
     return database.written(work, by=caller.asker, at=now)

@@ -6,8 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.errors import Refused
-from crm.models import Approval, Customer
+from crm.models import Approval
 from crm.rules.access import MANAGERS
 from crm.rules.files import IN_CARE
 from crm.store import approvals, corrections, customers
@@ -15,7 +14,6 @@ from crm.store.approvals import Overtaken
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, CustomerStatus, Role
 from field_api.auth import Caller
-from field_api.errors import CODES
 from field_api.schemas.approvals import StoryAnswer
 from field_api.services.approvals.registry import register
 from field_api.services.approvals.telling import told
@@ -23,16 +21,6 @@ from field_api.services.roles import refuse_unless
 from field_api.wording import Language
 
 ASKS = (Role.REP, *MANAGERS)
-
-
-class CustomerNotInCare(Refused):
-    """The customer is struck out or blacklisted already."""
-
-    def __init__(self, customer: Customer) -> None:
-        super().__init__(N_("Customer {code} is not visited any more."), code=customer.code)
-
-
-CODES |= {CustomerNotInCare: (409, "customer_not_in_care")}
 
 
 def ask(
@@ -50,8 +38,7 @@ def ask(
     def work(session: Session) -> StoryAnswer:
         customer = customers.get(session, caller.asker, code)
         refuse_unless(caller.asker, ASKS, N_("Reps and managers ask for this; tell them."))
-        if customer.status not in IN_CARE:
-            raise CustomerNotInCare(customer)
+        customers.refuse_not_in_care(customer)
         approval = approvals.ask(
             session,
             caller.asker,
@@ -83,8 +70,8 @@ def apply(session: Session, approval: Approval, now: datetime) -> dict[str, Any]
     customer = corrections.about(session, approval, to_change=True)
     if customer.status not in IN_CARE:
         raise Overtaken(N_("Customer {code} is not visited any more."), code=customer.code)
-    appointments, promises = corrections.strike_out(
-        session, customer, reason=approval.reason, now=now
+    appointments, promises = corrections.leave_alone(
+        session, customer, CustomerStatus.STRUCK_OUT, reason=approval.reason, now=now
     )
     return {
         "customer": customer.code,

@@ -334,3 +334,54 @@ def test_each_sees_the_own_requests(world):
         cursor = page["next_cursor"]
     assert (sorted(found), cursor) == (sorted(a.json()["id"] for a in asked), None)
     assert world.client("malta").get(MY).json()["items"] == []
+
+
+def change_status(world, status, asker="general", version="*", reason="Two invoices overdue"):
+    body = {"status": status, "reason": reason}
+    return world.client(asker).post(f"{C1}/status", json=body, headers={"If-Match": version})
+
+
+def test_the_blacklist_has_a_way_in_and_a_way_out(world):
+    assert change_status(world, "blacklisted", "malta").status_code == 403
+    assert change_status(world, "blacklisted", version='"v9"').status_code == 412
+    done = change_status(world, "blacklisted", version='"v1"')
+    assert (done.json()["status"], done.headers["etag"]) == ("blacklisted", '"v2"')
+    assert change_status(world, "blacklisted", version='"v1"').headers["etag"] == '"v2"'
+    assert world.client("rep1").get(f"{API}/promises?state=open").json()["items"] == []
+    (change,) = world.client("malta").get(f"{C1}/history").json()["items"]
+    assert (change["field"], change["by"]) == ("status", "General")
+    assert change["reason"] == "Two invoices overdue"
+    assert change_status(world, "active", "south").status_code == 403
+    assert change_status(world, "active", reason=" ").status_code == 422
+    assert change_status(world, "active").json()["status"] == "active"
+
+
+def test_prospects_are_taken_up_and_dropped_customers_won_back(world):
+    set_card(world, status=CustomerStatus.PROSPECT)
+    assert change_status(world, "active", "rep1").status_code == 403
+    assert change_status(world, "active", "info").status_code == 200
+    set_card(world, status=CustomerStatus.STRUCK_OUT)
+    assert change_status(world, "active", "info").status_code == 403
+    assert change_status(world, "active", "malta").status_code == 200
+    answer = change_status(world, "struck_out", "malta")
+    assert (answer.status_code, answer.json()["code"]) == (409, "status_not_changed_so")
+
+
+def test_nobody_books_a_visit_with_who_is_visited_no_more(world):
+    body = {"customer_code": "C1", "date": "2026-12-01", "time": "10:00", "minutes": 30}
+    client = world.client("rep1")
+    set_card(world, status=CustomerStatus.STRUCK_OUT)
+    answer = client.post(f"{API}/appointments", json=body | {"code": "A9"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "customer_not_in_care")
+    set_card(world, status=CustomerStatus.ACTIVE)
+    assert client.post(f"{API}/appointments", json=body | {"code": "A9"}).status_code == 201
+
+
+def test_the_calendar_says_that_the_visit_is_off(world):
+    address = world.client("rep1").post(f"{API}/my/calendar-feed").json()["url"]
+    path = address[address.index("/calendar/") :]
+    assert "STATUS:CONFIRMED" in world.client().get(path).text
+    set_card(world, status=CustomerStatus.STRUCK_OUT)
+    feed = world.client().get(path).text
+    assert "STATUS:CANCELLED" in feed
+    assert "STATUS:CONFIRMED" not in feed

@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from crm.models import Customer
+from crm.vocabulary import CustomerStatus
 from tests.field_api.access import CUSTOMER_OF_R1, LOGGED_IN, Case, only
 
 ANY_VERSION = {"If-Match": "*"}
@@ -16,6 +17,11 @@ def without_c9(session):
         session.delete(added)
 
 
+def active(session):
+    """C1 is visited."""
+    session.exec(select(Customer).where(Customer.code == "C1")).one().status = CustomerStatus.ACTIVE
+
+
 TABLE = {
     ("GET", "/customers"): Case(path="/customers", expected=LOGGED_IN),
     ("POST", "/customers"): Case(
@@ -27,5 +33,12 @@ TABLE = {
     ("GET", "/customers/{code}"): Case(path="/customers/C1", expected=CUSTOMER_OF_R1),
     ("PATCH", "/customers/{code}"): Case(
         path="/customers/C1", body={"city": "x"}, headers=ANY_VERSION, expected=KEEPERS_OF_C1
+    ),
+    ("POST", "/customers/{code}/status"): Case(
+        path="/customers/C1/status",
+        body={"status": "prospect", "reason": "x"},
+        headers=ANY_VERSION,
+        prepare=active,
+        expected=KEEPERS_OF_C1 | {"info": 403},
     ),
 }
