@@ -10,6 +10,7 @@ from crm.models.columns import stored_by_value
 from crm.vocabulary import Role
 
 ROW_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers INTEGER keys only
+LONGEST_REASON = 4000  # of all that people may say to what they do
 
 
 class AuditEntry(SQLModel, table=True):
@@ -27,7 +28,7 @@ class AuditEntry(SQLModel, table=True):
     action: str = Field(max_length=64, index=True)
     noun: str = Field(max_length=64)
     key: str = Field(default="", max_length=140)
-    reason: str = Field(default="", max_length=1000)
+    reason: str = Field(default="", max_length=LONGEST_REASON)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     request_id: str = Field(default="", max_length=64)
 

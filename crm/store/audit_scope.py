@@ -22,7 +22,7 @@ from crm.models import (
     VisitReport,
 )
 from crm.rules.access import Asker, Reach, Realm
-from crm.store import approvals, customers, people
+from crm.store import accounts, approvals, customers, people
 
 HYPHEN = "-"
 
@@ -50,6 +50,7 @@ def _keys(asker: Asker) -> dict[str, Any]:
     reps = people.reps_visible_to(asker)
     codes = reps.with_only_columns(col(Rep.code))
     numbers = reps.with_only_columns(col(Rep.id))
+    answered_for = accounts.visible_to(asker).with_only_columns(col(User.id))
     territories = customers.territories_visible_to(asker)
     return {
         "customer": own.with_only_columns(col(Customer.code)),
@@ -63,7 +64,7 @@ def _keys(asker: Asker) -> dict[str, Any]:
         "rep": codes,
         "leave": codes,
         "user": select(User.username).where(
-            or_(col(User.rep_id).in_(numbers), col(User.id) == asker.user_id)
+            or_(col(User.id).in_(answered_for), col(User.id) == asker.user_id)
         ),
     }
 

@@ -8,6 +8,7 @@ from crm.models import Appointment, User
 from crm.rules.access import Asker
 from crm.store import audit
 from crm.vocabulary import Role
+from field_api.schemas.approvals import LONGEST_COMMENT
 from field_api.services.audit import CHANGES_SHOWN
 from tests.field_api.test_customers import C1, NASTY, URL
 from tests.field_api.test_files import CREDIT, FACTS, OPEN, REASON, patch, post
@@ -102,8 +103,17 @@ def test_managers_see_what_lies_in_their_part_of_the_company(world):
 
 
 def test_ones_own_account_is_ones_own(world):
-    write(world, ("user", "malta"), ("user", "gozo"))
+    write(world, ("user", "malta"), ("user", "gozo"), ("user", "general"))
     assert subjects(world, "malta") == {("user", "malta")}
+    assert subjects(world, "south") == {("user", "malta")}  # answers for its managers
+
+
+def test_a_long_word_is_kept_whole(world):
+    asked = post(world, "rep1", f"{C1}/strike-out", REASON)["id"]
+    said = {"kind": "refuse", "comment": "漢" * LONGEST_COMMENT}
+    assert world.client("malta").post(f"{API}/approvals/{asked}/decisions", json=said).is_success
+    refusal = next(entry for entry in seen(world, "malta") if entry["action"] == "refuse")
+    assert refusal["reason"] == said["comment"]
 
 
 def test_a_manager_without_a_place_sees_the_own_account_only(world):
