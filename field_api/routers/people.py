@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response, status
 from field_api.deps import Now, TheCaller, TheHouse, TheManager
 from field_api.etags import IfMatch, answered_with
 from field_api.schemas.passwords import NewPasswordBody, ResetLink
-from field_api.schemas.preferences import Preferences
+from field_api.schemas.preferences import Preferences, PreferencesBody
 from field_api.schemas.problems import answers
 from field_api.schemas.sessions import EndedAnswer, SessionsAnswer
 from field_api.schemas.users import NewUserAnswer, NewUserBody, UserAnswer, UserChanges
@@ -114,7 +114,9 @@ def own_preferences(caller: TheCaller, house: TheHouse) -> Preferences:
     return preferences.shown(house, caller)
 
 
-@router.put("/me/preferences", responses=answers(400, 401, 403, 413, 422, 503))
-def put_preferences(body: Preferences, caller: TheCaller, house: TheHouse, now: Now) -> Preferences:
+@router.put("/me/preferences", responses=answers(400, 401, 403, 413, 422, 429, 503))
+def put_preferences(
+    body: PreferencesBody, caller: TheCaller, house: TheHouse, now: Now
+) -> Preferences:
     """Put these in the place of the former ones."""
     return preferences.put(house, caller, body, now=now)

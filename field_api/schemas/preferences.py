@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from crm.vocabulary import ChannelKind
-from field_api.schemas.values import FilledSentence, Shape, TimeOfDay
+from field_api.schemas.values import FilledSentence, Secret, Shape, TimeOfDay
 
 MOST_CHANNELS = 10
 EXAMPLE: dict[str, Any] = {
@@ -36,3 +36,14 @@ class Preferences(Shape):
     quiet_from: TimeOfDay
     quiet_to: TimeOfDay
     channels: Annotated[list[ChannelShape], Field(max_length=MOST_CHANNELS)]
+
+
+class PreferencesBody(Preferences):
+    """Preferences as they are sent. A mail address that is new needs the password: links to a new
+    one go there."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [EXAMPLE | {"password": "a long sentence"}]}
+    )
+
+    password: Secret | None = None

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.database import Database
+from crm.models import User
 from crm.rules import passwords as rules
 from crm.rules.access import OPERATOR
 from crm.store import accounts, audit, login_attempts, messages, password_resets, sessions
@@ -22,7 +23,26 @@ def changed(house: House, caller: Caller, old: str, new: str, *, now: datetime) 
     Raises `PasswordRefused`, `WrongOldPassword`, `TooManyAttempts`, `HashingBusy`.
     """
     rules.refuse_unfit(new, caller.username)
-    key = kept(f"password\0{caller.username}")  # whoever finds a phone open guesses here
+    user = proven(house, caller, old, now=now)
+    before, hashed = user.password_hash, house.passwords.hashed(new)
+
+    def work(session: Session) -> None:
+        now_kept = accounts.locked(session, user.id or 0)
+        if now_kept is None or now_kept.password_hash != before:
+            raise WrongOldPassword
+        login_attempts.forget(session, _key(caller))
+        put(session, caller.username, hashed, how="old one", but=caller.session_id, now=now)
+
+    house.database.written(work, by=caller.asker, at=now)
+
+
+def proven(house: House, caller: Caller, password: str, *, now: datetime) -> User:
+    """The caller's account, the password known to whoever holds the device: one that lies open is
+    not enough for what would hand the account over.
+
+    Raises `WrongOldPassword`, `TooManyAttempts`, `HashingBusy`.
+    """
+    key = _key(caller)
     within = timedelta(seconds=house.settings.login_pause_s)
 
     def count(session: Session) -> timedelta | None:
@@ -34,18 +54,13 @@ def changed(house: House, caller: Caller, old: str, new: str, *, now: datetime) 
         raise TooManyAttempts.after(wait)
     with house.database.reading() as session:
         user = accounts.by_username(session, caller.username)
-    if user is None or not house.passwords.fits(old, user.password_hash):
+    if user is None or not house.passwords.fits(password, user.password_hash):
         raise WrongOldPassword
-    before, hashed = user.password_hash, house.passwords.hashed(new)
+    return user
 
-    def work(session: Session) -> None:
-        now_kept = accounts.locked(session, user.id or 0)
-        if now_kept is None or now_kept.password_hash != before:
-            raise WrongOldPassword
-        login_attempts.forget(session, key)
-        put(session, caller.username, hashed, how="old one", but=caller.session_id, now=now)
 
-    house.database.written(work, by=caller.asker, at=now)
+def _key(caller: Caller) -> str:
+    return kept(f"password\0{caller.username}")  # whoever finds a phone open guesses here
 
 
 def set_by_operator(

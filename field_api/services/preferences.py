@@ -10,10 +10,12 @@ from crm.store import accounts, audit, channels
 from crm.text import N_
 from crm.vocabulary import ChannelKind
 from field_api.auth import Caller
+from field_api.auth.passwords import NO_PASSWORD
 from field_api.channels import webhook
 from field_api.errors import InvalidInput
 from field_api.house import House
-from field_api.schemas.preferences import ChannelShape, Preferences
+from field_api.schemas.preferences import ChannelShape, Preferences, PreferencesBody
+from field_api.services import passwords
 from field_api.settings import Settings
 from field_api.wording import LANGUAGES
 
@@ -27,13 +29,21 @@ def shown(house: House, caller: Caller) -> Preferences:
         return _of(session, caller)
 
 
-def put(house: House, caller: Caller, wanted: Preferences, *, now: datetime) -> Preferences:
+def put(house: House, caller: Caller, wanted: PreferencesBody, *, now: datetime) -> Preferences:
     """Put these in the place of the caller's former ones.
 
-    Raises `InvalidInput` for an address that nothing may be sent to.
+    Raises `InvalidInput` for an address that nothing may be sent to, and for a new mail address
+    without the password; `WrongOldPassword`, `TooManyAttempts` for a wrong one.
     """
     for position, channel in enumerate(wanted.channels):
         _refuse_unfit(position, channel, house.settings)
+    if _names_new_mail(house, caller, wanted):
+        if wanted.password is None:
+            raise InvalidInput(
+                "body.password",
+                N_("A new mail address needs the password: links to a new one go there."),
+            )
+        passwords.proven(house, caller, wanted.password, now=now)
 
     def work(session: Session) -> Preferences:
         user = accounts.own(session, caller.asker, to_change=True)
@@ -51,6 +61,17 @@ def put(house: House, caller: Caller, wanted: Preferences, *, now: datetime) -> 
         return _of(session, caller)
 
     return house.database.written(work, by=caller.asker, at=now)
+
+
+def _names_new_mail(house: House, caller: Caller, wanted: Preferences) -> bool:
+    """Whether mail shall go where none of the caller's went before; who has no password gets no
+    links to a new one."""
+    with house.database.reading() as session:
+        if accounts.own(session, caller.asker).password_hash == NO_PASSWORD:
+            return False
+        known = {(one.kind, one.address) for one in channels.of_asker(session, caller.asker)}
+    named = {(one.kind, one.address) for one in wanted.channels}
+    return any(kind is ChannelKind.EMAIL for kind, _ in named - known)
 
 
 def _of(session: Session, caller: Caller) -> Preferences:

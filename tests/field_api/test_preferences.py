@@ -4,9 +4,10 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, Channel
-from tests.field_api.world import API, build
+from tests.field_api.world import API, PASSWORD, build
 
 MINE = f"{API}/me/preferences"
+PROOF = {"password": PASSWORD}
 WANTED = {
     "lang": "zh",
     "quiet_from": "22:30",
@@ -26,14 +27,14 @@ def test_preferences_are_kept(world):
         "quiet_to": "07:00",
         "channels": [],
     }
-    assert client.put(MINE, json=WANTED).json() == WANTED
+    assert client.put(MINE, json=WANTED | PROOF).json() == WANTED
     assert client.get(MINE).json() == WANTED
     assert world.client("rep2").get(MINE).json()["channels"] == []
 
 
 def test_new_ones_take_the_place_of_former_ones(world):
     client = world.client("rep1")
-    client.put(MINE, json=WANTED)
+    client.put(MINE, json=WANTED | PROOF)
     assert client.put(MINE, json=WANTED | {"channels": []}).json()["channels"] == []
     with world.database.reading() as session:
         assert session.exec(select(Channel)).all() == []
@@ -42,12 +43,12 @@ def test_new_ones_take_the_place_of_former_ones(world):
 def test_an_address_given_twice_is_kept_once(world):
     channel = WANTED["channels"][0]
     wanted = WANTED | {"channels": [channel, channel | {"active": False}]}
-    kept = world.client("rep1").put(MINE, json=wanted).json()["channels"]
+    kept = world.client("rep1").put(MINE, json=wanted | PROOF).json()["channels"]
     assert kept == [channel | {"active": False}]
 
 
 def test_the_trail_tells_kinds_not_addresses(world):
-    world.client("rep1").put(MINE, json=WANTED)
+    world.client("rep1").put(MINE, json=WANTED | PROOF)
     with world.database.reading() as session:
         entries = session.exec(select(AuditEntry)).all()
     assert {entry.action for entry in entries} == {"change", "set_channels"}
@@ -79,7 +80,7 @@ def test_the_trail_tells_kinds_not_addresses(world):
 )
 def test_nothing_is_sent_to_where_it_must_not_go(world, kind, address):
     wanted = WANTED | {"channels": [{"kind": kind, "address": address}]}
-    answer = world.client("rep1").put(MINE, json=wanted)
+    answer = world.client("rep1").put(MINE, json=wanted | PROOF)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
     assert answer.json()["errors"][0]["path"] == "body.channels.0.address"
     assert world.client("rep1").get(MINE).json()["channels"] == []
@@ -88,8 +89,8 @@ def test_nothing_is_sent_to_where_it_must_not_go(world, kind, address):
 def test_a_robot_of_ones_own_is_a_setting(database):
     world = build(database, webhook_hosts="chat.example.com")
     wanted = WANTED | {"channels": [{"kind": "slack", "address": "https://chat.example.com/x"}]}
-    assert world.client("rep1").put(MINE, json=wanted).status_code == 200
-    answer = world.client("rep1").put(MINE, json=WANTED)
+    assert world.client("rep1").put(MINE, json=wanted | PROOF).status_code == 200
+    answer = world.client("rep1").put(MINE, json=WANTED | PROOF)
     assert "chat.example.com" in answer.json()["detail"]
 
 
@@ -110,3 +111,23 @@ def test_a_robot_of_ones_own_is_a_setting(database):
 def test_what_cannot_be_is_refused(world, changes):
     answer = world.client("rep1").put(MINE, json=WANTED | changes)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
+
+
+@pytest.mark.parametrize(
+    ("proof", "status", "code"),
+    [({}, 422, "invalid_input"), ({"password": "x" * 12}, 403, "wrong_old_password")],
+)
+def test_a_new_mail_address_needs_the_password(world, proof, status, code):
+    client = world.client("rep1")
+    answer = client.put(MINE, json=WANTED | proof)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert client.get(MINE).json()["channels"] == []
+
+
+def test_what_is_known_and_robots_need_no_password(world):
+    client = world.client("rep1")
+    client.put(MINE, json=WANTED | PROOF)
+    assert client.put(MINE, json=WANTED | {"lang": "en"}).status_code == 200
+    robots = WANTED | {"channels": WANTED["channels"][1:]}
+    assert client.put(MINE, json=robots).status_code == 200
+    assert world.client("rep2").put(MINE, json=robots).status_code == 200
