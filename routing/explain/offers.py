@@ -75,7 +75,13 @@ def _status(scene: Scene, trial: Trial) -> Iterator[Offer]:
 
 
 def _colleague(scene: Scene, trial: Trial) -> Iterator[Offer]:
-    yield _fixed(trial, RemedyCode.OTHER_REP, COLLEAGUE)
+    visit, rep = trial.terms.visit, trial.terms.rep
+    comes_along = any(
+        other.accompanies == visit.id and other.pinned_rep_id == rep.id
+        for other in scene.problem.visits
+    )
+    if not comes_along:  # nobody accompanies himself
+        yield _fixed(trial, RemedyCode.OTHER_REP, COLLEAGUE)
 
 
 def _date(scene: Scene, trial: Trial) -> Iterator[Offer]:

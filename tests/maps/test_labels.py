@@ -8,7 +8,7 @@ from maps.labels import TEXTS, group, label
 from maps.page import COMMON_LABELS
 
 SCRIPTS = sorted(assets.FOLDER.glob("*.js"))
-PREFIXES = (*COMMON_LABELS, "routes.", "customers.", "territories.", "coverage.")
+PREFIXES = (*COMMON_LABELS, "routes.", "customers.", "territories.", "coverage.", "readings.")
 
 
 def placeholders(text):
