@@ -97,7 +97,7 @@ class Workers(Executor):
             inner, self._inner = self._inner, None
             self._lock.notify_all()
         if inner is not None:
-            end_at_once(inner)
+            end_at_once(inner, for_good=True)
 
     def _submitted(
         self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs

@@ -28,6 +28,9 @@ def processes(workers: int | None = None) -> Callable[[], Executor]:
     )
 
 
+MANAGERS_LAST_S = 5.0  # ample for noticing that its processes are gone
+
+
 class Synchronous(Executor):
     """Each task at once, in the process and thread that hands it in."""
 
@@ -42,15 +45,23 @@ class Synchronous(Executor):
         return future
 
 
-def end_at_once(executor: Executor) -> None:
-    """Nobody waits for what is still running; processes end, threads finish unheard."""
-    running = []
+def end_at_once(executor: Executor, *, for_good: bool = False) -> None:
+    """Nobody waits for what is still running; processes end, threads finish unheard.
+
+    `for_good`, when this process ends as well: nothing of the pool is left afterwards. Not to be
+    called from a future's callback then.
+    """
+    running, manager = [], None
     if isinstance(executor, ProcessPoolExecutor):
         # Without this, Python waits for the running tasks when it exits.
         running = list((executor._processes or {}).values())
+        manager = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=False)
     for process in running:
         process.terminate()
+    if for_good and manager is not None:
+        # Else Python, when it exits at the same moment, speaks to a pipe that this one closes.
+        manager.join(MANAGERS_LAST_S)
 
 
 def _belong_to_parent() -> None:
