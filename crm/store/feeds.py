@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Update
 from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select, update
 
@@ -129,14 +130,19 @@ def published(
     ], told
 
 
+def end_all(session: Session, rep: Rep, *, now: datetime) -> None:
+    """End everybody's feeds of a rep's route."""
+    session.connection().execute(_ending(rep, now))
+
+
 def _end(session: Session, asker: Asker, rep: Rep, now: datetime) -> bool:
-    ended = session.connection().execute(
+    own = _ending(rep, now).where(col(CalendarFeed.user_id) == asker.user_id)
+    return session.connection().execute(own).rowcount > 0
+
+
+def _ending(rep: Rep, now: datetime) -> Update:
+    return (
         update(CalendarFeed)
-        .where(
-            col(CalendarFeed.rep_id) == rep.id,
-            col(CalendarFeed.user_id) == asker.user_id,
-            col(CalendarFeed.revoked_at).is_(None),
-        )
+        .where(col(CalendarFeed.rep_id) == rep.id, col(CalendarFeed.revoked_at).is_(None))
         .values(revoked_at=now)
     )
-    return ended.rowcount > 0

@@ -2,14 +2,13 @@
 the plans' days to come."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from crm.errors import Refused
 from crm.models import (
-    CalendarFeed,
     Customer,
     CyclePlan,
     PlannedVisit,
@@ -91,15 +90,6 @@ def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason:
 def accounts_of(session: Session, rep: Rep) -> list[User]:
     """The accounts of a rep."""
     return list(session.exec(select(User).where(User.rep_id == rep.id)))
-
-
-def revoke_feeds(session: Session, rep: Rep, at: datetime) -> None:
-    """End the calendar feeds of a rep's route."""
-    feeds = select(CalendarFeed).where(
-        CalendarFeed.rep_id == rep.id, col(CalendarFeed.revoked_at).is_(None)
-    )
-    for feed in session.exec(feeds):
-        feed.revoked_at = at
 
 
 def _refuse_unfit(leaver: Rep, taker: Rep) -> None:

@@ -8,7 +8,7 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import hand_over, messages, people, sessions
+from crm.store import feeds, hand_over, messages, people, sessions
 from crm.store.hand_over import HandOverRefused
 from crm.text import N_
 from crm.vocabulary import SessionEnd
@@ -82,7 +82,7 @@ def _passed(
         taker = people.get_rep(session, asker, body.to_rep_code)
         today = day_of(now, zone_of(leaver, settings))
         passed = hand_over.hand_over(session, leaver, taker, today=today, reason=body.reason)
-        hand_over.revoke_feeds(session, leaver, now)
+        feeds.end_all(session, leaver, now=now)
         closed = []
         for user in hand_over.accounts_of(session, leaver):
             user.active = False
