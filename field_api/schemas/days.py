@@ -8,6 +8,8 @@ from pydantic import ConfigDict
 
 from crm.rules.promises import PromiseStanding
 from crm.vocabulary import Grade, VisitOutcome
+from field_api.schemas import planned_stops
+from field_api.schemas.planned_stops import PlannedStop
 from field_api.schemas.values import Shape
 from geography import handoff
 
@@ -30,20 +32,7 @@ CARD: dict[str, Any] = {
 LINKS: dict[str, Any] = handoff.links(
     handoff.Place(name=CARD["name"], lat=CARD["lat"], lon=CARD["lon"])
 )
-STOP: dict[str, Any] = {
-    "planned_visit_id": "C-0102/1",
-    "position": 1,
-    "purpose": "key_care",
-    "arrive": "08:44",
-    "arrive_s": 31440,
-    "begin": "08:44",
-    "begin_s": 31440,
-    "end": "09:24",
-    "end_s": 33840,
-    "travel_s": 840,
-    "travel_m": 6100,
-    "promise_code": "",
-    "appointment_code": "",
+STOP: dict[str, Any] = planned_stops.STOP | {
     "customer": CARD,
     "promises": [
         {
@@ -163,25 +152,12 @@ class MapLinks(Shape):
     geo: str
 
 
-class StopAnswer(Shape):
-    """A visit of the day in order; `travel_*` is the leg from the stop before. `cancelled`: do not
-    go there, the customer is struck out or blacklisted since the plan was made."""
+class StopAnswer(PlannedStop):
+    """A visit of the day with what is to know at the door. `cancelled`: do not go there, the
+    customer is struck out or blacklisted since the plan was made."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [STOP]})
 
-    planned_visit_id: str
-    position: int
-    purpose: str
-    arrive: str
-    arrive_s: int
-    begin: str
-    begin_s: int
-    end: str
-    end_s: int
-    travel_s: int
-    travel_m: int
-    promise_code: str
-    appointment_code: str
     customer: OperatingCard
     promises: list[PromiseDue]
     last_report: LastReportAnswer | None

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from crm.vocabulary import PlanState
+from field_api.schemas import planned_stops
+from field_api.schemas.planned_stops import PlannedStop
 from field_api.schemas.plans import MOVE, UNSERVED, MoveAnswer, UnservedAnswer
 from field_api.schemas.values import Sentence, Shape
 
@@ -22,22 +24,9 @@ SUMMARY: dict[str, Any] = {
     "published_at": None,
     "figures": {"required": 188, "planned": 187},
 }
-STOP: dict[str, Any] = {
-    "planned_visit_id": "C-0102/1",
-    "position": 1,
+STOP: dict[str, Any] = planned_stops.STOP | {
     "customer_code": "C-0102",
     "customer_name": "Café Borg",
-    "purpose": "key_care",
-    "arrive": "08:44",
-    "arrive_s": 31440,
-    "begin": "08:44",
-    "begin_s": 31440,
-    "end": "09:24",
-    "end_s": 33840,
-    "travel_s": 840,
-    "travel_m": 6100,
-    "promise_code": "",
-    "appointment_code": "",
 }
 DAY: dict[str, Any] = {
     "date": "2026-12-28",
@@ -79,27 +68,13 @@ class PlanSummaryAnswer(Shape):
     figures: dict[str, Any]
 
 
-class PlannedStopAnswer(Shape):
-    """A visit of a plan; `travel_*` is the leg from the stop before. Times are local: "HH:MM" to
-    read, seconds after midnight to reckon with."""
+class PlannedStopAnswer(PlannedStop):
+    """A visit of a plan."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [STOP]})
 
-    planned_visit_id: str
-    position: int
     customer_code: str
     customer_name: str
-    purpose: str
-    arrive: str
-    arrive_s: int
-    begin: str
-    begin_s: int
-    end: str
-    end_s: int
-    travel_s: int
-    travel_m: int
-    promise_code: str
-    appointment_code: str
 
 
 class PlannedDayAnswer(Shape):

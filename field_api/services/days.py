@@ -30,6 +30,7 @@ from field_api.schemas.days import (
     UnfitTimeAnswer,
 )
 from field_api.services.accounts import zone_named
+from field_api.services.planned_stops import facts_of
 from field_api.settings import Settings
 from field_api.wording import Language, say
 from geography import handoff
@@ -145,19 +146,7 @@ def _stops(
     before = last_reports.of_day(session, asker, day.plan_id, on)
     return [
         StopAnswer(
-            planned_visit_id=visit.visit_id,
-            position=number,
-            purpose=visit.purpose,
-            arrive=write_time(visit.arrive_s),
-            arrive_s=visit.arrive_s,
-            begin=write_time(visit.begin_s),
-            begin_s=visit.begin_s,
-            end=write_time(visit.end_s),
-            end_s=visit.end_s,
-            travel_s=visit.travel_s,
-            travel_m=visit.travel_m,
-            promise_code=visit.promise_code,
-            appointment_code=visit.appointment_code,
+            **facts_of(number, visit),
             customer=_card(visit, unfit.get(visit.customer_id, []), last.get(visit.customer_id)),
             promises=[
                 _due(promise, today, settings) for promise in owed.get(visit.customer_id, [])

@@ -30,6 +30,7 @@ from field_api.services.accounts import zone_of
 from field_api.services.pages import cursor, place, row_number
 from field_api.services.plan_approval import MATTER
 from field_api.services.plan_fit import doubts, obstacles
+from field_api.services.planned_stops import facts_of
 from field_api.services.plans import unserved_answers
 from field_api.settings import Settings
 from field_api.wording import Language, say
@@ -136,21 +137,7 @@ def _days(rows: Sequence[PlannedDay], stops: Sequence[Stop]) -> list[PlannedDayA
 
 def _stop(number: int, visit: PlannedVisit, customer: Customer) -> PlannedStopAnswer:
     return PlannedStopAnswer(
-        planned_visit_id=visit.visit_id,
-        position=number,
-        customer_code=customer.code,
-        customer_name=customer.name,
-        purpose=visit.purpose,
-        arrive=write_time(visit.arrive_s),
-        arrive_s=visit.arrive_s,
-        begin=write_time(visit.begin_s),
-        begin_s=visit.begin_s,
-        end=write_time(visit.end_s),
-        end_s=visit.end_s,
-        travel_s=visit.travel_s,
-        travel_m=visit.travel_m,
-        promise_code=visit.promise_code,
-        appointment_code=visit.appointment_code,
+        **facts_of(number, visit), customer_code=customer.code, customer_name=customer.name
     )
 
 
