@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     oidc_username_claim: Annotated[str, Field(min_length=1, max_length=100)] = "preferred_username"
     hashers: Annotated[int, Field(ge=1, le=64)] = 2
     workers: Annotated[int, Field(ge=1, le=64)] = 1
+    threads: Annotated[int, Field(ge=2, le=64)] = 6
     far_m: Annotated[int, Field(ge=0, le=100_000)] = 300
     due_soon_days: Annotated[int, Field(ge=0, le=60)] = 3
     public_url: str = ""

@@ -6,8 +6,10 @@ right on its shifted road map of China with GCJ-02, and elsewhere all of them ta
 URI is WGS-84 by RFC 5870.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from geography.systems import System, convert_one
@@ -26,16 +28,19 @@ class Place:
     lon: float
 
 
-def links(place: Place, *, mode: str = "car") -> dict[str, str]:
+@lru_cache(maxsize=PLACES_KEPT)  # a rep's day is asked for again and again
+def links(place: Place, *, mode: str = "car") -> Mapping[str, str]:
     """The links by application: `amap`, `baidu`, `google`, `apple`, `geo`. `mode` is a means of
     transport: `foot`, `bicycle`, or else by car."""
-    return {
-        "amap": amap(place, mode=mode),
-        "baidu": baidu(place, mode=mode),
-        "google": google(place, mode=mode),
-        "apple": apple(place, mode=mode),
-        "geo": geo(place),
-    }
+    return MappingProxyType(
+        {
+            "amap": amap(place, mode=mode),
+            "baidu": baidu(place, mode=mode),
+            "google": google(place, mode=mode),
+            "apple": apple(place, mode=mode),
+            "geo": geo(place),
+        }
+    )
 
 
 def amap(place: Place, *, mode: str = "car") -> str:
@@ -88,12 +93,7 @@ def geo(place: Place) -> str:
 
 
 def _in(system: System, place: Place) -> tuple[str, str]:
-    return _digits(system, place.lat, place.lon)
-
-
-@lru_cache(maxsize=PLACES_KEPT)  # a rep's day is asked for again and again
-def _digits(system: System, lat: float, lon: float) -> tuple[str, str]:
-    lat, lon = convert_one(lat, lon, "WGS-84", system)
+    lat, lon = convert_one(place.lat, place.lon, "WGS-84", system)
     return f"{lat:.{DIGITS}f}", f"{lon:.{DIGITS}f}"
 
 
