@@ -23,11 +23,14 @@ class VisitReport(SQLModel, table=True):
     """
 
     __tablename__ = "visit_report"
-    __table_args__ = (Index("ix_visit_report_newest", "received_at", "id"),)
+    __table_args__ = (
+        Index("ix_visit_report_newest", "received_at", "id"),
+        Index("ix_visit_report_reps_days", "rep_id", "visited_on"),
+    )
 
     id: UUID = Field(primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
-    rep_id: int = Field(foreign_key="rep.id", index=True)
+    rep_id: int = Field(foreign_key="rep.id")
     planned_visit_id: str = Field(default="", max_length=140)
     visited_on: Date = Field(index=True)
     checked_in_at: datetime

@@ -29,8 +29,8 @@ CARD: dict[str, Any] = {
     "grade": "A",
     "last_visit_on": "2026-11-23",
 }
-LINKS: dict[str, Any] = handoff.links(
-    handoff.Place(name=CARD["name"], lat=CARD["lat"], lon=CARD["lon"])
+LINKS: dict[str, Any] = dict(
+    handoff.links(handoff.Place(name=CARD["name"], lat=CARD["lat"], lon=CARD["lon"]))
 )
 STOP: dict[str, Any] = planned_stops.STOP | {
     "customer": CARD,

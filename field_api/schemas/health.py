@@ -19,7 +19,7 @@ class ReadyAnswer(Shape):
     """The service can work; `revision` is that of the tables."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"status": "ready", "revision": "0002"}]}
+        json_schema_extra={"examples": [{"status": "ready", "revision": "0003"}]}
     )
 
     status: Literal["ready"] = "ready"

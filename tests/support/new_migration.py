@@ -16,7 +16,7 @@ import crm
 from crm.database import Database
 
 MIGRATIONS = Path(crm.__file__).parent / "migrations"
-NUMBER, NAME, BEFORE = "0002", "the_service", "0001"
+NUMBER, NAME, BEFORE = "0003", "roads_and_places", "0002"
 
 
 def named(text: str) -> str:
@@ -45,18 +45,6 @@ def named(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def protected(text: str) -> str:
-    """The migration with the calls that make the audit trail's tables append-only."""
-    text = text.replace(
-        "from alembic import op\n",
-        "from alembic import op\n\nfrom crm.migrations import append_only\n",
-    )
-    head, forward, back = re.split(r"(?=^def )", text, flags=re.MULTILINE)
-    forward = forward.rstrip() + "\n    append_only.protect(op)\n\n\n"
-    back = back.replace(":\n", ":\n    append_only.unprotect(op)\n", 1)
-    return head + forward + back
-
-
 def main() -> None:
     """Compare the tables of the migration before with the models and write the difference."""
     for old in (MIGRATIONS / "versions").glob(f"{NUMBER}_*.py"):
@@ -72,7 +60,7 @@ def main() -> None:
             command.revision(config, NAME.replace("_", " "), autogenerate=True, rev_id=NUMBER)
         database.close()
     (path,) = (MIGRATIONS / "versions").glob(f"{NUMBER}_*.py")
-    path.write_text(protected(named(path.read_text("utf-8"))), "utf-8")
+    path.write_text(named(path.read_text("utf-8")), "utf-8")
     sys.stdout.write(f"Wrote {NUMBER}; read it before you keep it.\n")
 
 
