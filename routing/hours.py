@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from routing.problem import Problem, Rep
+import numpy as np
+import numpy.typing as npt
+
+from routing.problem import Matrix, Problem, Rep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +44,8 @@ def hours_needed(problem: Problem, rep: Rep) -> HoursNeeded:
     visits = [visit for visit in problem.visits if visit.customer_id in customers]
     matrix = problem.travel_s[rep.transport]
     places = sorted({customers[visit.customer_id].place for visit in visits})
-    leg_s: dict[int, int] = {}
-    for place in places:
-        others = sorted(int(matrix[place, other]) for other in places if other != place)
-        nth = min(len(rep.workdays), len(others)) - 1
-        leg_s[place] = others[nth] if others else 0
+    legs_s = nth_nearest_s(matrix[np.ix_(places, places)], len(rep.workdays)).tolist()
+    leg_s = dict(zip(places, legs_s, strict=True))
     count: Counter[str] = Counter()
     needed: Counter[str] = Counter()
     for visit in visits:
@@ -64,3 +64,15 @@ def hours_needed(problem: Problem, rep: Rep) -> HoursNeeded:
         home_s=home_s,
         available_s=sum(day.end_s - day.begin_s for day in rep.workdays) - lunches_s,
     )
+
+
+def nth_nearest_s(travel_s: Matrix, days: int) -> npt.NDArray[np.int64]:
+    """Seconds from each place to the one that is the `days`-th nearest, or to the farthest where
+    there are fewer; 0 for a single place. Shape (n,) for travel of shape (n, n)."""
+    n = len(travel_s)
+    if n < 2:
+        return np.zeros(n, dtype=np.int64)
+    others = travel_s.copy()
+    np.fill_diagonal(others, -1)  # comes first, so that the nth stays the nth
+    nth = min(max(days, 1), n - 1)
+    return np.partition(others, nth, axis=1)[:, nth].astype(np.int64)
