@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-WHAT_INSTALLS := requirements/dev.txt pyproject.toml package.json package-lock.json hatch_build.py tests/support/browser.mjs $(wildcard routing/cycle/core/*pp)
+WHAT_INSTALLS := requirements/dev.txt field_api/roads/engine.txt pyproject.toml package.json package-lock.json hatch_build.py tests/support/browser.mjs $(wildcard routing/cycle/core/*pp)
 
 .PHONY: install demo serve test test-fast check bench format lock sample clean
 
@@ -16,6 +16,7 @@ $(STAMP): $(WHAT_INSTALLS)
 	@command -v c++ g++ clang++ >/dev/null || test -n "$$CXX" || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/compiler.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m tests.support.browser
+	@$(BIN)/callcycle roads fetch || echo "*** NO ROAD ENGINE on this machine (why stands above). All else works; the demo plans by straight line, and the tests of roads will FAIL. ***"
 	@touch $(STAMP)
 
 demo: install ## The main job on the sample: import, grade, plan, check, map, export
@@ -44,6 +45,7 @@ lock: ## Pin the dependencies again, with hashes and without a registry's host
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/run.txt pyproject.toml --group dev -o requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements/dev.txt --group bench -o requirements/bench.txt
+	echo osrm-bindings | uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-deps --no-annotate --no-header - -o field_api/roads/engine.txt
 	echo ziglang | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header - -o requirements/compiler.txt
 
 bench: install ## The planner against its goals and beside its peers; takes hours, can be resumed
@@ -55,4 +57,4 @@ sample: install ## Write the sample again from the OpenStreetMap extract
 	$(BIN)/python -m field_api.sample.generate
 
 clean:
-	rm -rf $(VENV) node_modules build dist demo maps/assets/vendor
+	rm -rf $(VENV) node_modules build dist demo roads maps/assets/vendor

@@ -10,6 +10,9 @@ import pytest
 
 from crm.database import Database
 from tests.support import postgres
+from tests.support.osrm import osrm, osrm_shanghai
+
+__all__ = ["osrm", "osrm_shanghai"]
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 

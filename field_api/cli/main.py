@@ -19,6 +19,7 @@ from field_api.cli import (
     leave,
     planning,
     results,
+    roads,
     serve,
     territories,
     users,
@@ -62,6 +63,7 @@ app.command("restore")(backups.restore)
 app.command("demo")(demo.demo)
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(leave.app, name="leave")
+app.add_typer(roads.app, name="roads")
 app.add_typer(users.app, name="user")
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 MALTA = Path(__file__).parent / "malta"
 OPENSTREETMAP = MALTA / "openstreetmap.csv"  # what the generator reads
 
+EXTRACT = MALTA / "malta-2018-08.osm.pbf"  # its roads
+
 # What the generator writes and `callcycle import` reads, in the order to import them.
 REPS = MALTA / "reps.csv"
 TERRITORIES = MALTA / "territories.geojson"
