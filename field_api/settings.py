@@ -14,6 +14,7 @@ import holidays
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from crm.vocabulary import Transport
 from field_api.logs import Format, Level
 from field_api.wording import Language
 from geography.systems import System
@@ -25,6 +26,8 @@ SHORTEST_SECRET = 32  # characters
 WEB_ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?/?"
 )
+ENGINE_ADDRESS = re.compile(r"https?://[^\s/?#,=]+(/[^\s?#,=]*)?")
+TravelSource = Literal["straight_line", "osrm", "valhalla"]
 SmtpSecurity = Literal["starttls", "tls", "none"]
 BUCKET_URL = r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?)?$"
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
@@ -95,6 +98,11 @@ class Settings(BaseSettings):
     max_import_bytes: Annotated[int, Field(ge=1024, le=200_000_000)] = 20_000_000
     max_boundary_bytes: Annotated[int, Field(ge=1024, le=50_000_000)] = 5_000_000
     company: Annotated[str, Field(max_length=200)] = ""
+    travel: TravelSource = "straight_line"
+    osrm_url: str = "http://127.0.0.1:5000"
+    valhalla_url: str = "http://127.0.0.1:8002"
+    snap_limit_m: Annotated[int, Field(ge=10, le=1_000_000)] = 1000
+    travel_timeout_s: Annotated[float, Field(ge=0.1, le=600)] = 30.0
     export_hours: Annotated[int, Field(ge=1, le=24 * 90)] = 48
 
     @field_validator("timezone")
@@ -155,6 +163,21 @@ class Settings(BaseSettings):
                 ) from None
             if network.prefixlen == 0:
                 raise ValueError(f"{one} is everybody; name the proxy's own address or network")
+        return value
+
+    @field_validator("osrm_url", "valhalla_url")
+    @classmethod
+    def _engines(cls, value: str) -> str:
+        for one in value.split(","):
+            url = one.partition("=")[2] if "=" in one else one
+            if not ENGINE_ADDRESS.fullmatch(url.strip()):
+                raise ValueError(
+                    f"{url.strip() or 'nothing'} is no web address; use one like "
+                    "http://127.0.0.1:5000, or car=http://…:5000,foot=http://…:5001"
+                )
+            if "=" in one and one.partition("=")[0].strip() not in set(Transport):
+                known = ", ".join(Transport)
+                raise ValueError(f"{one.partition('=')[0].strip()} is none of {known}")
         return value
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from routing.problem import Matrix, Problem, Rep
+from routing.problem import NO_WAY, Matrix, Problem, Rep, WorkDay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,9 @@ def hours_needed(problem: Problem, rep: Rep) -> HoursNeeded:
         count[customer.grade] += 1
         needed[customer.grade] += visit.service_s + leg_s[customer.place]
     home_s = sum(
-        min((int(matrix[day.start, place] + matrix[place, day.end]) for place in places), default=0)
+        min(
+            (way_s for place in places if (way_s := _way_s(matrix, day, place)) < NO_WAY), default=0
+        )
         for day in rep.workdays
     )
     lunches_s = sum(day.lunch.duration_s for day in rep.workdays if day.lunch)
@@ -68,11 +70,19 @@ def hours_needed(problem: Problem, rep: Rep) -> HoursNeeded:
 
 def nth_nearest_s(travel_s: Matrix, days: int) -> npt.NDArray[np.int64]:
     """Seconds from each place to the one that is the `days`-th nearest, or to the farthest where
-    there are fewer; 0 for a single place. Shape (n,) for travel of shape (n, n)."""
+    there are fewer that a way leads to; 0 where there is none. Shape (n,) for travel of shape
+    (n, n)."""
     n = len(travel_s)
     if n < 2:
         return np.zeros(n, dtype=np.int64)
     others = travel_s.copy()
     np.fill_diagonal(others, -1)  # comes first, so that the nth stays the nth
     nth = min(max(days, 1), n - 1)
-    return np.partition(others, nth, axis=1)[:, nth].astype(np.int64)
+    found = np.partition(others, nth, axis=1)[:, nth]
+    farthest = np.where(travel_s < NO_WAY, travel_s, 0).max(axis=1)
+    return np.where(found < NO_WAY, found, farthest).astype(np.int64)
+
+
+def _way_s(matrix: Matrix, day: WorkDay, place: int) -> int:
+    """There and back."""
+    return int(matrix[day.start, place] + matrix[place, day.end])

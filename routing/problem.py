@@ -20,6 +20,7 @@ Status = Literal["prospect", "active", "struck_out", "blacklisted"]
 CommitmentKind = Literal["appointment", "promise"]
 
 DAY_S = 24 * 3600
+NO_WAY = 10_000_000  # seconds, and metres, from a place to one that no way leads to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,9 +181,10 @@ class Problem:
     """Everything the planner needs and the checker judges by.
 
     `travel_s[transport]` and `travel_m[transport]`: seconds and metres from place i to place j,
-    shape (n, n), int32, not symmetric, zero on the diagonal. `first_day`..`last_day` is the
-    cycle, both included. `travel_source` names the provider the numbers came from. `day_s` is the
-    last moment of a day: a benchmark that counts time in other units has other days.
+    shape (n, n), int32, not symmetric, zero on the diagonal, `NO_WAY` or more where no way leads
+    from i to j. `first_day`..`last_day` is the cycle, both included. `travel_source` names the
+    provider the numbers came from. `day_s` is the last moment of a day: a benchmark that counts
+    time in other units has other days.
     """
 
     id: str

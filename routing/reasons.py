@@ -14,6 +14,7 @@ class ReasonCode(StrEnum):
     NO_OPEN_HOURS = "no_open_hours"  # impossible: never open, or only in unfit times
     NO_WORKDAY = "no_workday"  # impossible: no working day of its rep within its dates and weekdays
     TOO_LONG_FOR_WINDOW = "too_long_for_window"  # impossible: longer than any usable window
+    NO_ROAD = "no_road"  # impossible: no way leads there from the rep's start, or back
     TOO_FAR = "too_far"  # impossible: alone on any of its days it breaks the working hours
     GAP_IMPOSSIBLE = "gap_impossible"  # impossible: no days hold the gaps its frequency asks for
     DEADLINE_PASSED = "deadline_passed"  # impossible: promised for a day before the plan begins
@@ -53,6 +54,7 @@ class Bar(StrEnum):
     PATTERN = "pattern"  # not the visit's date in a pattern of the customer
     JOINT = "joint"  # not with the visit that it accompanies
     GAP = "gap"  # too near to or too far from another visit of the customer, or before it
+    ROAD = "road"  # no way leads there, or back
     CLOSED_DATE = "closed_date"  # the customer is closed on that day
     UNFIT_TIME = "unfit_time"  # open, but only in unfit times
     OPEN_HOURS = "open_hours"  # not open when the rep can be there; or that time is taken

@@ -30,6 +30,7 @@ from field_api.services.planning.cycle import PlanningOutcome, RepHours
 from field_api.services.planning.figures import attainment, total, travel_share
 from field_api.services.planning.reasons import by_reason, reason_in_words, remedy_of
 from field_api.services.planning.replan import PlanChange, VisitMove
+from field_api.services.travel_times import travel_by
 from field_api.settings import load_settings
 from field_api.wording import say
 from maps.figures import percent_up
@@ -84,6 +85,7 @@ def plan(  # noqa: PLR0913, PLR0917  (each is an option)
         publish=not draft,
         propose=propose,
         zone=load_settings().zone.key,
+        travel=travel_by(load_settings()),
     )
     progress = Progress(
         TextColumn(say(language, N_("Planning"))),
@@ -135,6 +137,7 @@ def replan(
         today=day_of(today),
         purpose=purpose,
         country=load_settings().country,
+        travel=travel_by(load_settings()),
         effort=effort,
         wishes=wishes_of(cancel, pin, away),
     )

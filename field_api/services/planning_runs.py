@@ -30,8 +30,10 @@ from field_api.services.notes import WITHOUT_VISITS
 from field_api.services.pages import cursor, instant, place
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import RepHours, cycle_tasks, hours_of
+from field_api.services.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, say
+from routing.travel.interface import TravelTimes
 from routing.weights import Weights
 from routing.weights_file import weights_of
 
@@ -92,7 +94,7 @@ def ask(
         weights=_weights(body.weights),
     )
     with database.reading() as session:
-        wanted = _wanted(session, asker, asked, body.rep_codes)
+        wanted = _wanted(session, asker, asked, body.rep_codes, travel_by(settings))
     run_id = uuid4()
     database.written(lambda s: _keep(s, asker, run_id, wanted, now), by=asker, at=now)
     wake()
@@ -170,10 +172,12 @@ def rep_answer(rep: RepOfRun, language: Language) -> RepOfRunAnswer:
     )
 
 
-def _wanted(session: Session, asker: Asker, asked: Asked, rep_codes: Sequence[str]) -> _Wanted:
+def _wanted(
+    session: Session, asker: Asker, asked: Asked, rep_codes: Sequence[str], travel: TravelTimes
+) -> _Wanted:
     for code in rep_codes:
         people.get_rep(session, asker, code)
-    tasks = cycle_tasks(session, asker, asked.request_for(rep_codes))
+    tasks = cycle_tasks(session, asker, asked.request_for(rep_codes, travel))
     due = {task.rep.code for task in tasks}
     named = rep_codes or [rep.code for rep in session.exec(people.reps_visible_to(asker))]
     return _Wanted(
@@ -233,7 +237,7 @@ def _answer(session: Session, asker: Asker, run_id: UUID, language: Language) ->
         run_id=run.id,
         state=state_of_all(rep.job.state for rep in reps),
         first_day=asked.first_day,
-        last_day=asked.request.last_day,
+        last_day=asked.last_day,
         weeks=asked.weeks,
         seed=asked.seed,
         work=asked.work,

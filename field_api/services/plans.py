@@ -24,6 +24,7 @@ from field_api.services.accounts import zone_of
 from field_api.services.planning import replan
 from field_api.services.planning.replan import CycleOver, VisitMove
 from field_api.services.planning.solving import Effort, PlannerLost, PlanRefused
+from field_api.services.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, say
 from routing.replan import WORK
@@ -90,6 +91,7 @@ def plan_again(
             today=today,
             purpose=purpose,
             country=settings.country,
+            travel=travel_by(settings),
             effort=Effort(work=WORK["cycle"], executor=workers if workers.is_open else None),
         )
     with database.reading() as session:

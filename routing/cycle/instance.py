@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from routing.problem import Customer, Lunch, Problem, Rep, Visit, WorkDay
+from routing.problem import NO_WAY, Customer, Lunch, Problem, Rep, Visit, WorkDay
 from routing.rules.gaps import neighbours_allow
 from routing.rules.people import first_workday, rep_may
 from routing.rules.windows import Windows, start_windows
@@ -242,7 +242,8 @@ def _even_shares(slots: tuple[Slot, ...], jobs: tuple[Job, ...]) -> tuple[int, .
     if slots and len(nodes) > 1:
         rows = slots[0].travel
         nearest = {n: min(rows[n][other] for other in nodes if other != n) for n in nodes}
-        leg_s = sum(nearest[job.node] for job in jobs) * 3 // (2 * len(jobs))
+        legs_s = [nearest[job.node] for job in jobs if nearest[job.node] < NO_WAY]
+        leg_s = sum(legs_s) * 3 // (2 * max(len(legs_s), 1))
     ways_s = sorted(max(0, _way_s(slot, nodes) - leg_s) for slot in slots)
     work_s = sum(job.service_s + leg_s for job in jobs) + sum(ways_s[: len(jobs)])
     capacity_s = sum(slot.capacity_s for slot in slots)
@@ -253,4 +254,5 @@ def _even_shares(slots: tuple[Slot, ...], jobs: tuple[Job, ...]) -> tuple[int, .
 def _way_s(slot: Slot, nodes: set[int]) -> int:
     """To the place with the shortest way there and back, and back."""
     rows, start, end = slot.travel, slot.day.start, slot.day.end
-    return min((rows[start][node] + rows[node][end] for node in nodes), default=0)
+    ways_s = (rows[start][node] + rows[node][end] for node in nodes)
+    return min((way_s for way_s in ways_s if way_s < NO_WAY), default=0)

@@ -13,6 +13,7 @@ from routing.cycle.compiled import Found, Order
 from routing.cycle.compiled import search as search_compiled
 from routing.cycle.instance import Instance
 from routing.cycle.schedule import Schedule
+from routing.problem import NO_WAY
 
 Progress = Callable[[int, int, int], bool]  # (work done, work in all, best cost) → go on?
 
@@ -97,7 +98,8 @@ def _mean_leg_s(instance: Instance) -> int:
     third = [
         sorted(rows[node][other] for other in nodes if other != node)[:3][-1] for node in nodes
     ]
-    return max(1, sum(third) * 3 // (2 * len(third)))
+    third = [leg_s for leg_s in third if leg_s < NO_WAY]
+    return max(1, sum(third) * 3 // (2 * max(len(third), 1)))
 
 
 def _published(instance: Instance) -> Stops:

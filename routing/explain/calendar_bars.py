@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from routing.explain.scene import Scene
 from routing.explain.terms import MINUTE_S, Terms
-from routing.problem import Visit
+from routing.problem import NO_WAY, Visit
 from routing.reasons import Bar
 from routing.rules.calendar import keeps_a_pattern
 from routing.rules.gaps import after_omission, gap_allows, neighbours_allow
@@ -174,6 +174,12 @@ def _off_the_outer_gaps(scene: Scene, terms: Terms) -> bool:
     )
 
 
+def _no_road(scene: Scene, terms: Terms) -> bool:
+    slot, place = scene.slot(terms), terms.customer.place
+    out_s, back_s = slot.travel[slot.day.start][place], slot.travel[place][slot.day.end]
+    return max(out_s, back_s) >= NO_WAY
+
+
 _RULES: tuple[tuple[Bar, Callable[[Scene, Terms], bool]], ...] = (
     (Bar.FROZEN, _frozen),
     (Bar.ACTIVE, _not_active),
@@ -184,4 +190,5 @@ _RULES: tuple[tuple[Bar, Callable[[Scene, Terms], bool]], ...] = (
     (Bar.PATTERN, _off_all_patterns),
     (Bar.JOINT, _without_company),
     (Bar.GAP, _off_the_outer_gaps),
+    (Bar.ROAD, _no_road),
 )

@@ -21,6 +21,7 @@ _IMPOSSIBLE: dict[Bar, ReasonCode] = {
     Bar.PATTERN: ReasonCode.NO_WORKDAY,
     Bar.JOINT: ReasonCode.JOINT_MISSED,
     Bar.GAP: ReasonCode.GAP_IMPOSSIBLE,
+    Bar.ROAD: ReasonCode.NO_ROAD,
     Bar.CLOSED_DATE: ReasonCode.NO_OPEN_HOURS,
     Bar.UNFIT_TIME: ReasonCode.NO_OPEN_HOURS,
     Bar.OPEN_HOURS: ReasonCode.NO_OPEN_HOURS,

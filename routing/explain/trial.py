@@ -33,6 +33,7 @@ _REACH = {
     Bar.PATTERN: 3,
     Bar.JOINT: 4,
     Bar.GAP: 5,
+    Bar.ROAD: 6,
     Bar.CLOSED_DATE: 6,
     Bar.UNFIT_TIME: 7,
     Bar.OPEN_HOURS: 7,

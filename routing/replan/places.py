@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
-from routing.problem import Matrix, Place, Problem
+from routing.problem import Place, Problem
 from routing.replan.error import refused
+from routing.travel.interface import TravelTimes
 
 
-class Travel(Protocol):
-    """Where travel times come from."""
-
-    @property
-    def name(self) -> str:
-        """The provider, as problems and plans name it."""
-        ...
-
-    def matrices(self, places: tuple[Place, ...], transport: str) -> tuple[Matrix, Matrix]:
-        """Seconds and metres from place i to place j, shape (n, n), int32."""
-        ...
-
-
-def with_place(problem: Problem, place: Place, travel: Travel) -> tuple[Problem, int]:
+def with_place(problem: Problem, place: Place, travel: TravelTimes) -> tuple[Problem, int]:
     """The problem with one place more, and its row. Legs that are known stay as they are.
 
     Raises `ChangeRefused` where the legs would come from another source than the known ones.
     """
-    if travel.name != problem.travel_source:
+    if travel.source != problem.travel_source:
         hint = f"the other travel times are from {problem.travel_source}; use the same"
-        raise refused("place", place.id, "travel_source", travel.name, hint)
+        raise refused("place", place.id, "travel_source", travel.source, hint)
     if any(known.id == place.id for known in problem.places):
         raise refused("place", place.id, "id", place.id, "there is such a place; give it another")
     places, row = (*problem.places, place), len(problem.places)

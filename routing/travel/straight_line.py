@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from routing.problem import Matrix, Place
+from routing.travel.interface import Path
+from routing.travel.trouble import UnknownTransport
 
 EARTH_RADIUS_M = 6_371_008.8
 
@@ -50,14 +53,10 @@ PROFILES = {
 }
 
 
-class UnknownTransport(ValueError):
-    """There is no profile for this means of transport."""
-
-
 class StraightLine:
     """The provider `straight_line`: vectorised, symmetric, never unreachable."""
 
-    name = "straight_line"
+    source = "straight_line"
 
     def matrices(self, places: Sequence[Place], transport: str) -> tuple[Matrix, Matrix]:
         """Seconds and metres from place i to place j, each shape (n, n), int32.
@@ -68,8 +67,7 @@ class StraightLine:
         try:
             profile = PROFILES[transport]
         except KeyError:
-            known = ", ".join(PROFILES)
-            raise UnknownTransport(f"transport is {transport!r}; known are {known}") from None
+            raise UnknownTransport(transport, tuple(PROFILES)) from None
         direct_m = great_circle_m(places)
         seconds = np.interp(direct_m, profile.knots_m, profile.knots_s)
         beyond_m = np.maximum(direct_m - profile.knots_m[-1], 0.0)
@@ -79,6 +77,10 @@ class StraightLine:
             np.rint(seconds).astype(np.int32),
             np.rint(direct_m * profile.detour).astype(np.int32),
         )
+
+    def line(self, places: Sequence[Place], transport: str) -> tuple[Path, ...]:
+        """A straight line a leg."""
+        return tuple(((a.lat, a.lon), (b.lat, b.lon)) for a, b in pairwise(places))
 
 
 def great_circle_m(places: Sequence[Place]) -> npt.NDArray[np.float64]:

@@ -48,6 +48,10 @@ class PlanningWorld:
         with self.database.writing() as session:
             session.add_all(rows)
 
+    def customers(self) -> list[Customer]:
+        with self.database.reading() as session:
+            return list(session.exec(select(Customer)))
+
     def customer_id(self, code: str) -> int:
         with self.database.reading() as session:
             return _by_code(session, Customer, code).id

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from routing.check import check
 from routing.cycle.instance import lay_out
 from routing.explain import explain_all, taken, why_not
-from routing.problem import PublishedStop
+from routing.problem import NO_WAY, PublishedStop
 from routing.reasons import Bar, ReasonCode
 from routing.validate import validate
 from routing.weights import Weights
@@ -63,6 +63,13 @@ def frozen():
     return problem, a_plan(problem, {}), "mill"
 
 
+def no_road():
+    """A visit on the other side of the water; the others are planned as if it were not there."""
+    drives = {("home", "mill"): NO_WAY, ("mill", "home"): 10, ("mill", "king"): 10}
+    problem = a_problem(king, shop("mill"), drives=drives, days=[MON])
+    return problem, a_plan(problem, {MON: "king 08:10"}), "mill"
+
+
 # (what Monday's rule is, or Tuesday's where there are two days; outranked; problem, plan, visit)
 BARS = [
     (Bar.FROZEN, False, *frozen()),
@@ -75,6 +82,7 @@ BARS = [
     (Bar.JOINT, False, joint, a_plan(joint, {}, rep="anna"), "mill+boss"),
     (Bar.GAP, False, *alone(min_gap_days=9, last_visit=LAST_FRI)),
     (Bar.GAP, True, two, a_plan(two, {MON: "mill1 09:00"}), "mill2"),
+    (Bar.ROAD, False, *no_road()),
     (Bar.CLOSED_DATE, False, *alone(closed_dates=frozenset({MON}))),
     (
         Bar.UNFIT_TIME,

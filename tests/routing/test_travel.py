@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.problem import Place
-from routing.travel.straight_line import PROFILES, StraightLine, UnknownTransport, great_circle_m
+from routing.travel.straight_line import PROFILES, StraightLine, great_circle_m
+from routing.travel.trouble import UnknownTransport
 
 METRES_A_DEGREE = 6_371_008.8 * np.pi / 180
 spots = st.lists(

@@ -19,6 +19,7 @@ from field_api.services.planning.cycle import task_of
 from field_api.services.planning.problem import Task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, PlannerLost, plan_one
+from field_api.services.travel_times import travel_by
 from routing.fingerprint import fingerprint
 from routing.plan import Plan
 
@@ -41,7 +42,7 @@ def work(desk: Desk, job: Taken) -> Made:
         rep = people.rep_by_id(session, OPERATOR, job.rep_id or 0)
         if rep is None:
             raise RepNotFound(str(job.payload.get("rep_code", "")))
-        task = task_of(session, rep, asked.request)
+        task = task_of(session, rep, asked.request_for((), travel_by(desk.settings)))
     if not task.problem.visits:
         return Made(asked=asked, task=task, plan=None)
     desk.begun_on(fingerprint(task.problem))

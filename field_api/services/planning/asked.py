@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from field_api.services.planning.cycle import CycleRequest
+from field_api.services.planning.cycle import CycleRequest, last_day_of
 from field_api.services.planning.solving import Effort
 from routing.solve import DEFAULT_WORK
+from routing.travel.interface import TravelTimes
 from routing.weights import Weights
 
 
@@ -25,11 +26,11 @@ class Asked:
     weights: Weights | None = None
 
     @property
-    def request(self) -> CycleRequest:
-        """Which days, for whoever the job is about."""
-        return self.request_for(())
+    def last_day(self) -> date:
+        """The last day of the cycle."""
+        return last_day_of(self.first_day, self.weeks)
 
-    def request_for(self, rep_codes: Sequence[str]) -> CycleRequest:
+    def request_for(self, rep_codes: Sequence[str], travel: TravelTimes) -> CycleRequest:
         """Which days, for these reps; for none named, all."""
         return CycleRequest(
             first_day=self.first_day,
@@ -38,6 +39,7 @@ class Asked:
             country=self.country,
             rep_codes=tuple(rep_codes),
             publish=False,
+            travel=travel,
         )
 
     @property

@@ -17,12 +17,13 @@ from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services import plan_approval, territories
 from field_api.services.notes import WITHOUT_VISITS, Note, commitments_without_a_place
-from field_api.services.planning.problem import Task, cycle_task
+from field_api.services.planning.problem import STRAIGHT, Task, cycle_task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, OnProgress, plan_all
 from routing.hours import HoursNeeded, hours_needed
 from routing.plan import Plan
 from routing.problem import Problem
+from routing.travel.interface import TravelTimes
 
 
 class NothingToPlan(Refused):
@@ -62,7 +63,8 @@ class CycleRequest:
     """What is to be planned: `weeks` from `first_day` on, for all reps or those named; `country`
     gives the public holidays of reps that name none. Visits that published plans hold from
     `today` until then are taken as made. Plans are published at once; or sent for approval with
-    `propose`; or kept as drafts. `zone`: of reps who name none."""
+    `propose`; or kept as drafts. `zone`: of reps who name none. `travel` is where travel times come
+    from."""
 
     first_day: date
     today: date | None = None
@@ -72,11 +74,17 @@ class CycleRequest:
     publish: bool = True
     propose: bool = False
     zone: str = "UTC"
+    travel: TravelTimes = STRAIGHT
 
     @property
     def last_day(self) -> date:
         """The last day of the cycle."""
-        return self.first_day + timedelta(days=7 * self.weeks - 1)
+        return last_day_of(self.first_day, self.weeks)
+
+
+def last_day_of(first_day: date, weeks: int) -> date:
+    """The last day of a cycle of so many weeks."""
+    return first_day + timedelta(days=7 * weeks - 1)
 
 
 def cycle_tasks(session: Session, asker: Asker, request: CycleRequest) -> list[Task]:
@@ -123,7 +131,11 @@ def task_of(session: Session, rep: Rep, request: CycleRequest) -> Task:
         session, OPERATOR, rep, before=request.first_day, planned_from=request.today
     )
     return cycle_task(
-        facts, first_day=request.first_day, last_day=request.last_day, country=request.country
+        facts,
+        first_day=request.first_day,
+        last_day=request.last_day,
+        country=request.country,
+        travel=request.travel,
     )
 
 

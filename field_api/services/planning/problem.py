@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from crm.errors import Refused
 from crm.models import Customer, Rep, UnfitTime
 from crm.rules.cadence import gap_limits
 from crm.rules.calendar import (
@@ -15,13 +18,21 @@ from crm.rules.calendar import (
 )
 from crm.rules.leave import Hours, hours_left, parts_off
 from crm.store.plans import RepFacts
+from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.services.notes import GUESSED_CALENDAR, Note
 from field_api.services.planning import visits as due
 from field_api.services.planning.opening import Opening, opening_of
 from routing import problem as planned
-from routing.problem import Lunch, Place, Problem, Visit, WorkDay
+from routing.problem import NO_WAY, Lunch, Matrix, Place, Problem, Visit, WorkDay
+from routing.travel.interface import TravelTimes
 from routing.travel.straight_line import StraightLine
+
+STRAIGHT = StraightLine()
+
+
+class CutOff(Refused):
+    """A rep can drive to nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +45,14 @@ class Task:
     notes: tuple[Note, ...] = ()
 
 
-def cycle_task(facts: RepFacts, *, first_day: date, last_day: date, country: str) -> Task:
+def cycle_task(
+    facts: RepFacts,
+    *,
+    first_day: date,
+    last_day: date,
+    country: str,
+    travel: TravelTimes = STRAIGHT,
+) -> Task:
     """The problem of a rep's cycle: only customers with a visit due are in it."""
     visits: list[Visit] = []
     notes: list[Note] = []
@@ -54,7 +72,9 @@ def cycle_task(facts: RepFacts, *, first_day: date, last_day: date, country: str
         notes += told
     return Task(
         rep=facts.rep,
-        problem=problem_of(facts, visits, first_day=first_day, last_day=last_day, country=country),
+        problem=problem_of(
+            facts, visits, first_day=first_day, last_day=last_day, country=country, travel=travel
+        ),
         customer_ids=ids_of(facts),
         notes=(*notes, *_guessed(facts, first_day, last_day, country)),
     )
@@ -82,14 +102,20 @@ def problem_of(
     last_day: date,
     country: str,
     published: Sequence[planned.PublishedStop] = (),
+    travel: TravelTimes = STRAIGHT,
 ) -> Problem:
-    """The problem with these visits, their customers and the rep's working days in it."""
+    """The problem with these visits, their customers and the rep's working days in it.
+
+    Raises `Refused` where a routing engine cannot be used, or no way leads from the rep's start.
+    """
     named = {visit.customer_id for visit in visits}
     customers = [customer for customer in facts.customers if customer.code in named]
     rep, ends = facts.rep, _ends(facts.rep)
     places = ends + tuple(Place(id=c.code, lat=c.lat, lon=c.lon) for c in customers)
-    travel = StraightLine()
+    source = travel.source
     seconds, metres = travel.matrices(places, rep.transport)
+    if customers:
+        _refuse_cut_off(rep, seconds, len(ends))
     return Problem(
         id=f"{rep.code}/{first_day.isoformat()}/{last_day.isoformat()}",
         first_day=first_day,
@@ -115,9 +141,25 @@ def problem_of(
         visits=tuple(visits),
         travel_s={rep.transport: seconds},
         travel_m={rep.transport: metres},
-        travel_source=travel.name,
+        travel_source=source,
         published=tuple(published),
     )
+
+
+def _refuse_cut_off(rep: Rep, seconds: Matrix, ends: int) -> None:
+    """One customer without a road is left out with a reason; all of them are the rep's."""
+    there, back = seconds[0, ends:], seconds[ends:, ends - 1]
+    if (np.maximum(there, back) >= NO_WAY).all():
+        raise CutOff(
+            N_(
+                "No road leads from the starting point of rep {code} ({lat}, {lon}) to any of the "
+                "{count} customers and back; check where it lies, and which area the roads cover."
+            ),
+            code=rep.code,
+            lat=rep.start_lat,
+            lon=rep.start_lon,
+            count=len(there),
+        )
 
 
 def _ends(rep: Rep) -> tuple[Place, ...]:

@@ -12,6 +12,7 @@ REASONS: dict[ReasonCode, str] = {
     ReasonCode.NO_OPEN_HOURS: N_("never open to visits in the rep's working hours"),
     ReasonCode.NO_WORKDAY: N_("no working day of the rep between its earliest and latest date"),
     ReasonCode.TOO_LONG_FOR_WINDOW: N_("longer than the customer is open to visits"),
+    ReasonCode.NO_ROAD: N_("no road leads there and back; check where it lies"),
     ReasonCode.TOO_FAR: N_("there and back does not fit into a working day"),
     ReasonCode.GAP_IMPOSSIBLE: N_("no days keep the gaps that its frequency asks for"),
     ReasonCode.DEADLINE_PASSED: N_("promised for a day before the plan begins"),

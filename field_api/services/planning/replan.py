@@ -14,7 +14,7 @@ from crm.store import leave, people, plans
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanState
 from field_api.services.notes import Note, commitments_without_a_place
-from field_api.services.planning.problem import ids_of, problem_of
+from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
@@ -27,6 +27,7 @@ from routing.document import from_document
 from routing.plan import Plan, Unserved
 from routing.problem import Customer, Problem, PublishedStop, Visit
 from routing.replan import WORK
+from routing.travel.interface import TravelTimes
 
 LONGEST_PURPOSE = 500
 
@@ -72,6 +73,7 @@ def replan(
     country: str = "",
     effort: Effort | None = None,
     wishes: Wishes | None = None,
+    travel: TravelTimes = STRAIGHT,
 ) -> PlanChange:
     """Plan the days after `today` again and publish the result in the place of the plan in force.
 
@@ -123,6 +125,7 @@ def replan(
         last_day=current.last_day,
         country=country,
         published=_published(rows.visits, visits, rep.code, first_day),
+        travel=travel,
     )
     problem = without_pins_gone_by(problem)
     wishes = wishes or Wishes()

@@ -24,6 +24,7 @@ BARS: dict[Bar, str] = {
     Bar.PATTERN: N_("not a day of this customer's pattern"),
     Bar.JOINT: N_("the other person is not there"),
     Bar.GAP: N_("too near to or too far from the customer's other visits"),
+    Bar.ROAD: N_("no road leads there and back"),
     Bar.CLOSED_DATE: N_("the customer is closed that day"),
     Bar.UNFIT_TIME: N_("open only at times unfit for visits"),
     Bar.OPEN_HOURS: N_("the customer is not open when the rep could be there"),

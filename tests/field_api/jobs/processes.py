@@ -17,6 +17,7 @@ from crm.store import jobs, people
 from field_api.jobs.handlers.planning import KIND
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import task_of
+from field_api.services.planning.problem import STRAIGHT
 from routing.document import from_document
 from routing.solve import solve
 from tests.field_api.planning_world import BEFORE, FIRST, WEEKS
@@ -105,7 +106,7 @@ def undisturbed(database, rep_code="R1", work=LONG_WORK):
     """The plan that nobody disturbs."""
     with database.reading() as session:
         rep = people.get_rep(session, OPERATOR, rep_code)
-        problem = task_of(session, rep, asked().request).problem
+        problem = task_of(session, rep, asked().request_for((), STRAIGHT)).problem
     return solve(problem, seed=1, work=work)
 
 

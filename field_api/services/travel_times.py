@@ -1,0 +1,117 @@
+"""Where travel times come from: the source by the settings, its errors in words for people."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from crm.errors import Refused
+from crm.text import N_
+from crm.vocabulary import Transport
+from field_api.errors import CODES
+from field_api.settings import Settings
+from routing.problem import Matrix, Place
+from routing.travel.asking import Patience
+from routing.travel.interface import Path, TravelTimes
+from routing.travel.osrm import Osrm
+from routing.travel.straight_line import StraightLine
+from routing.travel.trouble import EngineAway, TravelError, UnknownTransport
+
+Found = TypeVar("Found")
+ON_ROADS = (Transport.CAR, Transport.SCOOTER)  # what one server drives when no other is named
+
+
+class EngineDown(Refused):
+    """The routing engine of the settings gives no answer."""
+
+    def __init__(self, error: TravelError) -> None:
+        super().__init__(
+            N_(
+                "The routing engine at {url} does not answer: {cause}. Start it, correct its "
+                "address, or set CALLCYCLE_TRAVEL=straight_line to plan without roads."
+            ),
+            url=error.url,
+            cause=error.cause,
+        )
+
+
+class EngineUnusable(Refused):
+    """The routing engine of the settings answers what cannot be used."""
+
+    def __init__(self, error: TravelError) -> None:
+        super().__init__(
+            N_(
+                "The routing engine at {url} cannot be used: {cause}. Check that its address is "
+                "that of the engine that CALLCYCLE_TRAVEL names, and its data."
+            ),
+            url=error.url,
+            cause=error.cause,
+        )
+
+
+class NoEngineFor(Refused):
+    """No engine serves a rep's means of transport."""
+
+    def __init__(self, error: UnknownTransport) -> None:
+        super().__init__(
+            N_(
+                "The routing engine has no roads for {transport}, only for {known}; name a server "
+                "for it in the engine's address, or change how the rep travels."
+            ),
+            transport=error.transport,
+            known=", ".join(error.known),
+        )
+
+
+CODES |= {
+    EngineDown: (503, "travel_engine_down"),
+    EngineUnusable: (503, "travel_engine_unusable"),
+    NoEngineFor: (422, "no_roads_for_transport"),
+}
+
+
+class Told:
+    """A source whose errors are told to people, as `Refused`."""
+
+    def __init__(self, travel: TravelTimes) -> None:
+        self._travel = travel
+
+    @property
+    def source(self) -> str:
+        """See `TravelTimes`."""
+        return _told(lambda: self._travel.source)
+
+    def matrices(self, places: Sequence[Place], transport: str) -> tuple[Matrix, Matrix]:
+        """See `TravelTimes`."""
+        return _told(lambda: self._travel.matrices(places, transport))
+
+    def line(self, places: Sequence[Place], transport: str) -> tuple[Path, ...]:
+        """See `TravelTimes`."""
+        return _told(lambda: self._travel.line(places, transport))
+
+
+def travel_by(settings: Settings) -> TravelTimes:
+    """The source that the settings name. Nothing is asked of an engine before it is used."""
+    if settings.travel == "straight_line":
+        return StraightLine()
+    patience = Patience(timeout_s=settings.travel_timeout_s)
+    urls = engine_urls(settings.osrm_url)
+    return Told(Osrm(urls, snap_limit_m=settings.snap_limit_m, patience=patience))
+
+
+def engine_urls(value: str) -> dict[str, str]:
+    """Addresses by means of transport out of `http://…` or `car=http://…,foot=http://…`."""
+    found: dict[str, str] = {}
+    for one in value.split(","):
+        transport, named, url = one.strip().partition("=")
+        found |= {transport: url} if named else dict.fromkeys(map(str, ON_ROADS), transport)
+    return found
+
+
+def _told(ask: Callable[[], Found]) -> Found:
+    try:
+        return ask()
+    except UnknownTransport as error:
+        raise NoEngineFor(error) from error
+    except EngineAway as error:
+        raise EngineDown(error) from error
+    except TravelError as error:
+        raise EngineUnusable(error) from error
