@@ -180,6 +180,23 @@ class ApprovalState(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+class ChangeState(StrEnum):
+    """A change of territories that was approved for a later day: it waits for the day, and then
+    holds, or was overtaken by what changed meanwhile."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    OVERTAKEN = "overtaken"
+
+
+class ScenarioState(StrEnum):
+    """What became of a what-if: kept, asked for (applied), or dropped."""
+
+    KEPT = "kept"
+    APPLIED = "applied"
+    DROPPED = "dropped"
+
+
 class DecisionKind(StrEnum):
     """What a person says to an approval; a comment decides nothing."""
 

@@ -24,6 +24,7 @@ from crm.models.people import Channel, User
 from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
 from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
 from crm.models.sessions import LoginAttempt, LoginSession, PasswordReset, RefreshToken
+from crm.models.territory_changes import Scenario, TerritoryChange
 
 __all__ = [
     "Appointment",
@@ -64,7 +65,9 @@ __all__ = [
     "RepLeave",
     "ReportReview",
     "Sale",
+    "Scenario",
     "Territory",
+    "TerritoryChange",
     "UnfitTime",
     "UnservedVisit",
     "User",

@@ -33,6 +33,10 @@ class CyclePlan(SQLModel, table=True):
     document: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     job_id: UUID | None = Field(default=None, foreign_key="job.id", unique=True)  # that made it
     published_at: datetime | None = None
+    # why the rest of it should be planned again: notes with the instant they came up
+    replan_because: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
 
 
 class PlannedDay(SQLModel, table=True):

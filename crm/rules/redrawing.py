@@ -5,16 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
-from shapely.geometry import MultiPolygon
 
 from crm.errors import Refused
+from crm.rules.boundaries import area_km2, merged
 from crm.rules.territories import (
     OVERLAPPING_INTERIORS,
     SLIVER_KM2,
     Overlap,
-    Shape,
     TerritoryShape,
-    area_km2,
     membership,
 )
 from crm.text import N_
@@ -60,10 +58,9 @@ def overlapped(drawn: TerritoryShape, others: Sequence[TerritoryShape]) -> list[
 def without(other: TerritoryShape, drawn: TerritoryShape) -> TerritoryShape:
     """A neighbour less what a drawn territory takes from it. Raises `NothingLeft`."""
     left = shapely.difference(other.shape, drawn.shape)
-    parts = [part for part in shapely.get_parts(left) if area_km2(part) > SLIVER_KM2]
-    if not parts:
+    shape = merged(left, least_km2=SLIVER_KM2)
+    if shape is None:
         raise NothingLeft(other.code)
-    shape: Shape = parts[0] if len(parts) == 1 else MultiPolygon(parts)
     return replace(other, shape=shape)
 
 

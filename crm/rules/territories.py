@@ -1,10 +1,9 @@
 """拜访区域: which territory a customer lies in, and where territories overlap or leave gaps.
 
-Geometry is planar in degrees; areas and distances are scaled by the cosine of the latitude,
-which is good to a percent at the size of a territory.
+Geometry is planar in degrees; distances are scaled by the cosine of the latitude, which is good
+to a percent at the size of a territory.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,17 +11,12 @@ from math import cos, radians
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping, shape
-from shapely.validation import explain_validity
 
-from crm.errors import Refused
-from crm.text import N_
+from crm.rules.boundaries import Shape, area_km2
 
 KM_PER_DEGREE = 111.195
 SLIVER_KM2 = 0.0001  # borders drawn twice never meet exactly; 100 m² is no overlap
 OVERLAPPING_INTERIORS = "T********"
-
-Shape = Polygon | MultiPolygon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,36 +44,6 @@ class Overlap:
     first: str
     second: str
     area_km2: float
-
-
-class UnusablePolygon(Refused):
-    """The text is no polygon on earth, or one that crosses itself."""
-
-
-def read_shape(text: str) -> Shape:
-    """The polygon of WKT or GeoJSON text, WGS-84 (lon, lat). Raises `UnusablePolygon`."""
-    try:
-        found = shape(json.loads(text)) if text.lstrip().startswith("{") else shapely.from_wkt(text)
-    except Exception:  # the readers raise whatever their parsers raise
-        raise UnusablePolygon(N_("is neither WKT nor a GeoJSON geometry")) from None
-    if not isinstance(found, (Polygon, MultiPolygon)) or found.is_empty:
-        raise UnusablePolygon(N_("is no polygon or an empty one"))
-    found = shapely.force_2d(found)
-    places = shapely.get_coordinates(found)
-    if not np.isfinite(places).all():
-        raise UnusablePolygon(N_("has coordinates that are not finite"))
-    if not found.is_valid:
-        raise UnusablePolygon(N_("crosses or touches itself: {reason}"), reason=_reason(found))
-    if (abs(places) > (180, 90)).any():
-        raise UnusablePolygon(
-            N_("leaves the earth; GeoJSON and WKT want longitude before latitude")
-        )
-    return found
-
-
-def write_shape(found: Shape) -> str:
-    """GeoJSON text of a polygon, the form in which it is stored."""
-    return json.dumps(mapping(found))
 
 
 def membership(
@@ -121,15 +85,6 @@ def overlaps(territories: Sequence[TerritoryShape]) -> list[Overlap]:
     return found
 
 
-def area_km2(surface: shapely.Geometry) -> float:
-    """Area of a surface in degrees, as square kilometres."""
-    area = float(shapely.area(surface))
-    if area == 0:
-        return 0.0
-    _, south, _, north = shapely.bounds(surface)
-    return area * KM_PER_DEGREE**2 * cos(radians((south + north) / 2))
-
-
 def nearest(
     lat: float, lon: float, territories: Sequence[TerritoryShape]
 ) -> tuple[str, float] | None:
@@ -148,7 +103,3 @@ def nearest(
         ),
         key=lambda found: (found[1], found[0]),
     )
-
-
-def _reason(found: Shape) -> str:
-    return str(explain_validity(found))

@@ -4,12 +4,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from crm.errors import Refused
 from crm.models import Customer, Territory
 from crm.rules.access import Asker
-from crm.rules.territories import TerritoryShape, membership, read_shape
+from crm.rules.boundaries import Box, read_shape
+from crm.rules.territories import TerritoryShape, membership
 from crm.store import customers
 from crm.store.bulk_audit import record_bulk
 from crm.store.known import chunks
@@ -105,6 +107,21 @@ def active_within(
         )
         found |= {id_ or 0: (id_ or 0, lat, lon) for id_, lat, lon in session.exec(query)}
     return [found[id_] for id_ in sorted(found)]
+
+
+def box_of_customers(session: Session, asker: Asker) -> Box | None:
+    """The box around the active customers that the asker sees; None when there is none."""
+    places = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
+    row = session.connection().execute(
+        places.with_only_columns(
+            func.min(Customer.lon),
+            func.min(Customer.lat),
+            func.max(Customer.lon),
+            func.max(Customer.lat),
+        )
+    )
+    west, south, east, north = row.one()
+    return None if west is None else (west, south, east, north)
 
 
 def customer_codes(session: Session, asker: Asker, ids: Iterable[int]) -> dict[int, str]:

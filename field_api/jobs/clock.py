@@ -14,6 +14,7 @@ from field_api.attachments import attachments_of
 from field_api.jobs.registry import Desk, Handler, register
 from field_api.services import housekeeping, messages, reminders
 from field_api.services.attachments import remove_orphans
+from field_api.services.territories import taking_effect
 from field_api.settings import Settings
 
 KIND = housekeeping.CLOCK_PREFIX + "{name}"
@@ -50,6 +51,9 @@ WORK: dict[Recurring, Work] = {
     ),
     Recurring(name="files", hour=8): lambda session, settings, now: reminders.of_files(
         session, settings, now=now
+    ),
+    Recurring(name="territories", every=timedelta(minutes=30)): lambda session, settings, now: (
+        taking_effect.take_effect(session, settings, now=now)
     ),
     Recurring(name="housekeeping", hour=2): lambda session, settings, now: housekeeping.tidy(
         session, settings, now=now

@@ -37,9 +37,12 @@ def current(
     caller: TheCaller,
     house: TheHouse,
     now: Now,
+    language: TheLanguage,
 ) -> PlanAnswer:
     """The plan in force of a rep in figures, with every visit that found no place."""
-    return plans.current(house.database, house.settings, caller.asker, rep_code, now=now)
+    return plans.current(
+        house.database, house.settings, caller.asker, rep_code, now=now, language=language
+    )
 
 
 @router.post("/replan", responses=answers(400, 401, 403, 404, 409, 413, 422, 503))

@@ -10,6 +10,7 @@ from field_api.etags import IfMatch, answered_with
 from field_api.schemas.problems import answers
 from field_api.schemas.territories import (
     NewTerritoryBody,
+    TerritoriesBody,
     TerritoryAnswer,
     TerritoryBody,
     TerritoryCollection,
@@ -76,9 +77,27 @@ def propose_new(
     dry_run: DryRun = False,
 ) -> TerritoryProposal:
     """Ask for a new territory; it is there when that is approved."""
-    return changes.propose_new(
-        house.database, manager.asker, body, dry_run=dry_run, now=now, language=language
-    )
+    asking = changes.Asking.by(manager, now, language, dry_run=dry_run)
+    return changes.propose_new(house.database, asking, body)
+
+
+@router.put(
+    "/territories.geojson",
+    status_code=202,
+    responses=answers(400, 401, 403, 404, 409, 412, 413, 422, 503),
+)
+def propose_many(
+    body: TerritoriesBody,
+    manager: TheManager,
+    house: TheHouse,
+    now: Now,
+    language: TheLanguage,
+    dry_run: DryRun = False,
+) -> TerritoryProposal:
+    """Ask for several territories at once, such as a border moved in both that share it. Each
+    feature's `version` is what If-Match is for a single one."""
+    asking = changes.Asking.by(manager, now, language, dry_run=dry_run)
+    return changes.propose_many(house.database, asking, body)
 
 
 @router.put(
@@ -98,13 +117,5 @@ def propose(
 ) -> TerritoryProposal:
     """Ask for a territory to have this name, rep and boundary. What it would do is judged at
     once; customers follow the boundary when it is approved."""
-    return changes.propose(
-        house.database,
-        manager.asker,
-        code,
-        body,
-        match,
-        dry_run=dry_run,
-        now=now,
-        language=language,
-    )
+    asking = changes.Asking.by(manager, now, language, dry_run=dry_run)
+    return changes.propose(house.database, asking, code, body, match)

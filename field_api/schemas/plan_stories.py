@@ -23,6 +23,7 @@ SUMMARY: dict[str, Any] = {
     "created_at": "2026-12-18T09:00:00Z",
     "published_at": None,
     "figures": {"required": 188, "planned": 187},
+    "needs_replan": False,
 }
 STOP: dict[str, Any] = planned_stops.STOP | {
     "customer_code": "C-0102",
@@ -53,7 +54,8 @@ STORY: dict[str, Any] = SUMMARY | {
 
 
 class PlanSummaryAnswer(Shape):
-    """A plan in short."""
+    """A plan in short. `needs_replan`: the world has changed since it was published, see its
+    doubts."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [SUMMARY]})
 
@@ -66,6 +68,7 @@ class PlanSummaryAnswer(Shape):
     created_at: datetime
     published_at: datetime | None
     figures: dict[str, Any]
+    needs_replan: bool
 
 
 class PlannedStopAnswer(PlannedStop):
@@ -106,7 +109,8 @@ class AgainstAnswer(Shape):
 class PlanStoryAnswer(PlanSummaryAnswer):
     """A plan with every day and stop, and the visits without a place. Before it is published also
     what it changes, the `doubts` against it (what no longer fits, commitments that it cannot
-    keep), and the approval that it waits for."""
+    keep), and the approval that it waits for; once it is published the doubts say why it should
+    be planned again."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [STORY]})
 

@@ -33,6 +33,7 @@ PLAN: dict[str, Any] = {
     "visits": 187,
     "figures": {"required": 188, "planned": 187},
     "unserved": [UNSERVED],
+    "replan_because": [],
 }
 MOVE: dict[str, Any] = {
     "planned_visit_id": "C-0102/2",
@@ -77,7 +78,8 @@ class UnservedAnswer(Shape):
 
 
 class PlanAnswer(Shape):
-    """A rep's plan in force, in figures; each figure names its own denominator."""
+    """A rep's plan in force, in figures; each figure names its own denominator. `replan_because`
+    says why the rest of it should be planned again; empty: it stands."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [PLAN]})
 
@@ -92,6 +94,7 @@ class PlanAnswer(Shape):
     visits: int
     figures: dict[str, Any]
     unserved: list[UnservedAnswer]
+    replan_because: list[str]
 
 
 class ReplanBody(Shape):

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from field_api.schemas.values import Code, FilledLine, FilledSentence, Shape
+from field_api.schemas.values import Code, Day, FilledLine, FilledSentence, RowNumber, Shape
 
+MOST_FEATURES = 1000
 RING: list[Any] = [[14.48, 35.88], [14.54, 35.88], [14.54, 35.92], [14.48, 35.92], [14.48, 35.88]]
 GEOMETRY: dict[str, Any] = {"type": "Polygon", "coordinates": [RING]}
 PROPERTIES: dict[str, Any] = {
@@ -123,7 +124,10 @@ class TerritoryCollection(Shape):
 
 class TerritoryBody(Shape):
     """A territory as it should be. With `cut_neighbours` what it takes from neighbours is cut out
-    of them; else an overlap is refused. `reason` is for who approves."""
+    of them; else an overlap is refused. A boundary that crosses itself is refused, or with `mend`
+    taken for the surface between its lines; one with latitude first is refused, or with `swap`
+    turned. From `takes_effect_on` on it holds, from its approval on where none is given. `reason`
+    is for who approves."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [BODY]})
 
@@ -132,6 +136,9 @@ class TerritoryBody(Shape):
     geometry: Geometry
     reason: FilledSentence
     cut_neighbours: bool = False
+    mend: bool = False
+    swap: bool = False
+    takes_effect_on: Day | None = None
 
 
 class NewTerritoryBody(TerritoryBody):
@@ -141,6 +148,57 @@ class NewTerritoryBody(TerritoryBody):
 
     code: Code
     district_code: Code | None = None
+
+
+class WantedTerritory(Shape):
+    """What a feature says of its territory; without `version` it is a new one. Whatever else a
+    feature of `/territories.geojson` bears is left alone."""
+
+    model_config = ConfigDict(extra="ignore", json_schema_extra={"examples": [PROPERTIES]})
+
+    code: Code
+    name: FilledLine
+    rep_code: Code | None = None
+    district_code: Code | None = None
+    version: RowNumber | None = None
+
+
+class WantedFeature(Shape):
+    """A territory as it should be."""
+
+    model_config = ConfigDict(extra="ignore", json_schema_extra={"examples": [FEATURE]})
+
+    type: Literal["Feature"]
+    geometry: Geometry
+    properties: WantedTerritory
+
+
+class TerritoriesBody(Shape):
+    """Territories as they should be, as `/territories.geojson` tells them: each names the
+    `version` that it changes. Territories that are not among them stay as they are. The rest is
+    as of a single one."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "FeatureCollection",
+                    "features": [FEATURE],
+                    "reason": "The harbour road belongs to Valletta now",
+                    "cut_neighbours": True,
+                }
+            ]
+        },
+    )
+
+    type: Literal["FeatureCollection"]
+    features: Annotated[list[WantedFeature], Field(min_length=1, max_length=MOST_FEATURES)]
+    reason: FilledSentence
+    cut_neighbours: bool = False
+    mend: bool = False
+    swap: bool = False
+    takes_effect_on: Day | None = None
 
 
 class MoveOfCustomer(Shape):
@@ -174,7 +232,9 @@ class EffectsAnswer(Shape):
 
 
 class TerritoryProposal(Shape):
-    """A change that waits for approval (`approval_id`), or with `dry_run` what it would do."""
+    """A change that waits for approval (`approval_id`), or with `dry_run` what it would do.
+    `geometry` is the boundary where it is not as it was sent: mended, turned, or cut at the
+    antimeridian."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -183,6 +243,7 @@ class TerritoryProposal(Shape):
                     "approval_id": "0b5dd6ba-5b0c-4a9e-8f5e-0d3b1b0f6f11",
                     "code": "T1",
                     "effects": EFFECTS,
+                    "geometry": None,
                 }
             ]
         }
@@ -191,6 +252,7 @@ class TerritoryProposal(Shape):
     approval_id: UUID | None
     code: str
     effects: EffectsAnswer
+    geometry: Geometry | None = None
 
 
 class GapAnswer(Shape):

@@ -31,7 +31,7 @@ from field_api.services.pages import cursor, place, row_number
 from field_api.services.plan_approval import MATTER
 from field_api.services.plan_fit import doubts, obstacles
 from field_api.services.planned_stops import facts_of
-from field_api.services.plans import unserved_answers
+from field_api.services.plans import replan_reasons, unserved_answers
 from field_api.settings import Settings
 from field_api.wording import Language, say
 
@@ -95,7 +95,10 @@ def story(
             days=_days(plan_list.days_of(session, plan), stops),
             unserved=unserved_answers(unserved),
             against_published=_against(session, plan, stops) if to_come else None,
-            doubts=[say(language, note.text, **note.params) for note in notes],
+            doubts=[
+                *(say(language, note.text, **note.params) for note in notes),
+                *replan_reasons(plan, language),
+            ],
             approval_id=waits.id if waits else None,
         )
 
@@ -111,6 +114,7 @@ def _short(plan: CyclePlan, rep_code: str) -> dict[str, Any]:
         "created_at": plan.created_at,
         "published_at": plan.published_at,
         "figures": plan.figures,
+        "needs_replan": bool(plan.replan_because),
     }
 
 

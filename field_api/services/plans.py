@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from crm.database import Database
-from crm.models import Customer, UnservedVisit
+from crm.models import Customer, CyclePlan, UnservedVisit
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
 from crm.store import days, people, plans
@@ -21,6 +21,7 @@ from field_api.schemas.plans import (
     UnservedAnswer,
 )
 from field_api.services.accounts import zone_of
+from field_api.services.notes import Note
 from field_api.services.planning import replan
 from field_api.services.planning.replan import CycleOver, VisitMove
 from field_api.services.planning.solving import Effort, PlannerLost, PlanRefused
@@ -40,7 +41,13 @@ _running_lock = threading.Lock()
 
 
 def current(
-    database: Database, settings: Settings, asker: Asker, rep_code: str, *, now: datetime
+    database: Database,
+    settings: Settings,
+    asker: Asker,
+    rep_code: str,
+    *,
+    now: datetime,
+    language: Language,
 ) -> PlanAnswer:
     """The plan in force of a rep whom the asker may see; `RepNotFound`, `NoPlan` otherwise."""
     with database.reading() as session:
@@ -60,7 +67,14 @@ def current(
             visits=visits,
             figures=plan.figures,
             unserved=unserved_answers(unserved),
+            replan_because=replan_reasons(plan, language),
         )
+
+
+def replan_reasons(plan: CyclePlan, language: Language) -> list[str]:
+    """Why the rest of a plan should be planned again."""
+    notes = [Note(text=note["text"], params=note["params"]) for note in plan.replan_because]
+    return [say(language, note.text, **note.params) for note in notes]
 
 
 def plan_again(

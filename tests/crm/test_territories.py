@@ -1,17 +1,11 @@
-import json
-
 import pytest
-from shapely.geometry import MultiPolygon, box, mapping
+from shapely.geometry import box
 
 from crm.rules.territories import (
     TerritoryShape,
-    UnusablePolygon,
-    area_km2,
     membership,
     nearest,
     overlaps,
-    read_shape,
-    write_shape,
 )
 
 WEST = TerritoryShape(id=1, code="T1", shape=box(14.0, 35.0, 14.1, 35.1))
@@ -57,49 +51,8 @@ def test_a_sliver_is_no_overlap():
     assert overlaps([WEST, drawn_again]) == []
 
 
-def test_area_of_nothing():
-    assert area_km2(box(0, 0, 0, 0)) == 0
-
-
 def test_nearest_by_distance_on_the_ground():
     code, km = nearest(35.05, 14.21, [WEST, EAST])
     assert code == "T2"
     assert km == pytest.approx(0.91, abs=0.01)
     assert nearest(35, 14, []) is None
-
-
-@pytest.mark.parametrize(
-    "shape", [box(14, 35, 15, 36), MultiPolygon([box(0, 0, 1, 1), box(2, 2, 3, 3)])]
-)
-def test_wkt_and_geojson_mean_the_same(shape):
-    assert read_shape(shape.wkt).equals(shape)
-    assert read_shape(json.dumps(mapping(shape))).equals(shape)
-    assert read_shape(write_shape(shape)).equals(shape)
-
-
-def test_a_bow_tie_is_refused_with_the_reason():
-    with pytest.raises(UnusablePolygon, match=r"Self-intersection.*0\.5"):
-        read_shape("POLYGON((0 0, 1 1, 1 0, 0 1, 0 0))")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "x",
-        "{}",
-        '{"type": "Polygon"}',
-        '{"type": "Polygon", "coordinates": [[[1]]]}',
-        "POINT(1 1)",
-        "POLYGON EMPTY",
-        "LINESTRING(0 0, 1 1)",
-        "POLYGON((0 0, 1 1))",
-        "POLYGON((0 0, 200 0, 200 1, 0 0))",
-        "POLYGON((0 0, NaN 0, 2 1, 0 0))",
-        '{"type":"Polygon","coordinates":[[[0,0],[1e999,0],[1,1],[0,0]]]}',
-        "{" * 5000,
-    ],
-)
-def test_other_texts_are_no_territory(text):
-    with pytest.raises(UnusablePolygon):
-        read_shape(text)

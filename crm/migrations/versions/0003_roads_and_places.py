@@ -11,6 +11,49 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('scenario',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('district_id', sa.Integer(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('changes', sa.JSON(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('state', sa.Enum('kept', 'applied', 'dropped', name='scenariostate', native_enum=False, length=32), nullable=False),
+    sa.Column('approval_id', sa.Uuid(), nullable=True),
+    sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
+    sa.ForeignKeyConstraint(['district_id'], ['district.id'], ),
+    sa.ForeignKeyConstraint(['made_by_id'], ['user_account.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('district_id', 'name')
+    )
+    with op.batch_alter_table('scenario', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_scenario_approval_id'), ['approval_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scenario_district_id'), ['district_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scenario_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scenario_made_by_id'), ['made_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scenario_state'), ['state'], unique=False)
+
+    op.create_table('territory_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('approval_id', sa.Uuid(), nullable=False),
+    sa.Column('takes_effect_on', sa.Date(), nullable=False),
+    sa.Column('codes', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'done', 'overtaken', name='changestate', native_enum=False, length=32), nullable=False),
+    sa.Column('settled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('outcome', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('approval_id')
+    )
+    with op.batch_alter_table('territory_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_territory_change_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_territory_change_takes_effect_on'), ['takes_effect_on'], unique=False)
+
+    with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('replan_because', sa.JSON(), server_default='[]', nullable=False))
+
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_report_rep_id'))
         batch_op.create_index('ix_visit_report_reps_days', ['rep_id', 'visited_on'], unique=False)
@@ -22,3 +65,19 @@ def downgrade() -> None:
         batch_op.drop_index('ix_visit_report_reps_days')
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
 
+    with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
+        batch_op.drop_column('replan_because')
+
+    with op.batch_alter_table('territory_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_territory_change_takes_effect_on'))
+        batch_op.drop_index(batch_op.f('ix_territory_change_state'))
+
+    op.drop_table('territory_change')
+    with op.batch_alter_table('scenario', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_scenario_state'))
+        batch_op.drop_index(batch_op.f('ix_scenario_made_by_id'))
+        batch_op.drop_index(batch_op.f('ix_scenario_made_at'))
+        batch_op.drop_index(batch_op.f('ix_scenario_district_id'))
+        batch_op.drop_index(batch_op.f('ix_scenario_approval_id'))
+
+    op.drop_table('scenario')

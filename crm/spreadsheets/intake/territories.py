@@ -1,6 +1,6 @@
 """Territories: polygons that do not cross themselves, of a district."""
 
-from crm.rules.territories import UnusablePolygon, read_shape, write_shape
+from crm.rules.boundaries import UnusablePolygon, read_shape, write_shape
 from crm.spreadsheets.intake.records import Known, Record, given, known_rep
 from crm.spreadsheets.parse import Judgement, Parsed
 from crm.text import N_

@@ -24,7 +24,7 @@ OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when 
     ApprovalMatter.CUSTOMER_CORRECTION: "field_api.services.corrections",
     ApprovalMatter.STRIKE_OUT: "field_api.services.strike_outs",
     ApprovalMatter.FREQUENCY: "field_api.services.frequencies",
-    ApprovalMatter.TERRITORIES: "field_api.services.territories.changes",
+    ApprovalMatter.TERRITORIES: "field_api.services.territories.taking_effect",
 }
 
 

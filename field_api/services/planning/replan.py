@@ -18,6 +18,7 @@ from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
+from field_api.services.planning.visits import due_at
 from field_api.services.planning.wishes import (
     Wishes,
     as_wished,
@@ -117,6 +118,7 @@ def replan(
         ),
     )
     kept = still_due(facts, old, rows.visits, made, first_day)
+    kept |= _came(facts, current, kept, first_day)
     visits, notes = with_commitments(facts, kept, rows.visits, first_day, current.last_day)
     problem = problem_of(
         with_today(facts, rows.visits, first_day),
@@ -160,6 +162,20 @@ def replan(
         )
         notes += commitments_without_a_place(problem, plan)
         return _change(new, rep.code, old_problem, problem, plan, before, tuple(notes))
+
+
+def _came(
+    facts: plans.RepFacts, current: CyclePlan, kept: Mapping[str, object], first_day: date
+) -> dict[str, list[Visit]]:
+    """The visits that are due to customers who came to the rep since the plan was made."""
+    came = {code for note in current.replan_because for code in note.get("came", ())}
+    return {
+        customer.code: due_at(
+            customer, (), facts.last_visits.get(customer.id or 0), first_day, current.last_day
+        )
+        for customer in facts.customers
+        if customer.code in came and customer.code not in kept
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

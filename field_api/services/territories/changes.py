@@ -1,143 +1,249 @@
-"""A boundary drawn anew: judged, asked for, and carried out when it is approved."""
+"""Boundaries drawn anew: judged and asked for. What is done when they are approved stands in
+`taking_effect`."""
 
-import json
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.models import Approval
-from crm.rules.access import OPERATOR, Asker
+from crm.models import Approval, Territory
+from crm.rules.access import Asker
+from crm.rules.boundaries import Consent, Shape
 from crm.rules.redrawing import NEW, NothingLeft
-from crm.rules.territories import (
-    Shape,
-    TerritoryShape,
-    UnusablePolygon,
-    read_shape,
-)
-from crm.store import approvals, organisation, people, territories
-from crm.store.approvals import Overtaken
+from crm.rules.reports import day_of
+from crm.rules.territories import TerritoryShape
+from crm.store import approvals, organisation, people, territories, territory_changes
+from crm.store.territory_changes import ChangeWaiting
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
+from field_api.auth import Caller
 from field_api.errors import CODES, Conflict, InvalidInput
-from field_api.etags import Match
+from field_api.etags import Match, etag_of
 from field_api.schemas.territories import (
-    Geometry,
     NewTerritoryBody,
+    TerritoriesBody,
     TerritoryBody,
     TerritoryProposal,
 )
-from field_api.services.approvals import register
-from field_api.services.territories.judging import (
-    Drawn,
-    Unsettling,
-    boundary,
-    drawn_anew,
-    effects_of,
-)
+from field_api.services.territories.drawing import as_geometry, as_sent, refuse_swapped, shape_of
+from field_api.services.territories.judging import Drawn, Unsettling, boundary, drawn_anew
 from field_api.wording import Language
 
-MOST_VERTICES = 100_000
 TITLE = N_("Territory {code} drawn anew; customers that change territory: {customers}")
 NEW_TITLE = N_("New territory {code}; customers that come to it: {customers}")
+MANY_TITLE = N_("{n} territories drawn anew ({code}); customers that change territory: {customers}")
+LONGEST_SUBJECT = 140
 
-CODES |= {NothingLeft: (422, "nothing_left")}
+CODES |= {
+    NothingLeft: (422, "nothing_left"),
+    ChangeWaiting: (409, "territory_change_waiting"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Who asks, when, in which language, and what for; with `dry_run` nothing is asked."""
+
+    asker: Asker
+    zone: ZoneInfo
+    now: datetime
+    language: Language
+    dry_run: bool = False
+
+    @classmethod
+    def by(cls, caller: Caller, now: datetime, language: Language, *, dry_run: bool) -> "Asking":
+        """A caller's."""
+        return cls(
+            asker=caller.asker, zone=caller.zone, now=now, language=language, dry_run=dry_run
+        )
+
+    def session(self, database: Database) -> AbstractContextManager[Session]:
+        """To read in, or to write in."""
+        if self.dry_run:
+            return database.reading()
+        return database.writing(by=self.asker, at=self.now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A territory as it should be: its columns, its shape, and where in the request it stands."""
+
+    columns: dict[str, Any]
+    shape: TerritoryShape
 
 
 def propose(
-    database: Database,
-    asker: Asker,
-    code: str,
-    body: TerritoryBody,
-    match: Match,
-    *,
-    dry_run: bool,
-    now: datetime,
-    language: Language,
+    database: Database, asking: Asking, code: str, body: TerritoryBody, match: Match
 ) -> TerritoryProposal:
     """Ask for a territory to be as the body says.
 
     Raises `TerritoryNotFound`, `RepNotFound`, `VersionChanged`, `InvalidInput` for no polygon,
-    `Unsettling`, `NothingLeft`, and `AlreadyAsked` while a change of it waits.
+    `Unsettling`, `NothingLeft`, `ChangeWaiting`, and `AlreadyAsked` while a change of it waits.
     """
-    shape = _shape(body.geometry)  # before anybody waits for this
-    with _session(database, asker, now, dry_run=dry_run) as session:
-        territory = territories.get(session, asker, code)
+    shape = shape_of(body.geometry, _consent(body))  # before anybody waits for this
+    with asking.session(database) as session:
+        territory = territories.get(session, asking.asker, code)
         match.refuse_unless(territory.version)
-        district_id = territory.district_id
-        wanted = _wanted(session, asker, body, code, district_id) | boundary(shape)
-        wanted["version"] = territory.version
-        if all(getattr(territory, name) == value for name, value in wanted.items()):
+        refuse_swapped(session, asking.asker, shape)
+        wish = _wish(session, asking.asker, body, territory, territory.district_id, code, shape)
+        if _same(territory, wish):
             raise InvalidInput("body", N_("Territory {code} is just so already."), code=code)
-        there = TerritoryShape(id=territory.id or NEW, code=code, shape=shape)
-        drawn = drawn_anew(session, asker, wanted, there, body.cut_neighbours)
-        return _asked(session, asker, drawn, body, code, TITLE, language, dry_run=dry_run, now=now)
+        return _told(body, shape, _asked(session, asking, [wish], body, TITLE))
 
 
-def propose_new(
-    database: Database,
-    asker: Asker,
-    body: NewTerritoryBody,
-    *,
-    dry_run: bool,
-    now: datetime,
-    language: Language,
-) -> TerritoryProposal:
+def propose_new(database: Database, asking: Asking, body: NewTerritoryBody) -> TerritoryProposal:
     """Ask for a territory that is not there yet; raises as `propose` does, and `Conflict` when
     its code is taken."""
-    shape = _shape(body.geometry)
-    with _session(database, asker, now, dry_run=dry_run) as session:
-        if territories.by_code(session, body.code) is not None:
-            raise Conflict(
-                "territory_code_taken",
-                N_("There is a territory {territory} already; choose another code."),
-                territory=body.code,
-            )
-        district_id = _district_of(session, asker, body)
-        wanted = _wanted(session, asker, body, body.code, district_id) | boundary(shape)
-        wanted["version"] = None
-        there = TerritoryShape(id=NEW, code=body.code, shape=shape)
-        drawn = drawn_anew(session, asker, wanted, there, body.cut_neighbours)
-        return _asked(
-            session, asker, drawn, body, body.code, NEW_TITLE, language, dry_run=dry_run, now=now
-        )
+    shape = shape_of(body.geometry, _consent(body))
+    with asking.session(database) as session:
+        refuse_swapped(session, asking.asker, shape)
+        wish = new_wish(session, asking.asker, body, shape)
+        return _told(body, shape, _asked(session, asking, [wish], body, NEW_TITLE))
 
 
-def apply(session: Session, approval: Approval, _now: datetime) -> dict[str, Any]:
-    """Write the boundaries as they were approved, and let customers follow them. Raises
-    `Overtaken` when a territory or its customers changed meanwhile."""
-    changes = approval.payload["territories"]
-    rows = {
-        change["code"]: territories.by_code(session, change["code"], to_change=True)
-        for change in changes
-    }
-    for change in changes:
-        row = rows[change["code"]]
-        if (row.version if row else None) != change["version"]:
-            raise Overtaken(
-                N_("Territory {code} was changed meanwhile; draw it again."), code=change["code"]
-            )
+def propose_many(database: Database, asking: Asking, body: TerritoriesBody) -> TerritoryProposal:
+    """Ask for several territories at once: those with a `version` are there already, the others
+    are new; those that are just so already are left out. Raises as `propose` does."""
+    consent = Consent(mend=body.mend, swap=body.swap)
     shapes = [
-        TerritoryShape(
-            id=row.id or NEW if (row := rows[change["code"]]) else NEW,
-            code=change["code"],
-            shape=read_shape(change["geometry"]),
-        )
-        for change in changes
+        shape_of(feature.geometry, consent, path=f"body.features.{number}.geometry")
+        for number, feature in enumerate(body.features)
     ]
-    if effects_of(session, shapes).unsettling:
-        raise Overtaken(
-            N_("The customers or territories around {code} changed meanwhile; draw it again."),
-            code=changes[0]["code"],
+    with asking.session(database) as session:
+        wishes: list[Wish] = []
+        for number, (feature, shape) in enumerate(zip(body.features, shapes, strict=True)):
+            path = f"body.features.{number}.geometry"
+            wanted = feature.properties
+            refuse_swapped(session, asking.asker, shape, path=path)
+            one = NewTerritoryBody(
+                code=wanted.code,
+                name=wanted.name,
+                rep_code=wanted.rep_code,
+                district_code=wanted.district_code,
+                geometry=feature.geometry,
+                reason=body.reason,
+            )
+            if wanted.version is None:
+                new = -sum(wish.shape.id <= NEW for wish in wishes)
+                wishes.append(new_wish(session, asking.asker, one, shape, number=new))
+                continue
+            territory = territories.get(session, asking.asker, wanted.code)
+            Match(tags=frozenset({etag_of(wanted.version)})).refuse_unless(territory.version)
+            district_id = territory.district_id
+            wish = _wish(session, asking.asker, one, territory, district_id, wanted.code, shape)
+            if not _same(territory, wish):
+                wishes.append(wish)
+        if not wishes:
+            raise InvalidInput("body.features", N_("The territories are just so already."))
+        title = TITLE if len(wishes) == 1 else MANY_TITLE
+        return _asked(session, asking, wishes, body, title)
+
+
+def new_wish(
+    session: Session, asker: Asker, body: NewTerritoryBody, shape: Shape, *, number: int = NEW
+) -> Wish:
+    """A new territory; `number` tells several new ones apart, 0 and down."""
+    if territories.by_code(session, body.code) is not None:
+        raise Conflict(
+            "territory_code_taken",
+            N_("There is a territory {territory} already; choose another code."),
+            territory=body.code,
         )
-    for change in changes:
-        territories.keep(session, rows[change["code"]], change)
-    return {"moved": territories.assign(session, OPERATOR)}
+    district_id = _district_of(session, asker, body)
+    return _wish(session, asker, body, None, district_id, body.code, shape, number=number)
 
 
-register(ApprovalMatter.TERRITORIES, apply)
+def ask_for(
+    session: Session,
+    asking: Asking,
+    drawn: Drawn,
+    *,
+    subject: str,
+    title: str,
+    reason: str,
+    takes_effect_on: date | None,
+) -> Approval:
+    """Open the approval of what was drawn. Raises `Unsettling`, `ChangeWaiting`."""
+    codes = [change["code"] for change in drawn.changes]
+    if drawn.effects.unsettling:
+        raise Unsettling(drawn.told, codes[: len(codes) - len(drawn.told.cut)], asking.language)
+    territory_changes.refuse_waiting(session, codes)
+    if takes_effect_on is not None and takes_effect_on < day_of(asking.now, asking.zone):
+        raise InvalidInput(
+            "body.takes_effect_on",
+            N_("{day} has gone by; name today or a later day."),
+            day=takes_effect_on.isoformat(),
+        )
+    districts = {change["district_id"] for change in drawn.changes}
+    return approvals.ask(
+        session,
+        asking.asker,
+        matter=ApprovalMatter.TERRITORIES,
+        subject=subject[:LONGEST_SUBJECT],
+        title=title,
+        title_params={"code": subject, "customers": drawn.told.moved, "n": len(codes)},
+        reason=reason,
+        payload={
+            "territories": drawn.changes,
+            "changes": drawn.fields,
+            "effects": drawn.told.model_dump(mode="json"),
+            "takes_effect_on": takes_effect_on.isoformat() if takes_effect_on else None,
+            "zone": asking.zone.key,
+        },
+        size=drawn.told.moved,
+        place=organisation.place_of_districts(session, districts),
+        needed_by=takes_effect_on,
+        now=asking.now,
+        zone=asking.zone,
+    )
+
+
+def _asked(
+    session: Session,
+    asking: Asking,
+    wishes: Sequence[Wish],
+    body: TerritoryBody | TerritoriesBody,
+    title: str,
+) -> TerritoryProposal:
+    drawn = drawn_anew(
+        session,
+        asking.asker,
+        [wish.columns for wish in wishes],
+        [wish.shape for wish in wishes],
+        body.cut_neighbours,
+    )
+    subject = ", ".join(wish.shape.code for wish in wishes)
+    if asking.dry_run:
+        return TerritoryProposal(approval_id=None, code=subject, effects=drawn.told)
+    approval = ask_for(
+        session,
+        asking,
+        drawn,
+        subject=subject,
+        title=title,
+        reason=body.reason,
+        takes_effect_on=body.takes_effect_on,
+    )
+    return TerritoryProposal(approval_id=approval.id, code=subject, effects=drawn.told)
+
+
+def _told(body: TerritoryBody, shape: Shape, told: TerritoryProposal) -> TerritoryProposal:
+    if as_sent(body.geometry, shape):
+        return told
+    return told.model_copy(update={"geometry": as_geometry(shape)})
+
+
+def _consent(body: TerritoryBody) -> Consent:
+    return Consent(mend=body.mend, swap=body.swap)
+
+
+def _same(territory: Territory, wish: Wish) -> bool:
+    return all(getattr(territory, name) == value for name, value in wish.columns.items())
 
 
 def _district_of(session: Session, asker: Asker, body: NewTerritoryBody) -> int:
@@ -150,10 +256,18 @@ def _district_of(session: Session, asker: Asker, body: NewTerritoryBody) -> int:
     return people.get_rep(session, asker, body.rep_code).district_id
 
 
-def _wanted(
-    session: Session, asker: Asker, body: TerritoryBody, code: str, district_id: int
-) -> dict[str, Any]:
-    """The columns of a territory as the body says, without its boundary's."""
+def _wish(
+    session: Session,
+    asker: Asker,
+    body: TerritoryBody,
+    there: Territory | None,
+    district_id: int,
+    code: str,
+    shape: Shape,
+    *,
+    number: int = NEW,
+) -> Wish:
+    """A territory as the body says."""
     rep = people.get_rep(session, asker, body.rep_code) if body.rep_code else None
     if rep is not None and rep.district_id != district_id:
         raise InvalidInput(
@@ -161,67 +275,13 @@ def _wanted(
             N_("Rep {rep} belongs to another district than the territory."),
             rep=rep.code,
         )
-    rep_id = rep.id if rep else None
-    return {"code": code, "name": body.name, "rep_id": rep_id, "district_id": district_id}
-
-
-def _shape(geometry: Geometry) -> Shape:
-    document = geometry.model_dump()
-    rings = document["coordinates"]
-    if document["type"] == "Polygon":
-        rings = [rings]
-    vertices = sum(len(ring) for polygon in rings for ring in polygon)
-    if vertices > MOST_VERTICES:
-        raise InvalidInput(
-            "body.geometry",
-            N_("The boundary has {n} vertices; simplify it to {most} at most."),
-            n=vertices,
-            most=MOST_VERTICES,
-        )
-    try:
-        return read_shape(json.dumps(document))
-    except UnusablePolygon as error:
-        raise InvalidInput("body.geometry", error.text, **error.params) from None
-
-
-def _session(
-    database: Database, asker: Asker, now: datetime, *, dry_run: bool
-) -> AbstractContextManager[Session]:
-    return database.reading() if dry_run else database.writing(by=asker, at=now)
-
-
-def _asked(
-    session: Session,
-    asker: Asker,
-    drawn: Drawn,
-    body: TerritoryBody,
-    code: str,
-    title: str,
-    language: Language,
-    *,
-    dry_run: bool,
-    now: datetime,
-) -> TerritoryProposal:
-    if dry_run:
-        return TerritoryProposal(approval_id=None, code=code, effects=drawn.told)
-    if drawn.effects.unsettling:
-        raise Unsettling(drawn.told, code, language)
-    districts = {change["district_id"] for change in drawn.changes}
-    approval = approvals.ask(
-        session,
-        asker,
-        matter=ApprovalMatter.TERRITORIES,
-        subject=code,
-        title=title,
-        title_params={"code": code, "customers": drawn.told.moved},
-        reason=body.reason,
-        payload={
-            "territories": drawn.changes,
-            "changes": drawn.fields,
-            "effects": drawn.told.model_dump(mode="json"),
-        },
-        size=drawn.told.moved,
-        place=organisation.place_of_districts(session, districts),
-        now=now,
-    )
-    return TerritoryProposal(approval_id=approval.id, code=code, effects=drawn.told)
+    columns = {
+        "code": code,
+        "name": body.name,
+        "rep_id": rep.id if rep else None,
+        "district_id": district_id,
+        **boundary(shape),
+        "version": there.version if there else None,
+    }
+    id_ = there.id or NEW if there else number
+    return Wish(columns=columns, shape=TerritoryShape(id=id_, code=code, shape=shape))

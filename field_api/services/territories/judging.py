@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from crm.models import Territory
 from crm.rules.access import Asker
-from crm.rules.redrawing import NEW, Effects, effects, overlapped, without
-from crm.rules.territories import Overlap, Shape, TerritoryShape, area_km2, read_shape, write_shape
+from crm.rules.boundaries import Shape, area_km2, read_shape, write_shape
+from crm.rules.redrawing import Effects, effects, overlapped, without
+from crm.rules.territories import Overlap, TerritoryShape
 from crm.store import territories
 from crm.text import N_
 from field_api.errors import HttpRefusal
@@ -17,6 +18,7 @@ from field_api.schemas.territories import EffectsAnswer, MoveOfCustomer, Overlap
 from field_api.services.territories.shown import DECIMALS
 from field_api.wording import Language, say
 
+KEPT = ("code", "name", "rep_id", "district_id")  # of a neighbour that is cut
 MOST_TOLD = 200  # customers of each sort in an answer
 STRANDED = N_("Customer {code} would lie in no territory.")
 DOUBLED = N_("Customer {code} would lie in several territories.")
@@ -30,7 +32,7 @@ class Unsettling(HttpRefusal):
     status = 422
     code = "territories_unsettled"
 
-    def __init__(self, told: EffectsAnswer, code: str, language: Language) -> None:
+    def __init__(self, told: EffectsAnswer, codes: Collection[str], language: Language) -> None:
         super().__init__(
             N_(
                 "Every customer lies in exactly one territory, and no two share ground. This "
@@ -41,7 +43,7 @@ class Unsettling(HttpRefusal):
         sentences = [say(language, STRANDED, code=customer) for customer in told.stranded]
         sentences += [say(language, DOUBLED, code=customer) for customer in told.doubled]
         for overlap in told.overlaps:
-            other = overlap.second if overlap.first == code else overlap.first
+            other = overlap.second if overlap.first in codes else overlap.first
             text = ANOTHERS if other is None else OVERLAPPING
             sentences.append(say(language, text, area=overlap.area_km2, code=other))
         self.errors = [
@@ -70,34 +72,40 @@ def boundary(shape: Shape) -> dict[str, Any]:
 def drawn_anew(
     session: Session,
     asker: Asker,
-    wanted: dict[str, Any],
-    drawn: TerritoryShape,
+    wanted: Sequence[dict[str, Any]],
+    drawn: Sequence[TerritoryShape],
     cut_neighbours: bool,
 ) -> Drawn:
-    """What it would take to have a territory (`wanted`: its columns) as `drawn`, and what it would
-    do, told as far as the asker sees. Raises `NothingLeft`."""
+    """What it would take to have territories (`wanted`: the columns of each) as `drawn`, and what
+    it would do, told as far as the asker sees. Raises `NothingLeft`."""
     own = {t.code: t for t in territories.territories_of(session, asker)}
-    changes, shapes = [wanted], [drawn]
+    changes, shapes = [*wanted], [*drawn]
     if cut_neighbours:
-        for neighbour in overlapped(drawn, territories.shapes(session)):
-            if (row := own.get(neighbour.code)) is None:
-                continue  # not the asker's to cut: it stays an overlap
-            smaller = without(neighbour, drawn)
-            kept = {name: getattr(row, name) for name in ("code", "name", "rep_id", "district_id")}
-            changes.append(kept | boundary(smaller.shape) | {"version": row.version})
-            shapes.append(smaller)
+        named = {shape.code for shape in drawn}
+        for neighbour in territories.shapes(session):
+            row = own.get(neighbour.code)
+            if row is None or neighbour.code in named:
+                continue  # another's is not the asker's to cut: it stays an overlap
+            smaller = neighbour
+            for one in drawn:
+                if overlapped(one, [smaller]):
+                    smaller = without(smaller, one)
+            if smaller is not neighbour:
+                kept = {name: getattr(row, name) for name in KEPT}
+                changes.append(kept | boundary(smaller.shape) | {"version": row.version})
+                shapes.append(smaller)
     found = effects_of(session, shapes)
     fields = [
         field
         for change, shape in zip(changes, shapes, strict=True)
         for field in _fields(change, shape, own.get(shape.code))
     ]
-    cut = [shape.code for shape in shapes[1:]]
+    cut = [shape.code for shape in shapes[len(drawn) :]]
     return Drawn(
         changes=changes,
         fields=fields,
         effects=found,
-        told=_told(session, asker, found, own, drawn.code, cut),
+        told=_told(session, asker, found, own, drawn, cut),
     )
 
 
@@ -128,14 +136,14 @@ def _told(
     asker: Asker,
     found: Effects,
     own: Mapping[str, Territory],
-    drawn_code: str,
+    drawn: Sequence[TerritoryShape],
     cut: list[str],
 ) -> EffectsAnswer:
     codes = territories.customer_codes(
         session, asker, {*found.moved, *found.stranded, *found.doubled}
     )
     names: dict[int | None, str] = {territory.id: territory.code for territory in own.values()}
-    names[NEW] = drawn_code
+    names |= {shape.id: shape.code for shape in drawn}
     moves = [
         MoveOfCustomer(
             customer_code=codes[customer],
@@ -150,7 +158,10 @@ def _told(
         moves=sorted(moves, key=lambda move: move.customer_code)[:MOST_TOLD],
         stranded=sorted(codes[c] for c in found.stranded if c in codes)[:MOST_TOLD],
         doubled=sorted(codes[c] for c in found.doubled if c in codes)[:MOST_TOLD],
-        overlaps=[_overlap(overlap, {*own, drawn_code}) for overlap in found.overlaps],
+        overlaps=[
+            _overlap(overlap, {*own, *(shape.code for shape in drawn)})
+            for overlap in found.overlaps
+        ],
         cut=cut,
     )
 

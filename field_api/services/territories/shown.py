@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from crm.database import Database
 from crm.models import Customer, District, Rep, Territory
 from crm.rules.access import Asker
-from crm.rules.territories import area_km2
+from crm.rules.boundaries import area_km2
 from crm.store import customers, organisation, territories
 from crm.store.territories import TerritoryNotFound
 from crm.vocabulary import CustomerStatus

@@ -22,6 +22,21 @@ TABLE = {
         body=BODY | {"code": "T9", "district_code": "MT"},
         expected=only(*MANAGERS, status=202) | OTHERS,
     ),
+    ("PUT", "/territories.geojson"): Case(
+        path="/territories.geojson?dry_run=true",
+        body={
+            "type": "FeatureCollection",
+            "reason": "x",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": BODY["geometry"],
+                    "properties": {"code": "T1", "name": "New name", "version": 1},
+                }
+            ],
+        },
+        expected=only(*MANAGERS, status=202) | OTHERS,
+    ),
     ("PUT", ONE): Case(
         path="/territories/T1?dry_run=true",
         body=BODY,
