@@ -1,4 +1,4 @@
-"""拜访区域 as a planning question: judged, proposed, repaired and drawn. Plain values in and out."""
+"""拜访区域 as a planning question: judged, proposed, repaired and drawn."""
 
 from routing.territories.district import District, TerritoryCustomer, TerritoryRep, district_of
 from routing.territories.draw import draw

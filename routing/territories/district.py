@@ -10,8 +10,10 @@ import numpy as np
 from shapely.geometry import MultiPolygon, Polygon
 
 from routing.problem import Matrix, Place
+from routing.territories.error import Obstacle, UnusableDistrict
 
 Shape = Polygon | MultiPolygon
+MOST_CUSTOMERS = 4000  # in a district: travel between all of them is kept in memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,14 @@ def district_of(
     transport: str,
     area: Shape | None = None,
 ) -> District:
-    """The district with the travel times of a provider, by one means of transport for all."""
+    """The district with the travel times of a provider, by one means of transport for all.
+
+    Raises `UnusableDistrict` with more than `MOST_CUSTOMERS`.
+    """
+    if len(customers) > MOST_CUSTOMERS:
+        raise UnusableDistrict(
+            Obstacle.TOO_MANY_CUSTOMERS, customers=len(customers), most=MOST_CUSTOMERS
+        )
     places = [Place(id=one.id, lat=one.lat, lon=one.lon) for one in customers]
     ends: list[tuple[int, int] | None] = []
     for rep in reps:

@@ -16,7 +16,6 @@ class Obstacle(StrEnum):
     ONE_PLACE = "one_place"
     NO_HOURS_NEEDED = "no_hours_needed"
     NO_HOURS = "no_hours"
-    SAME_HOME = "same_home"
     FIXED_WITHOUT_REP = "fixed_without_rep"
     FIXED_OVER_CAPACITY = "fixed_over_capacity"
     FIXED_TOGETHER = "fixed_together"
