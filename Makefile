@@ -1,5 +1,6 @@
 # Two commands do all the set-up: `make demo` and `make test`. Nothing is installed by hand.
 PYTHON ?= python3
+SAMPLE ?= malta
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -19,11 +20,11 @@ $(STAMP): $(WHAT_INSTALLS)
 	@$(BIN)/callcycle roads fetch || echo "*** NO ROAD ENGINE on this machine (why stands above). All else works; the demo plans by straight line, and the tests of roads will FAIL. ***"
 	@touch $(STAMP)
 
-demo: install ## The main job on the sample: import, grade, plan, check, map, export
-	$(BIN)/callcycle demo
+demo: install ## The main job on a sample (malta, shandong): import, grade, plan, check, map, export
+	$(BIN)/callcycle demo --sample $(SAMPLE)
 
 serve: install ## The service on the demo's database
-	$(BIN)/callcycle serve --demo
+	$(BIN)/callcycle serve --demo --sample $(SAMPLE)
 
 test: install ## Everything
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -53,7 +54,7 @@ bench: install ## The planner against its goals and beside its peers; takes hour
 	$(BIN)/python -m bench peers
 	$(BIN)/python -m bench planner --resume bench.jsonl --readme bench/README.md
 
-sample: install ## Write the sample again from the OpenStreetMap extract
+sample: install ## Write the samples again from their sources
 	$(BIN)/python -m field_api.sample.generate
 
 clean:

@@ -1,15 +1,13 @@
 """The planner on the sample that ships with the product: eight reps, four weeks."""
 
 import time
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.figure import Figure, at_least, at_most, tell
 from crm.database import Database
 from crm.rules.access import OPERATOR
-from field_api import sample
-from field_api.services.demo import FILES, noon_of_today
+from field_api.sample import MALTA
 from field_api.services.grading import grade_customers
 from field_api.services.imports import import_file
 from field_api.services.planning.cycle import CycleRequest, cycle_tasks
@@ -54,11 +52,10 @@ def sample_problems() -> list[Problem]:
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'sample.db'}")
         database.migrate()
-        now: datetime = noon_of_today()
-        for file in FILES:
-            import_file(database, file.path, file.kind, today=sample.TODAY)
-        grade_customers(database, today=sample.TODAY, now=now)
-        request = CycleRequest(first_day=sample.FIRST_DAY, weeks=sample.CYCLE_WEEKS)
+        for file in MALTA.files:
+            import_file(database, file.path, file.kind, today=MALTA.today)
+        grade_customers(database, today=MALTA.today, now=MALTA.noon_of_today)
+        request = CycleRequest(first_day=MALTA.first_day, weeks=MALTA.cycle_weeks)
         with database.reading() as session:
             tasks = cycle_tasks(session, OPERATOR, request)
         database.close()

@@ -20,7 +20,6 @@ from field_api.wording import Language
 from geography.systems import System
 
 PREFIX = "CALLCYCLE_"
-DEMO_DB = "sqlite:///demo/callcycle.db"  # what `callcycle demo` fills and `serve --demo` serves
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # plain HTTP is as good as TLS there
 SHORTEST_SECRET = 32  # characters
 WEB_ADDRESS = re.compile(

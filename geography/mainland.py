@@ -10,7 +10,11 @@ import numpy.typing as npt
 import shapely
 
 OUTLINE = Path(__file__).parent / "data" / "china_mainland.geojson"
-BOX = ((18.0, 73.0), (54.0, 135.5))  # around the outline, south-west and north-east
+Box = tuple[tuple[float, float], tuple[float, float]]
+BOX: Box = ((18.0, 73.0), (54.0, 135.5))  # around the outline, south-west and north-east
+# Coasts with open sea before them: Zhejiang to Liaoning, and west of Macao to Hainan. Who is on
+# land there is in the mainland. South-west and north-east.
+OPEN_COASTS = (((27.0, 117.0), (41.0, 123.6)), ((18.0, 108.6), (22.0, 113.0)))
 UNSURE_DEGREES = 0.02  # about 2 km: as near to the outline, inside or outside is a guess
 
 Points = npt.NDArray[np.float64]
@@ -26,16 +30,23 @@ def in_mainland(points: Points) -> Mask:
 
 
 def near_the_outline(points: Points) -> Mask:
-    """Which of the WGS-84 points lie so near to the outline that the answer may be wrong."""
+    """Which of the WGS-84 points lie so near to the outline that the answer may be wrong. Inside it
+    and on a coast without neighbours the answer is right."""
     near = _in_box(points)
+    near[near] = ~_on_open_coast(points[near])
     if near.any():
         shapes = shapely.points(points[near, 1], points[near, 0])
         near[near] = shapely.dwithin(_border(), shapes, UNSURE_DEGREES)
     return near
 
 
-def _in_box(points: Points) -> Mask:
-    south_west, north_east = BOX
+def _on_open_coast(points: Points) -> Mask:
+    found: Mask = np.any([_in_box(points, box) for box in OPEN_COASTS], axis=0)
+    return found & in_mainland(points)
+
+
+def _in_box(points: Points, box: Box = BOX) -> Mask:
+    south_west, north_east = box
     within = (points >= south_west) & (points <= north_east)
     return np.asarray(within.all(axis=1))
 

@@ -14,8 +14,13 @@ from shapely.geometry import shape
 from maps.views import LatLon
 
 FOLDER = Path(__file__).parent / "backgrounds"
-ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
-LINES = {"coastline": "coast", "main road": "main_roads", "minor road": "minor_roads"}
+ATTRIBUTION = "© OpenStreetMap contributors, ODbL"  # of a file that names no other
+LINES = {
+    "coastline": "coast",
+    "border": "borders",
+    "main road": "main_roads",
+    "minor road": "minor_roads",
+}
 DECIMALS = 5  # about a metre
 
 
@@ -23,8 +28,8 @@ def best_for(points: Iterable[LatLon]) -> dict[str, Any] | None:
     """The background in whose box at least half of the points (lat, lon) lie, the fullest first;
     None when no file fits.
 
-    Keys `land` (outer rings), `coast`, `main_roads`, `minor_roads` (lists of lines), all as
-    (lat, lon) pairs, and `places` as (kind, name, lat, lon).
+    Keys `land` (outer rings), `coast`, `borders`, `main_roads`, `minor_roads` (lists of lines), all
+    as (lat, lon) pairs, `places` as (kind, name, lat, lon), and `attribution`.
     """
     points = list(points)
     inside = {path: _inside(points, _box(path)) for path in sorted(FOLDER.glob("*.geojson"))}
@@ -40,27 +45,29 @@ def _inside(points: list[LatLon], box: tuple[float, float, float, float]) -> int
 
 
 @cache
-def _features(path: Path) -> list[dict[str, Any]]:
-    features: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["features"]
-    return features
+def _document(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return document
 
 
 @cache
 def _box(path: Path) -> tuple[float, float, float, float]:
     west, south, east, north = shapely.total_bounds(
-        [shape(feature["geometry"]) for feature in _features(path)]
+        [shape(feature["geometry"]) for feature in _document(path)["features"]]
     )
     return float(west), float(south), float(east), float(north)
 
 
 @cache
 def _background(path: Path) -> dict[str, Any]:
-    drawn: dict[str, Any] = {"land": [], "coast": [], "main_roads": [], "minor_roads": []}
+    drawn: dict[str, Any] = {"land": [], **{name: [] for name in LINES.values()}}
     places = []
-    for feature in _features(path):
+    for feature in _document(path)["features"]:
         kind = feature["properties"]["kind"]
         geometry = shape(feature["geometry"])
-        if kind in LINES:
+        if kind == "land":
+            drawn["land"].append(_latlon(feature["geometry"]["coordinates"][0]))
+        elif kind in LINES:
             lines = [_latlon(line.coords) for line in getattr(geometry, "geoms", [geometry])]
             drawn[LINES[kind]] += lines
             if kind == "coastline":
@@ -69,7 +76,12 @@ def _background(path: Path) -> dict[str, Any]:
             [(lat, lon)] = _latlon(geometry.coords)
             places.append((kind, feature["properties"]["name"], lat, lon))
     drawn["coast"] = [] if drawn["land"] else drawn["coast"]
-    return {**drawn, "places": places, "inland": not (drawn["land"] or drawn["coast"])}
+    return {
+        **drawn,
+        "places": places,
+        "inland": not (drawn["land"] or drawn["coast"]),
+        "attribution": _document(path).get("attribution", ATTRIBUTION),
+    }
 
 
 def _land(coast: shapely.Geometry) -> list[list[LatLon]]:

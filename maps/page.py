@@ -102,7 +102,7 @@ class Page:
         if tiles:
             credits_ |= {label(self.language, "tiles", attribution=tiles.attribution): None}
         elif ground:
-            credits_ |= {background.ATTRIBUTION: None}
+            credits_ |= {ground["attribution"]: None}
         view = self.view | {
             "bounds": bounds(self.points),
             "ground": ground,

@@ -1,4 +1,4 @@
-"""营业时间 in OpenStreetMap's syntax, read for the week that is planned."""
+"""营业时间 in OpenStreetMap's syntax, also in Chinese words, read for the week that is planned."""
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,6 +10,7 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stub forgets th
 )
 
 from crm.errors import Refused
+from crm.rules.hours_in_chinese import in_syntax
 from crm.rules.times_of_day import DAY_S
 from crm.text import N_
 
@@ -66,7 +67,7 @@ def problem_with(text: str) -> UnreadableOpeningHours | None:
 
 def _parsed(text: str) -> OpeningHours:
     try:
-        return OpeningHours(text.strip())
+        return OpeningHours(in_syntax(text.strip()))
     except ParserError as error:
         raise UnreadableOpeningHours(text, _rest(text.strip(), str(error))) from None
     except UnicodeEncodeError:

@@ -3,7 +3,7 @@
 import re
 
 NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_CHINESE = "一二三四五六日"
+CHINESE = "一二三四五六日"
 _NUMBER = (
     {name.lower(): n for n, name in enumerate(NAMES)}
     | {
@@ -13,7 +13,7 @@ _NUMBER = (
         )
     }
     | {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-    | {f"{prefix}{d}": n for prefix in ("周", "星期", "礼拜") for n, d in enumerate(_CHINESE)}
+    | {f"{prefix}{d}": n for prefix in ("周", "星期", "礼拜") for n, d in enumerate(CHINESE)}
     | {f"{prefix}天": 6 for prefix in ("周", "星期", "礼拜")}
 )
 _RANGE = re.compile(r"\s*[-–—~至到]\s*")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
@@ -11,12 +10,17 @@ from rich.console import Console
 from rich.table import Table
 
 from crm.text import N_
-from field_api import sample
 from field_api.cli import grading, imports, planning, results, territories
-from field_api.cli.options import LangOption, chosen_language, opened
+from field_api.cli.options import (
+    LangOption,
+    SampleOption,
+    chosen_language,
+    opened,
+    sample_of,
+)
 from field_api.cli.output import stdout
-from field_api.services import demo as steps
-from field_api.settings import DEMO_DB
+from field_api.sample import MALTA
+from field_api.services import demo as accounts
 from field_api.wording import say
 from routing.solve import DEFAULT_WORK
 
@@ -25,14 +29,15 @@ def demo(
     work: Annotated[
         int, typer.Option(min=0, help="Thousands of steps of the search for each visit.")
     ] = DEFAULT_WORK,
+    sample: SampleOption = MALTA.name,
     lang: LangOption = None,
 ) -> None:
-    """Run the main job on the sample into the folder demo/, from an empty database."""
+    """Run the main job on a sample into the folder demo/, from an empty database."""
+    chosen = sample_of(sample)
     console, language = stdout(), chosen_language()
-    folder = Path("demo")
-    database = folder / "callcycle.db"
-    folder.mkdir(exist_ok=True)
-    for leftover in (database, *folder.glob("callcycle.db-*")):
+    folder, db, today = chosen.demo, chosen.demo_db, chosen.noon_of_today
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in (chosen.demo_file, *folder.glob("callcycle.db-*")):
         leftover.unlink(missing_ok=True)
     took: list[tuple[str, float]] = []
 
@@ -44,30 +49,29 @@ def demo(
         yield
         took.append((title, perf_counter() - began))
 
-    today = steps.noon_of_today()
     with step(N_("Import")):
-        for file in steps.FILES:
-            imports.import_(file.path, file.kind, today=today, db=DEMO_DB, lang=lang)
+        for file in chosen.files:
+            imports.import_(file.path, file.kind, today=today, db=db, lang=lang)
     with step(N_("Grade")):
-        grading.grade(today=today, db=DEMO_DB, lang=lang)
+        grading.grade(today=today, db=db, lang=lang)
     with step(N_("Territories")):
-        territories.territories(db=DEMO_DB, lang=lang)
+        territories.territories(db=db, lang=lang)
     with step(N_("Plan")):
         planning.plan(
             first_day=None,
-            weeks=sample.CYCLE_WEEKS,
+            weeks=chosen.cycle_weeks,
             work=work,
             today=today,
-            db=DEMO_DB,
+            db=db,
             lang=lang,
         )
     with step(N_("Check")):
-        results.check(today=today, db=DEMO_DB, lang=lang)
+        results.check(today=today, db=db, lang=lang)
     with step(N_("Maps")):
-        results.map_(out=folder, today=today, db=DEMO_DB, lang=lang)
+        results.map_(out=folder, today=today, db=db, lang=lang)
     with step(N_("Export")):
-        results.export(out=folder, today=today, db=DEMO_DB, lang=lang)
-    steps.add_users(opened(DEMO_DB))
+        results.export(out=folder, today=today, db=db, lang=lang)
+    accounts.add_users(opened(db), chosen)
     _tell_times(console, took)
     console.print(
         say(
@@ -79,9 +83,13 @@ def demo(
     console.print(
         say(
             language,
-            N_("`callcycle serve --demo` answers the API; log in as {names} with “{password}”."),
-            names=", ".join(steps.USERNAMES),
-            password=steps.PASSWORD,
+            N_(
+                "`callcycle serve --demo --sample {sample}` answers the API; log in as {names} "
+                "with “{password}”."
+            ),
+            sample=chosen.name,
+            names=", ".join(chosen.usernames),
+            password=accounts.PASSWORD,
         )
     )
 

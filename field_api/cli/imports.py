@@ -153,7 +153,7 @@ def _show(outcome: ImportOutcome) -> None:
 def _list(findings: Sequence[Finding], most: int, title: str) -> None:
     language = chosen_language()
     if findings:
-        print(f"{title}: {len(findings)}")
+        print(say(language, N_("{title}: {count}"), title=title, count=len(findings)))
     for finding in findings[:most]:
         words = in_words(finding, lambda text, **params: say(language, text, **params))
         print("  " + say(language, N_("line {line}: {words}"), line=finding.line, words=words))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from crm.database import Database
 from crm.errors import Refused
 from crm.text import N_
+from field_api.sample import SAMPLES, Sample, SampleName
 from field_api.schemas.values import EARLIEST_YEAR, LATEST_YEAR
 from field_api.settings import SettingsError, load_settings
 from field_api.wording import LANGUAGES, Language
@@ -47,6 +48,22 @@ LangOption = Annotated[
         callback=_remember_language,
     ),
 ]
+
+SampleOption = Annotated[
+    SampleName,
+    typer.Option(
+        "--sample",
+        help="The demo's sample; shandong speaks Chinese unless told otherwise.",
+    ),
+]
+
+
+def sample_of(name: SampleName) -> Sample:
+    """The sample, whose language is spoken from now on when this call named none."""
+    sample = SAMPLES[name]
+    if sample.language is not None and not _asked:
+        _asked.append(sample.language)
+    return sample
 
 
 def a_day(value: datetime | None) -> datetime | None:

@@ -192,7 +192,7 @@ def _show(console: Console, outcome: PlanningOutcome, seconds: float) -> None:
             f"{figures['planned']:,}",
             f"{100 * attainment(figures):.1f} %",
             str(figures["field_days"]),
-            f"{_hours(figures['travel_s'])} h",
+            say(language, N_("{hours} h"), hours=_hours(figures["travel_s"])),
             f"{figures['travel_m'] / 1000:,.0f}",
             f"{100 * travel_share(figures):.1f} %",
         )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from socket import socket
 from types import FrameType
 from typing import Annotated
@@ -14,12 +13,19 @@ import typer
 from crm.errors import Refused
 from crm.text import N_
 from field_api import logs
-from field_api.cli.options import DbOption, LangOption, chosen_language, opened
+from field_api.cli.options import (
+    DbOption,
+    LangOption,
+    SampleOption,
+    chosen_language,
+    opened,
+    sample_of,
+)
 from field_api.cli.outcome import FAILED
 from field_api.cli.workers import run_workers
-from field_api.sample import COUNTRY, FIRST_DAY, TIMEZONE
-from field_api.services.demo import PASSWORD, USERNAMES
-from field_api.settings import DEMO_DB, Settings, load_settings
+from field_api.sample import MALTA, Sample
+from field_api.services.demo import PASSWORD
+from field_api.settings import Settings, load_settings
 from field_api.wording import say
 
 DEFAULT_PORT = 8000
@@ -36,6 +42,7 @@ def serve(
         int | None, typer.Option(min=1, help="Processes that answer; say, one a core.")
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="On the demo's database.")] = False,
+    sample: SampleOption = MALTA.name,
     lang: LangOption = None,
 ) -> None:
     """Answer the API on a database, which is brought to the newest tables first."""
@@ -45,16 +52,19 @@ def serve(
     from field_api.deps import now
     from field_api.services.safety import refuse_unsafe
 
-    settings = _settings(db, lang, workers, demo=demo)
+    shown = sample_of(sample) if demo else None
+    settings = _settings(db, lang, workers, shown)
     database = opened(settings.db)
     refuse_unsafe(settings, database, host=host)
     app = create_app(settings, database)
-    if demo:
-        app.dependency_overrides[now] = demo_clock()
+    if shown is not None:
+        app.dependency_overrides[now] = demo_clock(shown)
         text = N_("The demo's clock stands on {day}, the first day of its cycle.")
-        typer.echo(say(chosen_language(), text, day=FIRST_DAY.isoformat()))
+        typer.echo(say(chosen_language(), text, day=shown.first_day.isoformat()))
         text = N_("Log in as {names} with “{password}”.")
-        typer.echo(say(chosen_language(), text, names=", ".join(USERNAMES), password=PASSWORD))
+        typer.echo(
+            say(chosen_language(), text, names=", ".join(shown.usernames), password=PASSWORD)
+        )
     config = uvicorn.Config(
         app,
         host=host,
@@ -93,10 +103,10 @@ def serve(
         database.close()
 
 
-def demo_clock() -> Callable[[], datetime]:
+def demo_clock(sample: Sample) -> Callable[[], datetime]:
     """A clock that shows this time of day on the first day of the sample's cycle, then goes on."""
-    zone = ZoneInfo(TIMEZONE)
-    ahead = FIRST_DAY - datetime.now(zone).date()
+    zone = ZoneInfo(sample.timezone)
+    ahead = sample.first_day - datetime.now(zone).date()
 
     def now() -> datetime:
         return (datetime.now(zone) + ahead).astimezone(UTC)
@@ -104,14 +114,23 @@ def demo_clock() -> Callable[[], datetime]:
     return now
 
 
-def _settings(db: str | None, lang: str | None, workers: int | None, *, demo: bool) -> Settings:
-    if not demo:
+def _settings(
+    db: str | None, lang: str | None, workers: int | None, sample: Sample | None
+) -> Settings:
+    if sample is None:
         return load_settings(db=db, lang=lang, workers=workers)
     if db is not None:
         raise Refused(N_("--demo brings its own database; leave --db out."))
-    path = Path(DEMO_DB.removeprefix("sqlite:///"))
-    if not path.exists():
+    if not sample.demo_file.exists():
         raise Refused(
-            N_("There is no demo at {path} yet; run `callcycle demo` first."), path=str(path)
+            N_("There is no demo at {path} yet; run `callcycle demo --sample {sample}` first."),
+            path=str(sample.demo_file),
+            sample=sample.name,
         )
-    return load_settings(db=DEMO_DB, lang=lang, timezone=TIMEZONE, country=COUNTRY, workers=workers)
+    return load_settings(
+        db=sample.demo_db,
+        lang=lang or sample.language,
+        timezone=sample.timezone,
+        country=sample.country,
+        workers=workers,
+    )

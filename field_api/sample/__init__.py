@@ -1,29 +1,9 @@
-"""The sample that ships with the product: Malta, its businesses and eight reps."""
+"""The samples that ship with the product, one description each."""
 
-from datetime import date
-from pathlib import Path
+from field_api.sample.description import DemoUser, Sample, SampleFile, SampleName
+from field_api.sample.malta import MALTA
+from field_api.sample.shandong import SHANDONG
 
-MALTA = Path(__file__).parent / "malta"
-OPENSTREETMAP = MALTA / "openstreetmap.csv"  # what the generator reads
+SAMPLES = {sample.name: sample for sample in (MALTA, SHANDONG)}
 
-EXTRACT = MALTA / "malta-2018-08.osm.pbf"  # its roads
-
-# What the generator writes and `callcycle import` reads, in the order to import them.
-REPS = MALTA / "reps.csv"
-TERRITORIES = MALTA / "territories.geojson"
-CUSTOMERS = MALTA / "customers.csv"
-VISITS = MALTA / "visits.csv"
-SALES = MALTA / "sales.csv"
-APPOINTMENTS = MALTA / "appointments.csv"
-PROMISES = MALTA / "promises.csv"
-
-# The sample's calendar stands still: it is the Friday before a new call cycle of four weeks.
-TODAY = date(2026, 11, 27)
-FIRST_DAY = date(2026, 11, 30)
-LAST_DAY = date(2026, 12, 27)
-CYCLE_WEEKS = 4
-COUNTRY = "MT"
-TIMEZONE = "Europe/Malta"
-# Public holidays on weekdays within the records and the cycle.
-HOLIDAYS = frozenset({date(2026, 9, 8), date(2026, 9, 21), date(2026, 12, 8), date(2026, 12, 25)})
-WORK_WEEKDAYS = "01234"  # Monday to Friday
+__all__ = ["MALTA", "SAMPLES", "SHANDONG", "DemoUser", "Sample", "SampleFile", "SampleName"]

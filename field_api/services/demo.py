@@ -1,62 +1,19 @@
-"""The main job on the sample, step by step: what `callcycle demo` runs and the tests replay."""
-
-from datetime import datetime, time
-from pathlib import Path
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+"""The demo's accounts: what `callcycle demo` makes and the tests replay."""
 
 from crm.database import Database
-from crm.vocabulary import ImportKind, Role
-from field_api import sample
 from field_api.auth import Passwords
+from field_api.sample import SAMPLES, Sample
 from field_api.services import accounts
 
-
-class SampleFile(NamedTuple):
-    """A file of the sample and what it holds."""
-
-    kind: ImportKind
-    path: Path
-
-
-FILES = (
-    SampleFile(ImportKind.REPS, sample.REPS),
-    SampleFile(ImportKind.TERRITORIES, sample.TERRITORIES),
-    SampleFile(ImportKind.CUSTOMERS, sample.CUSTOMERS),
-    SampleFile(ImportKind.VISITS, sample.VISITS),
-    SampleFile(ImportKind.SALES, sample.SALES),
-    SampleFile(ImportKind.APPOINTMENTS, sample.APPOINTMENTS),
-    SampleFile(ImportKind.PROMISES, sample.PROMISES),
-)
-
-# Everybody may know these: they exist in the demo's database and nowhere else.
+# Everybody may know these: they exist in the demo's databases and nowhere else.
 PASSWORD = "callcycle demo"  # noqa: S105
+USERNAMES = tuple(name for sample in SAMPLES.values() for name in sample.usernames)
 
 
-class DemoUser(NamedTuple):
-    """An account of the demo."""
-
-    username: str
-    role: Role
-    name: str = ""
-    rep_code: str | None = None
-    district_code: str | None = None
-
-
-USERS = (
-    DemoUser("maria", Role.REP, rep_code="R1"),
-    DemoUser("george", Role.REP, rep_code="R8"),
-    DemoUser("malta", Role.DISTRICT_MANAGER, "Carmen Borg", district_code="MALTA"),
-    DemoUser("gozo", Role.DISTRICT_MANAGER, "Paul Xuereb", district_code="GOZO"),
-    DemoUser("gm", Role.GENERAL_MANAGER, "Helen Mifsud"),
-)
-USERNAMES = tuple(user.username for user in USERS)
-
-
-def add_users(database: Database) -> None:
-    """Make the demo's accounts."""
+def add_users(database: Database, sample: Sample) -> None:
+    """Make the accounts of the demo on a sample."""
     passwords = Passwords(1)
-    for user in USERS:
+    for user in sample.users:
         accounts.add(
             database,
             passwords,
@@ -67,8 +24,3 @@ def add_users(database: Database) -> None:
             rep_code=user.rep_code,
             district_code=user.district_code,
         )
-
-
-def noon_of_today() -> datetime:
-    """Noon of the sample's today, in its zone: the instant that the demo's records bear."""
-    return datetime.combine(sample.TODAY, time(12), ZoneInfo(sample.TIMEZONE))

@@ -1,7 +1,8 @@
 "use strict";
 // What lies under the data: land, roads and place names, or a graticule where no file fits.
 (() => {
-  const SHOWN_FROM = { island: 0, city: 8, town: 11, village: 12.5 };
+  const SHOWN_FROM = { island: 0, city: 7, county: 8.5, town: 11, village: 12.5 };
+  const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/g;  // signs as wide as two letters
   const ISLAND_UNTIL = 11.5;
 
   callcycle.ground = (map, ground, tiles) => {
@@ -18,6 +19,7 @@
       type(lines, { renderer, className, interactive: false, smoothFactor: 1 }).addTo(map);
     draw(L.polygon, ground.land.map((ring) => [ring]), "land");
     draw(L.polyline, ground.coast, "coast");
+    draw(L.polyline, ground.borders, "border");
     draw(L.polyline, ground.minor_roads, "road minor");
     draw(L.polyline, ground.main_roads, "road casing");
     draw(L.polyline, ground.main_roads, "road main");
@@ -36,7 +38,8 @@
       for (const [kind, name, lat, lon] of sorted) {
         if (zoom < SHOWN_FROM[kind] || (kind === "island" && zoom > ISLAND_UNTIL)) continue;
         const { x, y } = map.latLngToLayerPoint([lat, lon]);
-        const half = name.length * (kind === "village" ? 3.4 : 4.2) + 8;
+        const letters = name.length + (name.match(WIDE) || []).length;
+        const half = letters * (kind === "village" ? 3.4 : 4.2) + 8;
         const box = [x - half, y - 11, x + half, y + 11];
         const touches = (other) =>
           box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1];

@@ -14,8 +14,8 @@ from crm.database import Database
 from crm.rules.opening_hours import problem_with
 from crm.rules.unfit_times import read_unfit_times
 from crm.vocabulary import ImportKind
-from field_api import sample
-from field_api.sample import businesses, facts, generate, particulars, towns, workload
+from field_api.sample import malta as sample
+from field_api.sample.malta import businesses, facts, generate, particulars, towns, workload
 from field_api.services.imports import import_file
 
 WRITTEN = (

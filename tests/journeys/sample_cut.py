@@ -11,8 +11,7 @@ from shapely.geometry import Point, shape
 from crm.database import Database
 from crm.rules.access import OPERATOR
 from crm.vocabulary import ImportKind
-from field_api import sample
-from field_api.services import demo
+from field_api.sample import malta as sample
 from field_api.services.grading import grade_customers
 from field_api.services.imports import import_file
 from field_api.services.planning import CycleRequest, Effort, PlanningOutcome, plan_cycle
@@ -23,7 +22,7 @@ CUSTOMERS = 240
 
 def brought_in(database: Database, folder: Path) -> None:
     """Import and grade the cut."""
-    for file in demo.FILES:
+    for file in sample.FILES:
         path = folder / file.path.name
         CUTS[file.kind](file.path, path, folder)
         outcome = import_file(database, path, file.kind, today=sample.TODAY)

@@ -10,8 +10,8 @@ import pytest
 from crm.database import Database
 from crm.rules.access import OPERATOR
 from crm.vocabulary import Role
-from field_api import sample
 from field_api.auth import Passwords
+from field_api.sample import malta as sample
 from field_api.services import accounts
 from field_api.services.checking import check_file, check_plans_in_force
 from field_api.services.demo import PASSWORD

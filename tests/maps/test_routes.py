@@ -220,9 +220,9 @@ def test_a_tile_server_replaces_the_ground_and_is_credited(opened, name):
 
 @pytest.mark.browser
 def test_where_no_background_fits_a_graticule_is_drawn(opened):
-    jinan = {"lat": 36.65, "lon": 117.12}
-    home = PlaceView(name="济南", **jinan)
-    day = a_day(start=home, end=home, stops=(a_stop(1, **jinan),))
+    chengdu = {"lat": 30.66, "lon": 104.07}
+    home = PlaceView(name="成都", **chengdu)
+    day = a_day(start=home, end=home, stops=(a_stop(1, **chengdu),))
     page = opened(routes_view(day))
     assert page.locator("path.graticule").count() >= 4
     assert page.locator(".leaflet-control-scale-line").count() == 1

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from field_api import sample
 from field_api.roads.building import build_roads
 from field_api.roads.engine import Engine, find_engine
 from field_api.roads.serving import Served, served_roads
+from field_api.sample import malta as sample
 
 ROOT = Path(__file__).parents[2]
 OSM = ROOT / "tests" / "data" / "osm"

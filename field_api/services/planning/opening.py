@@ -11,6 +11,7 @@ from routing.problem import OpenHours, UnfitTime
 
 Interval = tuple[int, int]
 WHOLE_DAY: Interval = (0, DAY_S)
+SATURDAY = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,15 +24,21 @@ class Opening:
 
 
 def opening_of(
-    customer: Customer, first_day: date, last_day: date, booked: Collection[date] = ()
+    customer: Customer,
+    first_day: date,
+    last_day: date,
+    booked: Collection[date] = (),
+    made_up: Collection[date] = (),
 ) -> Opening:
     """The hours that hold in any week of the cycle, less what seasons and single dates take.
 
     Hours that cannot be read count as always open. On `booked` dates an appointment was agreed,
-    which needs no opening hours.
+    which needs no opening hours. On `made_up` workdays (调休) who is closed at weekends works as on
+    the Friday before.
     """
     try:
         by_date = _by_date(customer.opening_hours, first_day, last_day)
+        by_date |= _made_up(customer.opening_hours, by_date, made_up)
     except UnreadableOpeningHours:
         return Opening()
     if all(intervals == [WHOLE_DAY] for intervals in by_date.values()):
@@ -72,6 +79,18 @@ def _by_date(text: str, first_day: date, last_day: date) -> dict[date, list[Inte
                 break
             own = [(a, b) for weekday, a, b in hours or () if weekday == day.weekday()]
             found[day] = [WHOLE_DAY] if hours is None else _joined(own)
+    return found
+
+
+def _made_up(
+    text: str, by_date: dict[date, list[Interval]], made_up: Collection[date]
+) -> dict[date, list[Interval]]:
+    """The hours of the days at a weekend that are worked and would be closed."""
+    found = {}
+    for day in made_up:
+        if by_date.get(day) == [] and day.weekday() >= SATURDAY:
+            friday = day - timedelta(days=day.weekday() - SATURDAY + 1)
+            found[day] = _by_date(text, friday, friday)[friday]
     return found
 
 

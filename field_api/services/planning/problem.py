@@ -113,6 +113,7 @@ def problem_of(
     rep, ends = facts.rep, _ends(facts.rep)
     places = ends + tuple(Place(id=c.code, lat=c.lat, lon=c.lon) for c in customers)
     source = travel.source
+    special = calendar_of(facts, first_day, last_day, country)
     seconds, metres = travel.matrices(places, rep.transport)
     if customers:
         _refuse_cut_off(rep, seconds, len(ends))
@@ -134,6 +135,7 @@ def problem_of(
                     first_day,
                     last_day,
                     {a.date for a in facts.appointments.get(customer.id or 0, ())},
+                    {day for day, one in special.items() if one.is_workday},
                 ),
             )
             for place, customer in enumerate(customers, start=len(ends))

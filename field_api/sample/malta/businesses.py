@@ -1,15 +1,14 @@
 """The customers' places: real businesses out of OpenStreetMap, and their trade."""
 
 import csv
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from field_api.sample.towns import Town, nearest_town
-from field_api.sample.trades import Trade, trade_of
+from field_api.sample.dice import dice
+from field_api.sample.malta.towns import Town, nearest_town
+from field_api.sample.malta.trades import Trade, trade_of
 
-SEED = 20261130
 GOZO_SOUTH, GOZO_EAST = 35.99, 14.345  # Gozo and Comino lie north-west of this corner
 COMINO_SOUTH, COMINO_NORTH, COMINO_WEST, COMINO_EAST = 35.995, 36.03, 14.30, 14.36
 STRUCK_OUT, BLACKLISTED, PROSPECTS = 14, 5, 30
@@ -35,11 +34,6 @@ class Business:
     def gozo(self) -> bool:
         """Whether it lies on Gozo."""
         return self.code.startswith("GZ")
-
-
-def dice(concern: str, code: str = "") -> random.Random:
-    """A random source of a concern's own, so that changing one invention moves no other."""
-    return random.Random(f"{SEED}/{concern}/{code}")  # noqa: S311
 
 
 def read(path: Path, towns: Sequence[Town]) -> tuple[Business, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from crm.rules.calendar import working_days
 from crm.rules.policy import DEFAULT_POLICY
 from crm.vocabulary import Grade
-from field_api.sample import FIRST_DAY, HOLIDAYS, LAST_DAY, WORK_WEEKDAYS
-from field_api.sample.businesses import Business
-from field_api.sample.facts import Facts
-from field_api.sample.patches import PATCHES, Patch
-from field_api.sample.visits import Visit, last_visits
+from field_api.sample.malta import FIRST_DAY, HOLIDAYS, LAST_DAY, WORK_WEEKDAYS
+from field_api.sample.malta.businesses import Business
+from field_api.sample.malta.facts import Facts
+from field_api.sample.malta.patches import PATCHES, Patch
+from field_api.sample.rounds import Visit, last_visits
 
 LEG_MINUTES = 3  # the way to a visit, with its share of the ways from and to home
 DAY_HOURS = 9 - 0.75  # less lunch

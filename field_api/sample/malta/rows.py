@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from field_api.sample import COUNTRY, TIMEZONE, particulars
-from field_api.sample.facts import Facts
-from field_api.sample.patches import DISTRICTS, PATCHES
-from field_api.sample.sales import Sale
-
-Row = dict[str, object]
+from field_api.sample.malta import COUNTRY, TIMEZONE, particulars
+from field_api.sample.malta.facts import Facts
+from field_api.sample.malta.patches import DISTRICTS, PATCHES
+from field_api.sample.malta.sales import Sale
+from field_api.sample.tables import Row
 
 
 def reps(facts: Facts) -> Iterator[Row]:

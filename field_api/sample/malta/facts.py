@@ -8,12 +8,13 @@ from pathlib import Path
 from crm.rules.cadence import DueVisit, due_visits
 from crm.rules.policy import DEFAULT_POLICY
 from crm.vocabulary import Grade
-from field_api.sample import FIRST_DAY, LAST_DAY, particulars
-from field_api.sample.businesses import Business, read
-from field_api.sample.particulars import Wish
-from field_api.sample.sales import Sale, grades, sales, year_sums
-from field_api.sample.territories import Polygons, polygons, reps_by_customer
-from field_api.sample.towns import Town, towns
+from field_api.sample.drawing import Polygons
+from field_api.sample.malta import FIRST_DAY, LAST_DAY, particulars
+from field_api.sample.malta.businesses import Business, read
+from field_api.sample.malta.particulars import Wish
+from field_api.sample.malta.sales import Sale, grades, sales, year_sums
+from field_api.sample.malta.territories import polygons, reps_by_customer
+from field_api.sample.malta.towns import Town, towns
 
 
 @dataclass(frozen=True, kw_only=True)

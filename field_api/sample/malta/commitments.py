@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
-from field_api.sample import FIRST_DAY, TODAY, particulars
-from field_api.sample.businesses import Business, dice
-from field_api.sample.facts import Facts
-from field_api.sample.rows import Row
-from field_api.sample.trades import FOOD, HORECA, SHOPS
+from field_api.sample.dice import dice
+from field_api.sample.malta import FIRST_DAY, TODAY, particulars
+from field_api.sample.malta.businesses import Business
+from field_api.sample.malta.facts import Facts
+from field_api.sample.malta.trades import FOOD, HORECA, SHOPS
+from field_api.sample.tables import Row
 
 # Week of the cycle, weekday, time, minutes, channel, note.
 BOOKED = (

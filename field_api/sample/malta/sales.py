@@ -6,8 +6,9 @@ from datetime import date
 
 from crm.rules.grading import grade_by_sales
 from crm.vocabulary import Grade
-from field_api.sample.businesses import Business, dice
-from field_api.sample.trades import DRINKS, FOODS, HORECA, HOUSEHOLD
+from field_api.sample.dice import dice
+from field_api.sample.malta.businesses import Business
+from field_api.sample.malta.trades import DRINKS, FOODS, HORECA, HOUSEHOLD
 
 MONTHS = tuple(date(2025, 12, 1) if m == 0 else date(2026, m, 1) for m in range(12))
 SPREAD = 0.95  # of the logarithm: a few customers buy a great deal, most buy little

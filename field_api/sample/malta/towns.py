@@ -5,22 +5,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import shapely
 from shapely.geometry import Point, Polygon, shape
-from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize, unary_union
 
 import maps
+from field_api.sample.drawing import Plane
 
 BACKGROUND = Path(maps.__file__).parent / "backgrounds" / "malta.geojson"
-KM_A_DEGREE = 111.32
-SHRINK = math.cos(math.radians(35.95))  # a degree of longitude against one of latitude
+PLANE = Plane(lat=35.95)
 NAMELESS = frozenset({"north country"})  # no place that anybody would write on an envelope
-
-
-Shape = TypeVar("Shape", bound=BaseGeometry)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +27,6 @@ class Town:
     lat: float
     lon: float
     gozo: bool
-
-
-def to_km(geometry: Shape) -> Shape:
-    """Degrees to kilometres on the plane, good to a few metres over forty kilometres."""
-    return shapely.transform(geometry, lambda xy: xy * [KM_A_DEGREE * SHRINK, KM_A_DEGREE])
-
-
-def to_degrees(geometry: Shape) -> Shape:
-    """The way back from `to_km`."""
-    return shapely.transform(geometry, lambda xy: xy / [KM_A_DEGREE * SHRINK, KM_A_DEGREE])
 
 
 def islands() -> tuple[Polygon, Polygon]:
@@ -69,7 +54,7 @@ def nearest_town(places: Sequence[Town], lat: float, lon: float, *, gozo: bool) 
     """The town of the same island whose centre is nearest, as the crow flies."""
     return min(
         (town for town in places if town.gozo == gozo),
-        key=lambda town: math.hypot((town.lon - lon) * SHRINK, town.lat - lat),
+        key=lambda town: math.hypot((town.lon - lon) * PLANE.shrink, town.lat - lat),
     )
 
 

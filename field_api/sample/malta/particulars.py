@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from crm.rules.opening_hours import problem_with, weekly_hours
 from crm.vocabulary import Grade
-from field_api.sample import FIRST_DAY
-from field_api.sample.businesses import Business, dice
-from field_api.sample.trades import FOOD, HORECA
+from field_api.sample.dice import dice
+from field_api.sample.malta import FIRST_DAY
+from field_api.sample.malta.businesses import Business
+from field_api.sample.malta.trades import FOOD, HORECA
 
 WORK_BEGINS_S, WORK_ENDS_S, WEEKEND = 30600, 63000, 5  # 08:30, 17:30, Saturday
 BIG_SHOP = 50  # minutes
