@@ -269,6 +269,7 @@ class ExportKind(StrEnum):
     VISIT_REPORTS = "visit_reports"
     PROMISES = "promises"
     PLANS = "plans"
+    REGION_YEARS = "region_years"
 
 
 class ChannelKind(StrEnum):

@@ -42,6 +42,7 @@ from field_api.routers import (
     plans,
     promises,
     reference,
+    region_years,
     territories,
     visit_reports,
 )
@@ -58,6 +59,7 @@ NOUNS = (  # in the order in which the reference tells of them
     file_verifications,
     grading_runs,
     territories,
+    region_years,
     plans,
     planning_runs,
     days,

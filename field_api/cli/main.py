@@ -18,6 +18,7 @@ from field_api.cli import (
     imports,
     leave,
     planning,
+    region_years,
     results,
     roads,
     serve,
@@ -49,6 +50,7 @@ app.command("import")(imports.import_)
 app.command("undo-import")(imports.undo_import)
 app.command("template")(imports.template)
 app.command("territories")(territories.territories)
+app.command("regions")(region_years.regions)
 app.command("grade")(grading.grade)
 app.command("plan")(planning.plan)
 app.command("replan")(planning.replan)

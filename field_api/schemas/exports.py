@@ -30,6 +30,7 @@ APPLICABLE: dict[ExportKind, frozenset[str]] = {
     ExportKind.VISIT_REPORTS: DAYS,
     ExportKind.PROMISES: DAYS,
     ExportKind.PLANS: DAYS,
+    ExportKind.REGION_YEARS: frozenset({"first_day", "last_day"}),
 }
 
 
@@ -52,7 +53,8 @@ class ExportFormat(StrEnum):
 
 class ExportFilters(Shape):
     """What is wanted: customers of a rep or territory; visit reports, promises (by their due day)
-    and plans of a rep and between days, both included."""
+    and plans of a rep and between days, both included; of the region analysis the years that the
+    days lie in."""
 
     rep_code: Code | None = None
     territory_code: Code | None = None

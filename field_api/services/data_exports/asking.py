@@ -29,6 +29,7 @@ TITLES: dict[ExportKind, str] = {
     ExportKind.VISIT_REPORTS: N_("Export of visit reports, {rows} rows"),
     ExportKind.PROMISES: N_("Export of promises, {rows} rows"),
     ExportKind.PLANS: N_("Export of plans, {rows} rows"),
+    ExportKind.REGION_YEARS: N_("Export of the region analysis, {rows} rows"),
 }
 STATES: dict[ApprovalState, ExportState] = {
     ApprovalState.OPEN: ExportState.WAITING,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from crm.rules.access import Asker
 from crm.vocabulary import ExportKind
-from field_api.services.data_exports import field_work, master_data
+from field_api.services.data_exports import analysis, field_work, master_data
 from field_api.services.data_exports.wanted import ExportTable, Wanted
 from field_api.settings import Settings
 from field_api.wording import Language
@@ -18,6 +18,8 @@ MOST_ROWS = 50_000  # of one file
 
 def count(session: Session, asker: Asker, kind: ExportKind, wanted: Wanted) -> int:
     """How many rows there would be now."""
+    if kind is ExportKind.REGION_YEARS:
+        return len(analysis.table(session, asker, wanted, language="en").rows)
     rows = _query(asker, kind, wanted).with_only_columns(func.count()).order_by(None)
     return int(session.connection().execute(rows).scalar_one())
 
@@ -44,6 +46,8 @@ def table_of(
             return field_work.promises_table(session, asker, wanted, language=language)
         case ExportKind.PLANS:
             return field_work.plans_table(session, asker, wanted, language=language)
+        case ExportKind.REGION_YEARS:
+            return analysis.table(session, asker, wanted, language=language)
 
 
 def _query(asker: Asker, kind: ExportKind, wanted: Wanted) -> Any:
@@ -56,3 +60,5 @@ def _query(asker: Asker, kind: ExportKind, wanted: Wanted) -> Any:
             return field_work.promises_query(asker, wanted)
         case ExportKind.PLANS:
             return field_work.plans_query(asker, wanted)
+        case ExportKind.REGION_YEARS:
+            raise AssertionError(kind)  # counted as it is made

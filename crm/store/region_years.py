@@ -1,0 +1,75 @@
+"""What was bought in each part of the company in each year, as far as the asker sees."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from crm.models import Customer, District, Region, Sale, Territory
+from crm.rules.access import Asker
+from crm.rules.region_years import Counted, Level
+from crm.store import customers, organisation, territories
+
+
+def counted(session: Session, asker: Asker, level: Level, years: Sequence[int]) -> list[Counted]:
+    """Each part that the asker sees in each year, with customers who bought something in it and
+    their sales; by where customers lie today. Customers in none are of a part without a code."""
+    names = _names(session, asker, level)
+    found = []
+    for year in years:
+        rows = _bought(session, asker, level, year)
+        for key in sorted(names.keys() | rows.keys(), key=lambda key: names.get(key, ("", ""))):
+            code, name = names.get(key, ("", ""))
+            bought, cents = rows.get(key, (0, 0))
+            found.append(
+                Counted(year=year, code=code, name=name, customers=bought, sales_cents=cents)
+            )
+    return found
+
+
+def years_with_sales(session: Session, asker: Asker) -> tuple[int, int] | None:
+    """The first and the last year in which a customer of the asker's bought; None: never."""
+    query = (
+        select(func.min(Sale.date), func.max(Sale.date))
+        .join(Customer, col(Customer.id) == Sale.customer_id)
+        .where(customers.are_visible_to(asker))
+    )
+    first, last = session.exec(query).one()
+    return (first.year, last.year) if first is not None and last is not None else None
+
+
+def _bought(
+    session: Session, asker: Asker, level: Level, year: int
+) -> dict[int | None, tuple[int, int]]:
+    part = {
+        Level.REGION: col(District.region_id),
+        Level.DISTRICT: col(Territory.district_id),
+        Level.TERRITORY: col(Customer.territory_id),
+    }[level]
+    query = (
+        select(part, func.count(func.distinct(Customer.id)), func.sum(Sale.amount_cents))
+        .select_from(Sale)
+        .join(Customer, col(Customer.id) == Sale.customer_id)
+        .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
+        .join(District, col(District.id) == Territory.district_id, isouter=True)
+        .where(
+            customers.are_visible_to(asker),
+            Sale.date >= date(year, 1, 1),
+            Sale.date <= date(year, 12, 31),
+        )
+        .group_by(part)
+    )
+    return {key: (int(bought), int(cents)) for key, bought, cents in session.exec(query)}
+
+
+def _names(session: Session, asker: Asker, level: Level) -> dict[int | None, tuple[str, str]]:
+    parts: Sequence[Region | District | Territory]
+    match level:
+        case Level.REGION:
+            parts = organisation.regions_of(session, asker)
+        case Level.DISTRICT:
+            parts = organisation.districts_of(session, asker)
+        case Level.TERRITORY:
+            parts = territories.territories_of(session, asker)
+    return {part.id: (part.code, part.name) for part in parts}
