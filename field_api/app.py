@@ -37,6 +37,7 @@ from field_api.routers import (
     imports,
     messages,
     organisation,
+    pages,
     people,
     planning_runs,
     plans,
@@ -104,6 +105,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.include_router(calendars.feed)
     app.include_router(health.router)
     app.include_router(reference.router)
+    app.include_router(pages.router)
     errors.install(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app

@@ -31,10 +31,11 @@ from field_api import logs
 from field_api.middleware import REQUEST_ID
 from field_api.page_headers import page_headers, transport_headers
 from field_api.settings import Settings
-from field_api.wording import Language, say
+from field_api.wording import LANGUAGES, Language, say
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN_CHARACTERS = 80  # of a refused value
+LANGUAGE_COOKIE = "callcycle_language"  # set by a page of ours when somebody chooses
 BUSY_RETRY_S = 1
 CODES: dict[type[Refused], tuple[int, str]] = {
     AccountNotFound: (404, "user_not_found"),
@@ -107,8 +108,11 @@ class InvalidInput(HttpRefusal):
 
 
 def language_of(request: Request) -> Language:
-    """The first of our languages in Accept-Language, else the setting's."""
+    """The one chosen on our pages, else the first of ours in Accept-Language, else the setting."""
     settings: Settings = request.app.state.house.settings
+    for chosen in LANGUAGES:
+        if request.cookies.get(LANGUAGE_COOKIE) == chosen:
+            return chosen
     for part in request.headers.get("accept-language", "").lower().split(","):
         tag = part.split(";")[0].strip()
         if tag.startswith("zh"):

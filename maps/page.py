@@ -124,7 +124,7 @@ class Page:
             title=self.title,
             subtitle=self.subtitle,
             main=main,
-            style=assets.styles("page", "map", *self.scripts, self.picture),
+            style=assets.styles("colours", "page", "map", *self.scripts, self.picture),
             scripts=scripts,
             body_class=self.picture,
             language=self.language,

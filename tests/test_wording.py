@@ -1,15 +1,18 @@
 """Both languages are complete, and no translation loses a placeholder."""
 
+import json
 import string
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
 
+from field_api.web import files
 from field_api.wording import LANGUAGES, _catalogue, say
 from routing.checks.violation import SENTENCES
 
 ROOT = Path(__file__).parent.parent
+WEB = ROOT / "field_api" / "web"
 ROOMS = ("crm", "routing", "maps", "field_api")
 
 
@@ -22,7 +25,17 @@ def texts() -> dict[str, str]:
             ROOT / room, method_map=[("**.py", "python")], keywords={"N_": None, "say": (2,)}
         ):
             found[text if isinstance(text, str) else text[0]] = f"{room}/{file}:{line}"
-    return found
+    found |= dict(on_pages("html", "jinja2.ext:babel_extract"))
+    return found | dict(on_pages("js", "javascript"))
+
+
+def on_pages(suffix: str, method: str) -> list[tuple[str, str]]:
+    """Texts of templates and scripts, each with the place where it stands."""
+    found = extract_from_dir(
+        WEB, method_map=[("static/vendor/**", "ignore"), (f"**.{suffix}", method)],
+        keywords={"t": None, "mark": None},
+    )  # fmt: skip
+    return [(str(text), f"{file}:{line}") for file, line, text, _, _ in found]
 
 
 def placeholders(text: str) -> set[str]:
@@ -32,6 +45,13 @@ def placeholders(text: str) -> set[str]:
 def test_every_text_has_its_chinese():
     missing = {text: where for text, where in texts().items() if text not in _catalogue("zh")}
     assert not missing
+
+
+def test_the_phone_has_each_text_of_its_scripts():
+    scripts = {text for text, _ in on_pages("js", "javascript")}
+    assert len(scripts) > 50
+    told = json.loads(files.all_files()["texts/zh.json"].content)
+    assert scripts == set(told)
 
 
 def test_translations_keep_the_placeholders():

@@ -140,7 +140,7 @@ def finish_company_login(
 
 
 @router.get("/me", responses=answers(401))
-def me(caller: TheCaller, today: Today) -> MeAnswer:
+def me(caller: TheCaller, today: Today, now: Now) -> MeAnswer:
     """Who is logged in, and which day it is there."""
     return MeAnswer(
         username=caller.username,
@@ -149,6 +149,7 @@ def me(caller: TheCaller, today: Today) -> MeAnswer:
         rep_code=caller.rep_code,
         today=today.isoformat(),
         timezone=caller.zone.key,
+        now=now,
     )
 
 

@@ -1,18 +1,12 @@
 """The API's reference as a page of this service's own: nothing is loaded from elsewhere."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from field_api.page_headers import page_headers
 from field_api.services.reference import STYLE, page
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/")
-def front_door() -> RedirectResponse:
-    """Whoever opens the service's address in a browser is shown what it answers."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs", response_class=HTMLResponse)

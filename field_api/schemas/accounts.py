@@ -91,7 +91,7 @@ class PageSessionAnswer(Shape):
 
 
 class MeAnswer(Shape):
-    """Who is logged in, and what today is there."""
+    """Who is logged in, what today is there, and the service's time: a phone's may be wrong."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -103,6 +103,7 @@ class MeAnswer(Shape):
                     "rep_code": "MT-1",
                     "today": "2026-11-30",
                     "timezone": "Europe/Malta",
+                    "now": "2026-11-30T08:05:12Z",
                 }
             ]
         }
@@ -114,3 +115,4 @@ class MeAnswer(Shape):
     rep_code: str | None
     today: str
     timezone: str
+    now: datetime

@@ -12,7 +12,7 @@ from tests.field_api.access import collected
 from tests.field_api.world import API
 
 pytestmark = pytest.mark.one_database
-BEYOND = {"/", "/docs", "/docs/style.css", "/openapi.json", "/metrics"}  # pages and figures
+BEYOND = {"/docs", "/docs/style.css", "/openapi.json", "/metrics"}  # pages and figures
 BODIES = ("put", "post", "patch")
 
 

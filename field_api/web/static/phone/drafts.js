@@ -1,0 +1,80 @@
+// Visits begun: what was checked in and written so far survives a closed tab and an empty battery.
+
+import { now } from "./clock.js";
+import * as outbox from "./outbox.js";
+import { withReport } from "./reported.js";
+import * as store from "./store.js";
+
+const SAVE_AFTER_MS = 250;
+
+/** The draft of a visit at a customer on a day; undefined when none was begun. */
+export async function find(customer, day) {
+  const drafts = await store.all("drafts");
+  return drafts.find((draft) => draft.customer.code === customer && draft.day === day);
+}
+
+/** All visits begun and not sent. */
+export const open = () => store.all("drafts");
+
+/** Begin a visit: its id is the report's for good. */
+export async function begin({ stop, customer, day, route, place }) {
+  const draft = {
+    id: crypto.randomUUID(), day, customer, zone: route.timezone,
+    body: {
+      customer_code: customer.code,
+      planned_visit_id: stop?.planned_visit_id ?? "",
+      plan_id: route.plan_id,
+      checked_in_at: now().toISOString(),
+      position: place.position,
+    },
+    why_no_position: place.why,
+    photos: [],
+  };
+  await store.put("drafts", draft);
+  return draft;
+}
+
+let waiting = null;
+
+/** Keep a draft soon; `keepNow` does what is still to be done. */
+export function keepSoon(draft) {
+  clearTimeout(waiting?.timer);
+  waiting = { draft, timer: setTimeout(keepNow, SAVE_AFTER_MS) };
+}
+
+/** Keep at once what is not kept yet. */
+export async function keepNow() {
+  if (!waiting) return;
+  const { draft, timer } = waiting;
+  clearTimeout(timer);
+  waiting = null;
+  if (await store.get("drafts", draft.id)) await store.put("drafts", draft);
+}
+
+/** Give up a visit begun, with its photos. */
+export async function drop(draft) {
+  waiting = null;
+  for (const id of draft.photos) await store.remove("photos", id);
+  await store.remove("drafts", draft.id);
+}
+
+/** Put a finished report into the outbox, its photos behind it, and the draft away: in one step. */
+export async function finish(draft, leaving) {
+  clearTimeout(waiting?.timer);
+  waiting = null;
+  const body = { ...draft.body, checked_out_at: now().toISOString(), leaving_position: leaving };
+  const title = draft.customer.name;
+  const letters = [
+    { id: draft.id, kind: "report", title, day: draft.day, body,
+      method: "PUT", path: `/visit-reports/${draft.id}` },
+    ...draft.photos.map((photo) => ({
+      id: photo, kind: "photo", title, method: "PUT", photo, after: draft.id,
+      path: `/visit-reports/${draft.id}/attachments/${photo}`,
+    })),
+  ];
+  const days = await store.get("days", draft.day);
+  await outbox.add(letters, ["drafts", "days"], async (of) => {
+    await of("drafts").delete(draft.id);
+    if (days) await of("days").put(withReport(days, letters[0]), draft.day);
+  });
+}

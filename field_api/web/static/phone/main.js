@@ -1,0 +1,144 @@
+// The rep's page: begins, shows the view that the address names, and keeps in touch.
+
+import { Away, LoggedOut } from "./api.js";
+import { el, fill, icon } from "./dom.js";
+import { keepNow } from "./drafts.js";
+import * as outbox from "./outbox.js";
+import { pull } from "./pull.js";
+import { owner, resume } from "./session.js";
+import { hear, tell } from "./signals.js";
+import * as store from "./store.js";
+import { begin as readTexts, mark, t } from "./texts.js";
+import * as login from "./views/login.js";
+import * as views from "./views/all.js";
+
+const AGAIN_MS = 60_000;
+const TABS = [
+  ["today", "#/", mark("Today")],
+  ["week", "#/week", mark("Week")],
+  ["promise", "#/follow-ups", mark("Follow-ups")],
+  ["me", "#/me", mark("Me")],
+];
+const page = document.querySelector("#page");
+const state = document.querySelector("#state");
+const tabs = document.querySelector("#tabs");
+let trouble = ""; // "away" or "logged out"
+let leave = () => undefined; // what the view shown wants done before another takes its place
+
+async function start() {
+  await readTexts();
+  void work();
+  addEventListener("hashchange", () => void show());
+  addEventListener("online", () => void keepInTouch());
+  addEventListener("offline", () => { trouble = "away"; void showState(); });
+  addEventListener("pagehide", () => void keepNow());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") void keepNow();
+    else void keepInTouch();
+  });
+  hear((what) => {
+    void showState();
+    if (what === "forgotten") location.reload();
+    void refresh(what);
+  });
+  drawTabs();
+  if (await owner()) await show();
+  await keepInTouch();
+  setInterval(() => void keepInTouch(), AGAIN_MS);
+  void store.keepForGood();
+}
+
+/** Let the browser keep the page itself. */
+async function work() {
+  try {
+    await navigator.serviceWorker?.register("/service-worker.js");
+  } catch { /* without TLS there is none: the page under Me says what will not work */ }
+}
+
+/** Log in again, send what waits, pull what is new. */
+async function keepInTouch() {
+  try {
+    const me = await resume();
+    if (me.role && me.role !== "rep") { location.replace("/login"); return; }
+    trouble = "";
+    const sent = await outbox.send();
+    if (sent === "logged out") throw new LoggedOut();
+    await pull();
+  } catch (error) {
+    if (error instanceof LoggedOut) await loggedOut();
+    else if (error instanceof Away) trouble = "away";
+    else { trouble = "away"; await showState(); throw error; }
+  }
+  await showState();
+}
+
+async function loggedOut() {
+  const known = await owner();
+  if (!known) { fill(page, await login.view(null, afterLogin)); return; }
+  trouble = "logged out";
+  if (document.querySelector("dialog[open]")) return;
+  await login.ask(known, afterLogin);
+}
+
+async function afterLogin() {
+  trouble = "";
+  await show();
+  await keepInTouch();
+}
+
+/** Show the view that the address names. */
+async function show() {
+  await leave();
+  leave = () => undefined;
+  const [, name = "", ...rest] = location.hash.split("/").map(decodeURIComponent);
+  const view = views.named(name) ?? views.named("");
+  const shown = await view.show(...rest);
+  leave = shown.leave ?? leave;
+  fill(page, shown.page);
+  page.dataset.view = name || "today";
+  document.title = shown.title ? `${shown.title} · Callcycle` : "Callcycle";
+  drawTabs();
+  scrollTo(0, 0);
+  page.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
+}
+
+/** Show again what shows what changed. */
+async function refresh(what) {
+  const name = location.hash.split("/")[1] ?? "";
+  if (views.named(name)?.live?.includes(what) && (await owner())) {
+    const at = scrollY;
+    const shown = await views.named(name).show(...location.hash.split("/").slice(2)
+      .map(decodeURIComponent));
+    if ((location.hash.split("/")[1] ?? "") !== name) return;
+    fill(page, shown.page);
+    scrollTo(0, at);
+  }
+}
+
+/** The line on top: what waits, and whether there is a network. */
+async function showState() {
+  const letters = await outbox.letters();
+  const refused = letters.filter((letter) => letter.state === "refused").length;
+  const waiting = letters.length - refused;
+  const parts = [];
+  if (trouble === "away" || !navigator.onLine) parts.push(el("span", {}, t("No network")));
+  if (trouble === "logged out") {
+    parts.push(el("button", { type: "button", onclick: () => void loggedOut() }, t("Log in again")));
+  }
+  if (waiting) parts.push(el("a", { href: "#/outbox" }, t("{n} waiting to be sent", { n: waiting })));
+  if (refused) {
+    parts.push(el("a", { href: "#/outbox", class: "act" }, t("{n} not accepted", { n: refused })));
+  }
+  fill(state, parts);
+  state.hidden = parts.length === 0;
+}
+
+function drawTabs() {
+  const here = location.hash.split("/")[1] ?? "";
+  fill(tabs, TABS.map(([name, href, words]) => el("a", {
+    href, "aria-current": href.slice(2) === here ? "page" : null,
+  }, icon(name), t(words))));
+}
+
+void start();
+export { keepInTouch, tell };

@@ -1,0 +1,87 @@
+// Bringing the days and lists onto the phone, so that they are there without a network.
+
+import { call, Refused } from "./api.js";
+import { heard, now } from "./clock.js";
+import { withReport } from "./reported.js";
+import { tell } from "./signals.js";
+import * as store from "./store.js";
+import { dayOf, plusDays } from "./times.js";
+
+const DAYS_AHEAD = 7;
+const LISTS = {
+  promises: "/promises?limit=200&state=open",
+  requests: "/my/requests?limit=50",
+  messages: "/my/messages",
+  plans: "/approvals?box=waiting&limit=20",
+};
+const MAPS = "callcycle-maps";
+
+let running = null;
+
+/** Pull everything; the same pull serves all who ask meanwhile. Rejects with `Away`, `LoggedOut`. */
+export function pull() {
+  running ??= pullAll().finally(() => { running = null; });
+  return running;
+}
+
+async function pullAll() {
+  const { body: me } = await call("GET", "/me");
+  heard(me.now);
+  const today = dayOf(now(), me.timezone);
+  const wanted = Array.from({ length: DAYS_AHEAD }, (_, n) => plusDays(today, n));
+  for (const day of wanted) {
+    if (await pullDay(day)) tell("days");
+  }
+  for (const old of await store.keys("days")) {
+    if (!wanted.includes(old)) await store.remove("days", old);
+  }
+  for (const [name, path] of Object.entries(LISTS)) {
+    if (await pullList(name, path)) tell("lists");
+  }
+  await store.put("facts", Date.now(), "pulled_at");
+  void keepMap(today);
+  void keepMap(plusDays(today, 1));
+}
+
+/** Whether the day is another than the one on the phone. Reports that still wait here stay on
+ * it: the service does not know them yet. */
+async function pullDay(day) {
+  const { body } = await call("GET", `/my/days/${day}`);
+  const waiting = (await store.all("outbox")).filter((letter) => letter.kind === "report");
+  return keepIfOther("days", waiting.reduce(withReport, body), day);
+}
+
+async function pullList(name, path) {
+  try {
+    const { body } = await call("GET", path);
+    return await keepIfOther("lists", body.items ?? body, name);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return false;
+  }
+}
+
+async function keepIfOther(where, value, key) {
+  const before = await store.get(where, key);
+  if (before && JSON.stringify(before) === JSON.stringify(value)) return false;
+  await store.put(where, value, key);
+  return true;
+}
+
+/** The address of a day's map. */
+export const mapOf = (day) => `/my-day/map/${day}`;
+
+/** Keep a day's map for when there is no network; another plan is another map. */
+async function keepMap(day) {
+  const route = await store.get("days", day);
+  if (!globalThis.caches || !route?.stops.length) return;
+  const cache = await caches.open(MAPS);
+  const known = await store.get("facts", `map of ${day}`);
+  if (known === route.plan_id && (await cache.match(mapOf(day)))) return;
+  try {
+    const response = await fetch(mapOf(day), { credentials: "same-origin" });
+    if (!response.ok) return;
+    await cache.put(mapOf(day), response);
+    await store.put("facts", route.plan_id, `map of ${day}`);
+  } catch { /* without a network there is no map yet */ }
+}

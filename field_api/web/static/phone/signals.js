@@ -1,0 +1,16 @@
+// One part of the page, or another tab, tells that something changed.
+
+const listeners = new Set();
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("callcycle") : null;
+if (channel) channel.onmessage = ({ data }) => listeners.forEach((hear) => hear(data));
+
+/** Say what changed: "outbox", "days", "lists", "forgotten". */
+export function tell(what) {
+  listeners.forEach((hear) => hear(what));
+  channel?.postMessage(what);
+}
+
+/** Hear what changed, here and in other tabs. */
+export function hear(listener) {
+  listeners.add(listener);
+}

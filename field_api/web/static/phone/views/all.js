@@ -1,0 +1,26 @@
+// The views by the first word of their address.
+
+import * as customer from "./customer.js";
+import * as correction from "./correction.js";
+import * as followUps from "./follow_ups.js";
+import * as me from "./me.js";
+import * as outbox from "./outbox.js";
+import * as report from "./report.js";
+import * as route from "./route.js";
+import * as week from "./week.js";
+
+const VIEWS = {
+  "": route,
+  day: route,
+  week,
+  customer,
+  correction,
+  report,
+  "follow-ups": followUps,
+  me,
+  outbox,
+};
+
+/** The view of a name; undefined: there is none. A view's `show(...rest)` resolves to
+ * `{page, title, leave}`; it is shown again when something changes that stands in its `live`. */
+export const named = (name) => VIEWS[name];

@@ -1,0 +1,83 @@
+// A customer before the door: what to know, and what to do.
+
+import { el, icon } from "../dom.js";
+import * as drafts from "../drafts.js";
+import { address, empty, grade, heading, navigate, part, pill } from "../parts.js";
+import * as store from "../store.js";
+import { t } from "../texts.js";
+import { clockTime, dayInWords, distance, duration } from "../times.js";
+import { outcome, purpose, say, standing } from "../words.js";
+
+export const live = ["days"];
+
+export async function show(day, code) {
+  const route = await store.get("days", day);
+  const stop = route?.stops.find((one) => one.customer.code === code);
+  if (!stop) return { page: [heading(code), empty(t("This customer is not on the phone."))] };
+  const card = stop.customer;
+  const draft = await drafts.find(code, day);
+  const report = `#/report/${day}/${code}`;
+  return {
+    title: card.name,
+    page: [
+      heading(card.name, day ? `#/day/${day}` : "#/"),
+      el("p", { class: "summary" }, grade(card.grade), " ", address(card)),
+      el("p", { class: "pills" }, pill(purpose(stop.purpose)),
+        stop.cancelled ? pill(t("cancelled"), "act") : null),
+      el("div", { class: "buttons" },
+        navigate(stop.links),
+        card.contact_phone ? el("a", { class: "button", href: `tel:${card.contact_phone}` },
+          icon("phone"), t("Call")) : null),
+      el("a", { class: "button main wide", href: report },
+        draft ? t("Go on with the report") : stop.reports.length ? t("Report once more") : t("Check in")),
+      facts(stop),
+      part(t("Promised"), stop.promises.map((promise) => el("p", {},
+        el("b", {}, promise.what), " ",
+        pill(standing(promise.standing), promise.standing === "late" ? "act" : "note"),
+        el("small", {}, t("until {day}", { day: dayInWords(promise.due) }),
+          promise.to_whom ? ` · ${promise.to_whom}` : "")))),
+      part(t("Last visit"), lastVisit(stop)),
+      part(t("People"), people(card)),
+      part(t("To prepare"), (stop.checklist ?? []).map((line) => el("label", { class: "tick" },
+        el("input", { type: "checkbox" }), line.text ?? line))),
+      part(t("This visit"), stop.reports.map((one) => el("p", {}, outcome(one.outcome)))),
+      el("a", { class: "button quiet wide", href: `#/correction/${day}/${code}` },
+        t("Something here is wrong")),
+    ],
+  };
+}
+
+function facts(stop) {
+  const card = stop.customer;
+  const rows = [
+    [t("Planned"), `${clockTime(stop.begin_s)}–${clockTime(stop.end_s)}`],
+    [t("Way"), `${duration(stop.travel_s)} · ${distance(stop.travel_m)}`],
+    [t("Open"), card.opening_hours],
+    [t("Not at"), card.unfit_times.map((time) => `${time.begin}–${time.end}`).join(", ")],
+  ];
+  return el("dl", { class: "facts" }, rows.filter(([, value]) => value)
+    .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+}
+
+function lastVisit(stop) {
+  const last = stop.last_report;
+  if (!last) {
+    return stop.customer.last_visit_on
+      ? el("p", {}, dayInWords(stop.customer.last_visit_on)) : el("p", {}, t("None so far."));
+  }
+  return [
+    el("p", {}, dayInWords(last.visited_on), " · ", outcome(last.outcome)),
+    last.first_line ? el("p", {}, last.first_line) : null,
+    last.promised.length > 0
+      ? el("p", {}, t("Promised: {what}", { what: last.promised.join(", ") })) : null,
+  ];
+}
+
+function people(card) {
+  const known = card.key_people ?? [];
+  if (known.length === 0 && card.contact_name) {
+    return el("p", {}, card.contact_name, card.contact_phone ? ` · ${card.contact_phone}` : "");
+  }
+  return known.map((person) => el("p", {}, el("b", {}, person.name), " ",
+    [person.post, person.say && say(person.say)].filter(Boolean).join(" · ")));
+}

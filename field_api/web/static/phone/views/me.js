@@ -1,0 +1,88 @@
+// The rep, the phone and its settings.
+
+import { Away, call, Refused } from "../api.js";
+import { isOff } from "../clock.js";
+import { el, fill } from "../dom.js";
+import { choice } from "../fields.js";
+import * as outbox from "../outbox.js";
+import { part } from "../parts.js";
+import * as places from "../places.js";
+import { logOut, owner } from "../session.js";
+import { tell } from "../signals.js";
+import * as store from "../store.js";
+import { choose, language, t } from "../texts.js";
+
+const LANGUAGES = { en: "English", zh: "中文" };
+
+export async function show() {
+  const [me, letters, pulledAt] = await Promise.all(
+    [owner(), outbox.letters(), store.get("facts", "pulled_at")]);
+  const persisted = (await navigator.storage?.persisted?.()) ?? false;
+  const title = me.name;
+  return {
+    title,
+    page: [
+      el("header", { class: "day" }, el("h1", { tabindex: -1 }, title)),
+      el("p", { class: "summary" }, me.rep_code, " · ", me.timezone),
+      el("a", { class: "button wide", href: "#/outbox" },
+        t("{n} waiting to be sent", { n: letters.length })),
+      part(t("On this phone"),
+        pulledAt ? el("p", {}, t("Last in touch: {time}",
+          { time: new Date(pulledAt).toLocaleString(document.documentElement.lang) })) : null,
+        persisted ? null : el("p", { class: "muted" },
+          t("The browser may clear this page's data when space is short: put the page on the home screen.")),
+        isOff() ? el("p", { class: "error" },
+          t("The phone's clock is wrong. Reports bear the service's time.")) : null,
+        globalThis.isSecureContext ? null : el("p", { class: "error" },
+          t("Without HTTPS this page has no offline mode and no position. Ask for the secure address."))),
+      choice({ name: "language", title: t("Language"), codes: Object.keys(LANGUAGES),
+        words: (code) => LANGUAGES[code], value: language, pick: choose }),
+      choice({ name: "app", title: t("Navigate with"), codes: Object.keys(places.APPS),
+        words: (code) => t(places.APPS[code]), value: places.app(), pick: places.choose }),
+      feed(),
+      leaving(me, letters.length),
+    ],
+  };
+}
+
+function feed() {
+  const said = el("p", { role: "status" });
+  return part(t("Calendar"),
+    el("p", { class: "muted" }, t("Your route in the phone's calendar. Whoever has the address sees it.")),
+    el("button", { type: "button", class: "button wide",
+      onclick: async () => {
+        try {
+          const { body } = await call("POST", "/my/calendar-feed");
+          const address = body.url.replace(/^https?:/, "webcal:");
+          fill(said, el("a", { href: address }, t("Subscribe")), " ", el("code", {}, body.url));
+        } catch (error) {
+          if (!(error instanceof Away) && !(error instanceof Refused)) throw error;
+          said.textContent = t("No network just now. Try again where there is some.");
+        }
+      } }, t("Make a new address")),
+    said);
+}
+
+function leaving(me, waiting) {
+  const said = el("p", { class: "error", role: "alert" });
+  return part(t("Log out"),
+    el("p", { class: "muted" }, t("Everything of yours is taken off this phone.")),
+    el("button", { type: "button", class: "button wide",
+      onclick: async () => {
+        const drafts = await store.count("drafts");
+        if (waiting + drafts > 0) {
+          const words = t("{n} things are only on this phone. Log out and lose them?",
+            { n: waiting + drafts });
+          if (!confirm(words)) return;
+        }
+        try {
+          await logOut();
+          tell("forgotten");
+          location.replace("/my-day");
+        } catch (error) {
+          if (!(error instanceof Away)) throw error;
+          said.textContent = t("Logging out needs the network, so that the login ends everywhere.");
+        }
+      } }, t("Log out")),
+    said);
+}

@@ -1,0 +1,62 @@
+// What waits on the phone, and what the service did not accept.
+
+import { el } from "../dom.js";
+import * as outbox from "../outbox.js";
+import { empty, heading } from "../parts.js";
+import { mark, t } from "../texts.js";
+
+export const live = ["outbox"];
+const KINDS = {
+  report: mark("Visit report"), photo: mark("Photo"), promise: mark("Promise"),
+  kept: mark("Promise kept"), correction: mark("Correction"),
+};
+
+export async function show() {
+  const letters = await outbox.letters();
+  const title = t("Waiting to be sent");
+  const said = el("p", { role: "status" });
+  return {
+    title,
+    page: [
+      heading(title, "#/me"),
+      letters.length === 0 ? empty(t("Nothing waits. Everything is with the service.")) : [
+        el("p", {}, t("All of it is kept on this phone and sent as soon as there is a network.")),
+        el("button", { type: "button", class: "button main wide", onclick: () => sendNow(said) },
+          t("Send now")),
+        said,
+        el("ul", { class: "letters" }, letters.map(line)),
+      ],
+    ],
+  };
+}
+
+async function sendNow(said) {
+  const words = {
+    sent: t("Everything is sent."), away: t("No network just now. Nothing is lost."),
+    "logged out": t("Log in again first."), busy: t("It is being sent."),
+  };
+  said.textContent = words[await outbox.send()];
+}
+
+function line(letter) {
+  const made = new Date(letter.made_at);
+  return el("li", { class: letter.state },
+    el("b", {}, t(KINDS[letter.kind])), " ", letter.title,
+    el("small", {}, made.toLocaleString(document.documentElement.lang)),
+    letter.state === "refused" ? [
+      el("p", { class: "error" }, letter.why.detail),
+      el("div", { class: "buttons" },
+        el("button", { type: "button", class: "button",
+          onclick: () => void outbox.retry(letter.number) },
+        t("Send again")),
+        el("button", { type: "button", class: "button act", onclick: () => discard(letter) },
+          t("Throw away"))),
+    ] : null);
+}
+
+async function discard(letter) {
+  const words = t("Throw away “{what}” at {title}? It is nowhere else.",
+    { what: t(KINDS[letter.kind]), title: letter.title });
+  if (!confirm(words)) return;
+  await outbox.discard(letter.number);
+}

@@ -1,0 +1,158 @@
+// The route of a day: what comes next in large, and all stops in order.
+
+import { now } from "../clock.js";
+import { el, icon } from "../dom.js";
+import * as drafts from "../drafts.js";
+import { address, empty, grade, navigate, pill } from "../parts.js";
+import { mapOf } from "../pull.js";
+import { owner } from "../session.js";
+import * as store from "../store.js";
+import { t } from "../texts.js";
+import { clockTime, dayInWords, dayOf, distance, duration, plusDays, secondsOf } from "../times.js";
+import { outcome, purpose } from "../words.js";
+
+export const live = ["days"];
+const LATE_S = 15 * 60;
+
+export async function show(wanted) {
+  const me = await owner();
+  const today = dayOf(now(), me.timezone);
+  const day = wanted ?? today;
+  const [route, begun, pulledAt] = await Promise.all(
+    [store.get("days", day), drafts.open(), store.get("facts", "pulled_at")]);
+  const isToday = day === today;
+  const title = isToday ? t("Today") : dayInWords(day);
+  if (!route) return { title, page: [head(day, isToday), notHere(isToday, pulledAt)] };
+  const stops = route.stops.map((stop, n) => standingOf(stop, n, { isToday, day, route, begun }));
+  const next = isToday ? stops.find((stop) => stop.state !== "done" && !stop.cancelled) : null;
+  const page = [
+    head(day, isToday, route),
+    route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
+    changes(route),
+    next ? nextStop(next, day) : isToday && stops.length > 0 ? home(route) : null,
+    el("ol", { class: "stops" }, stops.map((stop) => line(stop, day, stop === next))),
+    others(route, begun, day),
+    route.stops.length > 0 && mapLink(day),
+  ];
+  return { title, page };
+}
+
+function head(day, isToday) {
+  return el("header", { class: "day" },
+    el("a", { class: "back", href: `#/day/${plusDays(day, -1)}`, "aria-label": t("Day before") },
+      icon("back")),
+    el("h1", { tabindex: -1 }, isToday ? el("small", {}, t("Today")) : null, dayInWords(day)),
+    el("a", { class: "back", href: `#/day/${plusDays(day, 1)}`, "aria-label": t("Day after") },
+      icon("next")));
+}
+
+function summary(route, stops) {
+  const done = stops.filter((stop) => stop.state === "done").length;
+  return el("p", { class: "summary" },
+    t("{done} of {n} visits done", { done, n: stops.length }), " · ",
+    t("{travel} on the road", { travel: duration(route.travel_s) }), " · ",
+    distance(route.travel_m));
+}
+
+function notHere(isToday, pulledAt) {
+  if (isToday && !pulledAt) return empty(t("Fetching your day…"));
+  return empty(t("This day is not on the phone. Days are kept from today for a week."));
+}
+
+function nothing(route, day) {
+  return empty(route.message || t("No visit is planned on this day."),
+    el("a", { class: "button", href: `#/day/${plusDays(day, 1)}` }, t("Day after")));
+}
+
+function changes(route) {
+  const found = route.changes ?? [];
+  if (found.length === 0) return null;
+  return el("details", { class: "changes" },
+    el("summary", {}, t("{n} changes since yesterday", { n: found.length })),
+    el("ul", {}, found.map((change) => el("li", {}, change.text ?? change.customer_name))));
+}
+
+/** A stop with its number and how it stands: done, begun, late, planned. */
+function standingOf(stop, n, { isToday, day, route, begun }) {
+  const draft = begun.find((one) => one.customer.code === stop.customer.code && one.day === day);
+  const late = isToday && secondsOf(now(), route.timezone) > stop.begin_s + LATE_S;
+  const state = stop.reports.length > 0 ? "done" : draft ? "begun" : late ? "late" : "planned";
+  return { ...stop, number: n + 1, state, draft };
+}
+
+function nextStop(stop, day) {
+  const card = stop.customer;
+  const links = { report: `#/report/${day}/${card.code}`, customer: `#/customer/${day}/${card.code}` };
+  return el("section", { class: "next" },
+    el("p", { class: "muted" }, stop.draft ? t("Under way") : t("Next"), " · ",
+      clockTime(stop.begin_s), " · ", t("{travel} away", { travel: duration(stop.travel_s) })),
+    el("h2", {}, el("a", { href: links.customer }, card.name), grade(card.grade)),
+    el("p", {}, address(card)),
+    facts(stop),
+    el("div", { class: "buttons" },
+      navigate(stop.links),
+      el("a", { class: "button main", href: links.report },
+        stop.draft ? t("Go on with the report") : t("Check in"))));
+}
+
+function facts(stop) {
+  return el("p", { class: "pills" },
+    pill(purpose(stop.purpose)),
+    stop.promises.map((promise) =>
+      pill(t("Promised: {what}", { what: promise.what }), promise.standing === "late" ? "act" : "note")),
+    stop.customer.unfit_times.map((time) =>
+      pill(t("Not {begin}–{end}", { begin: time.begin, end: time.end }), "note")));
+}
+
+function line(stop, day, isNext) {
+  const card = stop.customer;
+  const states = {
+    done: t("done"), begun: t("under way"), late: t("late"), planned: t("planned"),
+  };
+  const made = stop.reports.at(-1);
+  return el("li", { class: `stop ${stop.state} ${stop.cancelled ? "cancelled" : ""}` },
+    el("a", { href: `#/customer/${day}/${card.code}`, "aria-current": isNext ? "step" : null },
+      el("span", { class: "number", role: "img", "aria-label": states[stop.state] }, stop.number),
+      el("span", { class: "what" },
+        el("b", {}, card.name),
+        el("small", {},
+          stop.cancelled ? t("cancelled") : made ? outcome(made.outcome)
+            : [purpose(stop.purpose), card.city].filter(Boolean).join(" · "))),
+      stop.promises.length > 0 && !made
+        ? el("span", { class: "mark", role: "img", "aria-label": t("something is promised") },
+          icon("promise")) : null,
+      grade(card.grade),
+      el("time", {}, clockTime(stop.begin_s))));
+}
+
+function home(route) {
+  return el("section", { class: "next" },
+    el("h2", {}, t("All visits are done.")),
+    route.travel_back_s ? el("p", {}, t("Home is {travel} away.",
+      { travel: duration(route.travel_back_s) })) : null);
+}
+
+function others(route, begun, day) {
+  const codes = new Set(route.stops.map((stop) => stop.customer.code));
+  const loose = begun.filter((draft) => draft.day === day && !codes.has(draft.customer.code));
+  if (route.other_reports.length + loose.length === 0) return null;
+  return el("section", { class: "part" }, el("h2", {}, t("Besides the plan")),
+    loose.map((draft) => el("p", {},
+      el("a", { href: `#/report/${draft.day}/${draft.customer.code}` }, draft.customer.name))),
+    route.other_reports.map((report) => el("p", {}, report.customer_code, " · ",
+      outcome(report.outcome))));
+}
+
+function mapLink(day) {
+  const frame = el("iframe", { title: t("Map of the route"), class: "map", hidden: true });
+  return el("section", { class: "part" },
+    el("button", {
+      type: "button", class: "button wide",
+      onclick: (event) => {
+        frame.src = mapOf(day);
+        frame.hidden = false;
+        event.currentTarget.hidden = true;
+      },
+    }, icon("map"), t("Show the map")),
+    frame);
+}

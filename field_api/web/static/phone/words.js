@@ -1,0 +1,41 @@
+// Codes in words.
+
+import { mark, t } from "./texts.js";
+
+export const OUTCOMES = {
+  order_taken: mark("Order taken"),
+  met: mark("Met"),
+  not_met: mark("Nobody met"),
+  closed: mark("Closed"),
+};
+
+export const SAYS = {
+  decides: mark("Decides"),
+  influences: mark("Influences"),
+  uses: mark("Uses it"),
+  none: mark("Has no say"),
+  unknown: mark("Not known"),
+};
+
+const PURPOSES = {
+  key_care: mark("Key care"),
+  order: mark("Order and display"),
+  routine: mark("Routine visit"),
+  check_up: mark("Check-up"),
+  appointment: mark("Appointment"),
+  promise: mark("Promise"),
+};
+
+const STANDINGS = {
+  open: mark("open"),
+  due_soon: mark("due soon"),
+  late: mark("late"),
+  kept: mark("kept"),
+  withdrawn: mark("withdrawn"),
+};
+
+const said = (words, code) => (code in words ? t(words[code]) : code);
+export const outcome = (code) => said(OUTCOMES, code);
+export const say = (code) => said(SAYS, code);
+export const purpose = (code) => said(PURPOSES, code);
+export const standing = (code) => said(STANDINGS, code);
