@@ -45,12 +45,14 @@ class Published:
 
 def plans_in_force(session: Session, asker: Asker, on: date) -> list[Published]:
     """The plans in force on a day that the asker may see, in order of the rep's code."""
-    found = []
-    for rep, row in plans.in_force(session, asker, on):
-        ((problem, plan),) = from_document(row.document)
-        cards: dict[str, Customer] = {}
-        for codes in chunks([customer.id for customer in problem.customers]):
-            query = customers.visible_to(asker).where(col(Customer.code).in_(codes))
-            cards |= {card.code: card for card in session.exec(query)}
-        found.append(Published(rep=rep, row=row, problem=problem, plan=plan, cards=cards))
-    return found
+    return [read_back(session, asker, *found) for found in plans.in_force(session, asker, on)]
+
+
+def read_back(session: Session, asker: Asker, rep: Rep, row: CyclePlan) -> Published:
+    """A kept plan with its problem and the customers that the asker may see."""
+    ((problem, plan),) = from_document(row.document)
+    cards: dict[str, Customer] = {}
+    for codes in chunks([customer.id for customer in problem.customers]):
+        query = customers.visible_to(asker).where(col(Customer.code).in_(codes))
+        cards |= {card.code: card for card in session.exec(query)}
+    return Published(rep=rep, row=row, problem=problem, plan=plan, cards=cards)

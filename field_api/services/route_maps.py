@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from crm.store import plans
 from crm.text import N_
 from field_api.auth import Caller
 from field_api.errors import HttpRefusal
 from field_api.house import House
 from field_api.services.pictures.routes import rep_routes
-from field_api.services.published import plans_in_force
+from field_api.services.published import read_back
 from field_api.wording import Language
 from maps.draw import routes
 
@@ -26,8 +27,10 @@ class NoRouteThatDay(HttpRefusal):
 def of_day(house: House, rep: Caller, day: date, *, language: Language) -> str:
     """The page of the map. Raises `NoRouteThatDay`."""
     with house.database.reading() as session:
-        for one in plans_in_force(session, rep.asker, day):
-            view = rep_routes(one, language)
+        for found in plans.in_force(session, rep.asker, day):
+            if not found[1].first_day <= day <= found[1].last_day:
+                continue
+            view = rep_routes(read_back(session, rep.asker, *found), language)
             if days := tuple(route for route in view.days if route.date == day):
                 return routes.html(replace(view, days=days), language=language)
     raise NoRouteThatDay(day)

@@ -8,11 +8,13 @@ from fastapi.openapi.models import OpenAPI
 
 from field_api.errors import MEDIA_TYPE
 from field_api.openapi import PARAMETERS, TAGS, operations, summary
-from tests.field_api.access import collected
+from tests.field_api.access import collected, pages
 from tests.field_api.world import API
 
 pytestmark = pytest.mark.one_database
-BEYOND = {"/docs", "/docs/style.css", "/openapi.json", "/metrics"}  # pages and figures
+BEYOND = {"/docs", "/docs/style.css", "/openapi.json", "/metrics"} | {
+    path for _, path in pages.TABLE
+}  # pages and figures
 BODIES = ("put", "post", "patch")
 
 
