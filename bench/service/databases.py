@@ -4,7 +4,7 @@ import os
 import signal
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -43,11 +43,14 @@ class Wheel:
 
     def crash(self) -> None:
         """`kill -9` for the postmaster and every backend, then the start after a crash."""
+        from psutil import NoSuchProcess  # what the wheel itself tells processes with
+
         postmaster = self._server.get_postmaster_info().process
         children = postmaster.children()
         os.kill(postmaster.pid, signal.SIGKILL)
         for child in children:
-            child.kill()
+            with suppress(NoSuchProcess):  # it saw that the postmaster is gone
+                child.kill()
         for process in (postmaster, *children):
             process.wait()
         self._server.ensure_postgres_running()
