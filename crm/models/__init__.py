@@ -25,6 +25,7 @@ from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
 from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
 from crm.models.sessions import LoginAttempt, LoginSession, PasswordReset, RefreshToken
 from crm.models.territory_changes import Scenario, TerritoryChange
+from crm.models.travel_legs import TravelLegs
 
 __all__ = [
     "Appointment",
@@ -68,6 +69,7 @@ __all__ = [
     "Scenario",
     "Territory",
     "TerritoryChange",
+    "TravelLegs",
     "UnfitTime",
     "UnservedVisit",
     "User",

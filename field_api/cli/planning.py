@@ -85,7 +85,7 @@ def plan(  # noqa: PLR0913, PLR0917  (each is an option)
         publish=not draft,
         propose=propose,
         zone=load_settings().zone.key,
-        travel=travel_by(load_settings()),
+        travel=travel_by(load_settings(), database),
     )
     progress = Progress(
         TextColumn(say(language, N_("Planning"))),
@@ -130,14 +130,15 @@ def replan(
 ) -> None:
     """Plan the days after today again, moving as little as can be."""
     effort = Effort(work=WORK["cycle"], weights=weights_of(weights))
+    database = opened(db)
     change = replan_service(
-        opened(db),
+        database,
         OPERATOR,
         rep_code=rep,
         today=day_of(today),
         purpose=purpose,
         country=load_settings().country,
-        travel=travel_by(load_settings()),
+        travel=travel_by(load_settings(), database),
         effort=effort,
         wishes=wishes_of(cancel, pin, away),
     )

@@ -94,7 +94,7 @@ def ask(
         weights=_weights(body.weights),
     )
     with database.reading() as session:
-        wanted = _wanted(session, asker, asked, body.rep_codes, travel_by(settings))
+        wanted = _wanted(session, asker, asked, body.rep_codes, travel_by(settings, database))
     run_id = uuid4()
     database.written(lambda s: _keep(s, asker, run_id, wanted, now), by=asker, at=now)
     wake()

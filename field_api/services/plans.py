@@ -105,7 +105,7 @@ def plan_again(
             today=today,
             purpose=purpose,
             country=settings.country,
-            travel=travel_by(settings),
+            travel=travel_by(settings, database),
             effort=Effort(work=WORK["cycle"], executor=workers if workers.is_open else None),
         )
     with database.reading() as session:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from crm.database import Database
 from crm.errors import Refused
 from crm.text import N_
 from crm.vocabulary import Transport
 from field_api.errors import CODES
+from field_api.services.remembered_travel import Remembered
 from field_api.settings import Settings
 from routing.problem import Matrix, Place
 from routing.travel.asking import Patience
-from routing.travel.interface import Path, TravelTimes
+from routing.travel.interface import Path, RoadTimes, TravelTimes
 from routing.travel.osrm import Osrm
 from routing.travel.straight_line import StraightLine
 from routing.travel.trouble import EngineAway, TravelError, UnknownTransport
@@ -88,13 +90,22 @@ class Told:
         return _told(lambda: self._travel.line(places, transport))
 
 
-def travel_by(settings: Settings) -> TravelTimes:
-    """The source that the settings name. Nothing is asked of an engine before it is used."""
+def travel_by(settings: Settings, database: Database) -> TravelTimes:
+    """The source that the settings name; what an engine told is remembered in the database.
+    Nothing is asked of an engine before it is used."""
     if settings.travel == "straight_line":
         return StraightLine()
+    engine, address = _engine(settings)
+    told_by = f"{address} within {settings.snap_limit_m} m"
+    return Told(Remembered(engine, database, told_by=told_by))
+
+
+def _engine(settings: Settings) -> tuple[RoadTimes, str]:
+    """The engine of the settings, and its address."""
     patience = Patience(timeout_s=settings.travel_timeout_s)
     urls = engine_urls(settings.osrm_url)
-    return Told(Osrm(urls, snap_limit_m=settings.snap_limit_m, patience=patience))
+    osrm = Osrm(urls, snap_limit_m=settings.snap_limit_m, patience=patience)
+    return osrm, settings.osrm_url
 
 
 def engine_urls(value: str) -> dict[str, str]:

@@ -29,52 +29,61 @@ class Block:
     to_off_m: Numbers
 
 
+def at_home(matrices: tuple[Matrix, Matrix]) -> tuple[Matrix, Matrix]:
+    """Square matrices with nothing to drive from a place to itself."""
+    for matrix in matrices:
+        np.fill_diagonal(matrix, 0)
+    return matrices
+
+
 Ask = Callable[[Sequence[Place], Sequence[Place]], Block]
 
 
 class Gathered:
     """Matrices that fill up block by block, as floats, nan where there is no way."""
 
-    def __init__(self, count: int) -> None:
-        self.seconds = np.full((count, count), np.nan)
-        self.metres = np.full((count, count), np.nan)
-        self.off_m = np.zeros(count)
+    def __init__(self, rows: int, columns: int) -> None:
+        self.seconds = np.full((rows, columns), np.nan)
+        self.metres = np.full((rows, columns), np.nan)
+        self.from_off_m, self.to_off_m = np.zeros(rows), np.zeros(columns)
 
     def put(self, rows: range, columns: range, block: Block) -> None:
-        """Keep a block; of two words on how far a place lies off, the larger counts."""
-        self.seconds[rows.start : rows.stop, columns.start : columns.stop] = block.seconds
-        self.metres[rows.start : rows.stop, columns.start : columns.stop] = block.metres
-        for part, off_m in ((rows, block.from_off_m), (columns, block.to_off_m)):
-            where = slice(part.start, part.stop)
-            self.off_m[where] = np.fmax(self.off_m[where], off_m)
+        """Keep a block."""
+        some, others = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
+        self.seconds[some, others] = block.seconds
+        self.metres[some, others] = block.metres
+        self.from_off_m[some] = block.from_off_m
+        self.to_off_m[others] = block.to_off_m
 
     def matrices(self, *, limit_m: float) -> tuple[Matrix, Matrix]:
         """Seconds and metres, int32; `NO_WAY` where there is none, and from and to each place
         farther than `limit_m` from a road: an engine takes any place to any road."""
-        far = self.off_m > limit_m
-        lost = np.isnan(self.seconds) | np.isnan(self.metres) | far[:, None] | far[None, :]
+        far = (self.from_off_m > limit_m)[:, None] | (self.to_off_m > limit_m)[None, :]
+        lost = np.isnan(self.seconds) | np.isnan(self.metres) | far
         return _whole(self.seconds, lost), _whole(self.metres, lost)
 
 
-def gather(places: Sequence[Place], side: int, ask: Ask) -> tuple[Gathered, int]:
+def gather(
+    some: Sequence[Place], others: Sequence[Place], side: int, ask: Ask
+) -> tuple[Gathered, int]:
     """All blocks of at most `side` × `side` places, and the side that the engine took: where it
     says that a block is too much, it is asked for a quarter of it from then on. Raises as `ask`
     does."""
     while True:
         try:
-            return _gathered(places, side, ask), side
+            return _gathered(some, others, side, ask), side
         except TooMuch:
             if side <= SMALLEST:
                 raise
-            side = max(SMALLEST, min(side, len(places)) // 2)
+            side = max(SMALLEST, min(side, max(len(some), len(others))) // 2)
 
 
-def _gathered(places: Sequence[Place], side: int, ask: Ask) -> Gathered:
-    found = Gathered(len(places))
-    for rows in _parts(len(places), side):
-        for columns in _parts(len(places), side):
-            some, others = places[rows.start : rows.stop], places[columns.start : columns.stop]
-            found.put(rows, columns, ask(some, others))
+def _gathered(some: Sequence[Place], others: Sequence[Place], side: int, ask: Ask) -> Gathered:
+    found = Gathered(len(some), len(others))
+    for rows in _parts(len(some), side):
+        for columns in _parts(len(others), side):
+            block = ask(some[rows.start : rows.stop], others[columns.start : columns.stop])
+            found.put(rows, columns, block)
     return found
 
 
@@ -85,5 +94,4 @@ def _parts(count: int, side: int) -> Iterator[range]:
 
 def _whole(numbers: Numbers, lost: npt.NDArray[np.bool_]) -> Matrix:
     whole: Matrix = np.rint(np.clip(np.where(lost, NO_WAY, numbers), 0, NO_WAY)).astype(np.int32)
-    np.fill_diagonal(whole, 0)
     return whole

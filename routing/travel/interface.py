@@ -31,3 +31,14 @@ class TravelTimes(Protocol):
     def line(self, places: Sequence[Place], transport: str) -> tuple[Path, ...]:
         """The way through the places in this order, one path a leg. Raises as `matrices` does."""
         ...
+
+
+class RoadTimes(TravelTimes, Protocol):
+    """A source that has to be asked and takes its time: only for what is not known yet."""
+
+    def legs(
+        self, some: Sequence[Place], others: Sequence[Place], transport: str
+    ) -> tuple[Matrix, Matrix]:
+        """Seconds and metres from each of some places to each of others, shape (some, others),
+        int32; otherwise as `matrices`."""
+        ...

@@ -14,7 +14,7 @@ import numpy as np
 
 from routing.problem import Matrix, Place
 from routing.travel.asking import Engine, Patience
-from routing.travel.blocks import Block, Numbers, gather
+from routing.travel.blocks import Block, Numbers, at_home, gather
 from routing.travel.interface import Path
 from routing.travel.polyline import decoded
 from routing.travel.trouble import EngineWrong, TooMuch, UnknownTransport
@@ -50,8 +50,14 @@ class Osrm:
 
     def matrices(self, places: Sequence[Place], transport: str) -> tuple[Matrix, Matrix]:
         """See `TravelTimes`."""
+        return at_home(self.legs(places, places, transport))
+
+    def legs(
+        self, some: Sequence[Place], others: Sequence[Place], transport: str
+    ) -> tuple[Matrix, Matrix]:
+        """See `RoadTimes`."""
         engine = self._engine(transport)
-        found, self._side = gather(places, self._side, lambda a, b: _table(engine, a, b))
+        found, self._side = gather(some, others, self._side, lambda a, b: _table(engine, a, b))
         return found.matrices(limit_m=self._snap_limit_m)
 
     def line(self, places: Sequence[Place], transport: str) -> tuple[Path, ...]:

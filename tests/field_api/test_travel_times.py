@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.models import Rep
 from field_api.services.planning.problem import CutOff
 from field_api.services.travel_times import (
     EngineDown,
@@ -12,8 +13,7 @@ from field_api.services.travel_times import (
 )
 from field_api.settings import Settings, SettingsError, load_settings
 from routing.document import from_document
-from routing.problem import NO_WAY
-from tests.builders import VALLETTA
+from routing.problem import NO_WAY, Place
 from tests.field_api import world as worlds
 from tests.field_api.planning_world import BEFORE, FIRST
 from tests.support.engines import fake_engine
@@ -25,19 +25,19 @@ def engine():
         yield running
 
 
-def by_osrm(engine, **changes):
-    settings = {"travel": "osrm", "osrm_url": engine.url, "travel_timeout_s": 1} | changes
-    return travel_by(Settings(**settings))
+def by_osrm(engine, planning, **changes):
+    settings = {"travel": "osrm", "osrm_url": engine.url, "travel_timeout_s": 5} | changes
+    return travel_by(Settings(**settings), planning.database)
 
 
 def spot(world, code):
     """Where a customer lies, as engines are asked."""
     row = next(row for row in world.customers() if row.code == code)
-    return round(row.lat, 6), round(row.lon, 6)
+    return round(row.lat, 5), round(row.lon, 5)
 
 
 def test_a_plan_by_roads_says_so(planning, engine):
-    planning.plan(travel=by_osrm(engine))
+    planning.plan(travel=by_osrm(engine, planning))
     ((problem, plan),) = from_document(planning.plans()[0].document)
     assert problem.travel_source == plan.travel_source == "osrm:2026-11-01"
     assert (problem.travel_s["car"] != problem.travel_s["car"].T).any()
@@ -45,7 +45,7 @@ def test_a_plan_by_roads_says_so(planning, engine):
 
 def test_a_customer_without_a_road_is_left_out_by_name_and_the_others_are_planned(planning, engine):
     engine.unreachable = {spot(planning, "W3")}
-    outcome = planning.plan(travel=by_osrm(engine), rep_codes=("R1",))
+    outcome = planning.plan(travel=by_osrm(engine, planning), rep_codes=("R1",))
     (rep,) = outcome.reps
     missed = {(one.customer_id, one.code.value) for one in rep.plan.unserved}
     assert missed == {("W3", "no_road")}
@@ -55,14 +55,15 @@ def test_a_customer_without_a_road_is_left_out_by_name_and_the_others_are_planne
 
 def test_a_customer_far_from_any_road_is_left_out_by_name(planning, engine):
     engine.off_m = {spot(planning, "W5"): 8_970_000.0}
-    outcome = planning.plan(travel=by_osrm(engine), rep_codes=("R1",))
+    outcome = planning.plan(travel=by_osrm(engine, planning), rep_codes=("R1",))
     assert {one.customer_id for one in outcome.reps[0].plan.unserved} == {"W5"}
 
 
 def test_a_rep_who_starts_off_the_map_is_named(planning, engine):
-    engine.off_m = {(round(VALLETTA[0], 6), round(VALLETTA[1], 6)): 5000.0}
-    with pytest.raises(CutOff, match="starting point of rep R1"):
-        planning.plan(travel=by_osrm(engine), rep_codes=("R1",))
+    planning.change(Rep, "R1", start_lat=36.5, start_lon=14.0)
+    engine.off_m = {(36.5, 14.0): 5000.0}
+    with pytest.raises(CutOff, match=r"starting point of rep R1 \(36\.5, 14\.0\)"):
+        planning.plan(travel=by_osrm(engine, planning), rep_codes=("R1",))
     assert planning.plans() == []
 
 
@@ -71,28 +72,30 @@ def test_an_engine_that_is_away_keeps_everything_as_it_was(planning, engine):
     before = [plan.id for plan in planning.plans()]
     engine.mishaps = [(503, b"")] * 99
     with pytest.raises(EngineDown, match=engine.url):
-        planning.plan(travel=by_osrm(engine), first_day=FIRST)
+        planning.plan(travel=by_osrm(engine, planning), first_day=FIRST)
     with pytest.raises(EngineDown, match="CALLCYCLE_TRAVEL=straight_line"):
-        planning.replan(BEFORE, travel=by_osrm(engine))
+        planning.replan(BEFORE, travel=by_osrm(engine, planning))
     assert [plan.id for plan in planning.plans()] == before
 
 
 def test_another_service_at_the_address_is_told(planning, engine):
     engine.mishaps = [(200, b"<html>")]
     with pytest.raises(EngineUnusable, match="no JSON object but '<html>'"):
-        planning.plan(travel=by_osrm(engine))
+        planning.plan(travel=by_osrm(engine, planning))
     assert planning.plans() == []
 
 
 def test_a_rep_on_foot_needs_an_engine_for_it(planning, engine):
-    foot = by_osrm(engine, osrm_url=f"car={engine.url}")
+    foot = by_osrm(engine, planning, osrm_url=f"car={engine.url}")
     with pytest.raises(NoEngineFor, match="no roads for foot, only for car"):
-        foot.matrices((), "foot")
+        foot.matrices(
+            [Place(id="a", lat=35.9, lon=14.5), Place(id="b", lat=35.8, lon=14.5)], "foot"
+        )
 
 
 def test_a_replan_takes_the_source_of_its_day(planning, engine):
     planning.plan()
-    planning.replan(BEFORE, travel=by_osrm(engine))
+    planning.replan(BEFORE, travel=by_osrm(engine, planning))
     newest = planning.plans()[-1]
     ((problem, plan),) = from_document(newest.document)
     assert plan.travel_source == "osrm:2026-11-01"

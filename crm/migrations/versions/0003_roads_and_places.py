@@ -11,6 +11,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('travel_legs',
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('transport', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('cell', sa.BigInteger(), nullable=False),
+    sa.Column('legs', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('source', 'transport', 'cell')
+    )
     op.create_table('scenario',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('district_id', sa.Integer(), nullable=False),
@@ -81,3 +88,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_scenario_approval_id'))
 
     op.drop_table('scenario')
+    op.drop_table('travel_legs')

@@ -42,7 +42,7 @@ def work(desk: Desk, job: Taken) -> Made:
         rep = people.rep_by_id(session, OPERATOR, job.rep_id or 0)
         if rep is None:
             raise RepNotFound(str(job.payload.get("rep_code", "")))
-        task = task_of(session, rep, asked.request_for((), travel_by(desk.settings)))
+        task = task_of(session, rep, asked.request_for((), travel_by(desk.settings, desk.database)))
     if not task.problem.visits:
         return Made(asked=asked, task=task, plan=None)
     desk.begun_on(fingerprint(task.problem))
