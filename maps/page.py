@@ -20,7 +20,7 @@ from maps.safe_text import for_folium, for_html, json_for_script
 from maps.views import Language, LatLon, Tiles
 
 PADDING_DEGREES = 0.005  # around a single point
-COMMON_LABELS = ("code", "close", "legend", "grade", "state.", "empty")
+COMMON_LABELS = ("code", "close", "distance.", "legend", "grade", "state.", "empty")
 SHELL = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>

@@ -30,6 +30,7 @@ class SpecialDay:
     date: date
     is_workday: bool
     name: str
+    name_zh: str = ""  # empty: as `name`
     source: CalendarSource = CalendarSource.OWN
 
 
@@ -87,33 +88,48 @@ def working_days(
 @cache
 def _known(country: str, year: int) -> tuple[SpecialDay, ...]:
     """What is known of a country's year without its operator."""
-    library = public_holidays.country_holidays(country, years=year)
+    library = _in_language(country, year, "en_US")
+    chinese = _in_language(country, year, "zh_CN")
     made_up = getattr(library, "weekend_workdays", ())
     found = {
-        **{day: (True, "", CalendarSource.LIBRARY) for day in made_up if day.year == year},
-        **{
-            day: (False, name, CalendarSource.LIBRARY)
-            for day, name in library.items()
-            if day.year == year
-        },
-        **_official(country, year),
+        day: SpecialDay(date=day, is_workday=True, name="", source=CalendarSource.LIBRARY)
+        for day in made_up
+        if day.year == year
     }
-    return tuple(
-        SpecialDay(date=day, is_workday=works, name=name, source=source)
-        for day, (works, name, source) in found.items()
-    )
+    found |= {
+        day: SpecialDay(
+            date=day,
+            is_workday=False,
+            name=name,
+            name_zh=chinese.get(day, ""),
+            source=CalendarSource.LIBRARY,
+        )
+        for day, name in library.items()
+        if day.year == year
+    }
+    return tuple((found | _official(country, year)).values())
 
 
-def _official(country: str, year: int) -> dict[date, tuple[bool, str, CalendarSource]]:
+def _in_language(country: str, year: int, wanted: str) -> public_holidays.HolidayBase:
+    """The library's holidays, with names in the country's own language where it has no other."""
+    known = public_holidays.country_holidays(country).supported_languages
+    language = wanted if wanted in known else None
+    return public_holidays.country_holidays(country, years=year, language=language)
+
+
+def _official(country: str, year: int) -> dict[date, SpecialDay]:
     path = OFFICIAL / f"{country.lower()}_{year}.csv"
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        return {
-            date.fromisoformat(row["date"]): (
-                row["workday"] == "yes",
-                row["name"],
-                CalendarSource.OFFICIAL,
+        days = [
+            SpecialDay(
+                date=date.fromisoformat(row["date"]),
+                is_workday=row["workday"] == "yes",
+                name=row["name"],
+                name_zh=row["name_zh"],
+                source=CalendarSource.OFFICIAL,
             )
             for row in csv.DictReader(file)
-        }
+        ]
+    return {day.date: day for day in days}

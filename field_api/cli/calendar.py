@@ -61,7 +61,7 @@ def show(
         table.add_row(
             day_in_words(one.date, language),
             say(language, N_("workday") if one.is_workday else N_("off")),
-            one.name,
+            one.name_zh if language == "zh" and one.name_zh else one.name,
             say(language, SOURCES[one.source]),
         )
     stdout().print(table)

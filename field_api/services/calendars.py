@@ -21,6 +21,7 @@ from crm.store import feeds
 from crm.store.accounts import asker_of
 from crm.store.feeds import FeedNotFound, PublishedVisit
 from crm.text import N_
+from field_api.address import address
 from field_api.errors import CODES
 from field_api.schemas.calendars import FeedAnswer
 from field_api.services.accounts import zone_of
@@ -149,7 +150,7 @@ def _event(
     event.add("dtstart", midnight + timedelta(seconds=visit.slot.begin_s))
     event.add("dtend", midnight + timedelta(seconds=visit.slot.end_s))
     event.add("summary", _line(customer.name))
-    place = ", ".join(filter(None, (customer.street, customer.postcode, customer.city)))
+    place = address(customer.street, customer.postcode, customer.city)
     if place:
         event.add("location", _line(place))
     event.add("geo", (customer.lat, customer.lon))

@@ -9,6 +9,7 @@ from crm.errors import Refused
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Sheet, Value, write_workbook
 from crm.text import N_
+from field_api.address import address
 from field_api.services.planning.figures import attainment, travel_share
 from field_api.services.planning.reasons import reason_in_words, remedy_of
 from field_api.services.published import Published, plans_in_force
@@ -118,7 +119,7 @@ def _visits(published: list[Published], language: Language) -> Iterator[tuple[Va
                     card.name,
                     one.customers[stop.customer_id].grade,
                     purpose_in_words(language, stop.purpose),
-                    ", ".join(part for part in (card.street, card.postcode, card.city) if part),
+                    address(card.street, card.postcode, card.city),
                     card.contact_name,
                     card.contact_phone,
                     round(stop.travel_s / 60),

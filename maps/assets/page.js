@@ -90,9 +90,19 @@ callcycle.figures = (text) =>
     i ? " · " : "", callcycle.el("span", { class: "figure" }, part),
   ]);
 
+/** The scale bar with the reader's word for metres and kilometres. */
+const Scale = L.Control.Scale.extend({
+  _updateMetric(maxMetres) {
+    const metres = this._getRoundNum(maxMetres);
+    const far = metres >= 1000;
+    const text = callcycle.say(far ? "distance.km" : "distance.m", { n: far ? metres / 1000 : metres });
+    this._updateScale(this._mScale, text, metres / maxMetres);
+  },
+});
+
 callcycle.start = (picture, map) => {
   const { view } = callcycle;
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  new Scale({ imperial: false, position: "bottomleft" }).addTo(map);
   L.control.zoom({ position: "topright" }).addTo(map);
   map.fitBounds(view.bounds ?? [[-60, -170], [75, 170]], { padding: [12, 12], animate: false });
   callcycle.ground(map, view.ground, view.tiles);

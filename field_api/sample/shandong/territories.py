@@ -7,12 +7,14 @@ from field_api.sample.shandong.patches import PATCHES
 from field_api.sample.shandong.places import PLANE, mainland, places
 
 OFFSHORE_KM = 5  # the map's coast is generalised: quays and headlands lie beyond it
+BAYS_KM = 6  # bays up to twice this wide are closed: nobody draws a border into a bay
 SMOOTH_KM = 0.5
 
 
 def polygons() -> Polygons:
     """Territory code to polygon in degrees. What is nearest to a place of no territory is white."""
-    shore = PLANE.to_km(mainland()).buffer(OFFSHORE_KM).simplify(SMOOTH_KM)
+    land = PLANE.to_km(mainland())
+    shore = land.buffer(OFFSHORE_KM + BAYS_KM).buffer(-BAYS_KM).simplify(SMOOTH_KM)
     owner = {name: patch.code for patch in PATCHES for name in patch.customers}
     towns = [
         (PLANE.to_km(Point(place.lon, place.lat)), owner.get(name))

@@ -14,6 +14,7 @@ from crm.store import people, promises, reports
 from crm.store.known import chunks
 from crm.text import N_
 from crm.vocabulary import PlanState
+from field_api.address import address
 from field_api.schemas.visit_reports import VisitReportAnswer
 from field_api.services.data_exports.wanted import ExportTable, Headings, Wanted, columns
 from field_api.services.visit_report_answers import answers
@@ -159,7 +160,7 @@ def plans_table(
             customer.code,
             customer.name,
             purpose_in_words(language, visit.purpose),
-            ", ".join(filter(None, (customer.street, customer.postcode, customer.city))),
+            address(customer.street, customer.postcode, customer.city),
         )
         for visit, rep, customer in session.exec(plans_query(asker, wanted).order_by(*order))
     ]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from crm.text import N_
+from field_api.address import address
 from field_api.services.published import Published
 from field_api.terms import purpose_in_words
 from field_api.wording import Language, say
@@ -76,8 +77,8 @@ def _stop(one: Published, stop: Stop, language: Language) -> StopView:
     card = one.cards.get(stop.customer_id)
     details = []
     if card is not None and card.street:
-        address = ", ".join(part for part in (card.street, card.city) if part)
-        details.append(DetailLine(label=say(language, N_("Address")), text=address))
+        line = address(card.street, city=card.city)
+        details.append(DetailLine(label=say(language, N_("Address")), text=line))
     if card is not None and card.opening_hours:
         details.append(DetailLine(label=say(language, N_("Open")), text=card.opening_hours))
     if customer.last_visit is not None:
