@@ -18,6 +18,7 @@ from field_api.body_limits import PREFIX, BodyLimits
 from field_api.deps import now
 from field_api.house import House
 from field_api.middleware import BodyLimit, CarefulHeaders, Observed
+from field_api.roads.engine import backgrounds_folder
 from field_api.routers import (
     appointments,
     approvals,
@@ -48,6 +49,7 @@ from field_api.routers import (
     visit_reports,
 )
 from field_api.settings import Settings
+from maps.background import look_in
 
 NOUNS = (  # in the order in which the reference tells of them
     auth,
@@ -113,6 +115,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
 
 def furnish(app: FastAPI, settings: Settings, database: Database) -> None:
     """Give an app the parts that its requests share, on a database."""
+    look_in(backgrounds_folder(settings.data_dir))
     app.state.house = house.built(settings, database, now=partial(_now, app))
 
 

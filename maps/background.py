@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import shapely
 from shapely.geometry import shape
 
 from maps.views import LatLon
 
-FOLDER = Path(__file__).parent / "backgrounds"
+FOLDER = Path(__file__).parent / "backgrounds"  # those that ship
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"  # of a file that names no other
 LINES = {
     "coastline": "coast",
@@ -28,15 +28,37 @@ def best_for(points: Iterable[LatLon]) -> dict[str, Any] | None:
     """The background in whose box at least half of the points (lat, lon) lie, the fullest first;
     None when no file fits.
 
-    Keys `land` (outer rings), `coast`, `borders`, `main_roads`, `minor_roads` (lists of lines), all
-    as (lat, lon) pairs, `places` as (kind, name, lat, lon), and `attribution`.
+    Keys `land` (outer rings), `water` (polygons, each a list of rings), `coast`, `borders`,
+    `main_roads`, `minor_roads` (lists of lines), all as (lat, lon) pairs, `places` as
+    (kind, name, lat, lon), and `attribution`.
     """
     points = list(points)
-    inside = {path: _inside(points, _box(path)) for path in sorted(FOLDER.glob("*.geojson"))}
-    path = max(inside, key=lambda path: inside[path], default=None)
-    if path is None or not points or inside[path] * 2 < len(points):
+    inside = {file: _inside(points, _box(file)) for file in _files()}
+    file = max(inside, key=lambda file: inside[file], default=None)
+    if file is None or not points or inside[file] * 2 < len(points):
         return None
-    return _background(path)
+    return _background(file)
+
+
+def look_in(folder: Path) -> None:
+    """Let this process prefer the backgrounds of a folder to those that ship. It need not be
+    there yet; one that was named before is forgotten."""
+    _preferred[:] = [folder.absolute()]
+
+
+_preferred: list[Path] = []
+
+
+class _File(NamedTuple):
+    """A file as it is now: one that is written anew is read anew."""
+
+    path: Path
+    changed_ns: int
+
+
+def _files() -> list[_File]:
+    paths = [path for folder in (*_preferred, FOLDER) for path in sorted(folder.glob("*.geojson"))]
+    return [_File(path, path.stat().st_mtime_ns) for path in paths]
 
 
 def _inside(points: list[LatLon], box: tuple[float, float, float, float]) -> int:
@@ -45,33 +67,42 @@ def _inside(points: list[LatLon], box: tuple[float, float, float, float]) -> int
 
 
 @cache
-def _document(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+def _document(file: _File) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(file.path.read_text("utf-8"))
     return document
 
 
 @cache
-def _box(path: Path) -> tuple[float, float, float, float]:
+def _box(file: _File) -> tuple[float, float, float, float]:
+    """The box of everything but the land, which goes on beyond what is known of it."""
     west, south, east, north = shapely.total_bounds(
-        [shape(feature["geometry"]) for feature in _document(path)["features"]]
+        [
+            shape(feature["geometry"])
+            for feature in _document(file)["features"]
+            if feature["properties"]["kind"] != "land"
+        ]
     )
     return float(west), float(south), float(east), float(north)
 
 
 @cache
-def _background(path: Path) -> dict[str, Any]:
-    drawn: dict[str, Any] = {"land": [], **{name: [] for name in LINES.values()}}
+def _background(file: _File) -> dict[str, Any]:
+    drawn: dict[str, Any] = {name: [] for name in ("land", "water", *LINES.values())}
     places = []
-    for feature in _document(path)["features"]:
+    for feature in _document(file)["features"]:
         kind = feature["properties"]["kind"]
         geometry = shape(feature["geometry"])
-        if kind == "land":
-            drawn["land"].append(_latlon(feature["geometry"]["coordinates"][0]))
-        elif kind in LINES:
-            lines = [_latlon(line.coords) for line in getattr(geometry, "geoms", [geometry])]
-            drawn[LINES[kind]] += lines
-            if kind == "coastline":
+        if kind in LINES:
+            drawn[LINES[kind]] += [_latlon(line.coords) for line in _parts(geometry)]
+            if kind == "coastline" and not drawn["land"]:
                 drawn["land"] = _land(geometry)
+        elif kind == "land":
+            drawn["land"] += [_latlon(part.exterior.coords) for part in _parts(geometry)]
+        elif kind == "water":
+            drawn["water"] += [
+                [_latlon(ring.coords) for ring in (part.exterior, *part.interiors)]
+                for part in _parts(geometry)
+            ]
         else:
             [(lat, lon)] = _latlon(geometry.coords)
             places.append((kind, feature["properties"]["name"], lat, lon))
@@ -80,8 +111,12 @@ def _background(path: Path) -> dict[str, Any]:
         **drawn,
         "places": places,
         "inland": not (drawn["land"] or drawn["coast"]),
-        "attribution": _document(path).get("attribution", ATTRIBUTION),
+        "attribution": _document(file).get("attribution", ATTRIBUTION),
     }
+
+
+def _parts(geometry: Any) -> list[Any]:
+    return list(getattr(geometry, "geoms", [geometry]))
 
 
 def _land(coast: shapely.Geometry) -> list[list[LatLon]]:

@@ -18,7 +18,7 @@ from crm.text import N_
 from crm.vocabulary import ImportKind
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
-from field_api.cli.results import tiles_of
+from field_api.cli.results import ground_by
 from field_api.services.imports import ImportOutcome, import_file, undo_last_import
 from field_api.settings import load_settings
 from field_api.wording import say
@@ -71,7 +71,7 @@ def _draw(records: Sequence[Record], out: Path) -> None:
     from field_api.services.pictures.readings import draw_readings  # here: folium takes its time
 
     language = chosen_language()
-    count = draw_readings(records, out, language=language, tiles=tiles_of(load_settings()))
+    count = draw_readings(records, out, language=language, tiles=ground_by(load_settings()))
     text = N_("{count} rows drawn under each coordinate system; open {path} in a browser.")
     print(say(language, text, count=count, path=out))
 

@@ -11,10 +11,12 @@ from crm.rules.access import OPERATOR
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
+from field_api.roads.engine import backgrounds_folder
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
 from field_api.settings import Settings, load_settings
 from field_api.wording import Language, say
+from maps.background import look_in
 from maps.views import Tiles
 from routing.checks.violation import SENTENCES, Violation
 
@@ -58,15 +60,17 @@ def map_(
             out,
             on=day_of(today),
             language=language,
-            tiles=tiles_of(load_settings()),
+            tiles=ground_by(load_settings()),
             on_drawn=lambda _: progress.advance(bar),
         )
     text = N_("{count} maps drawn; open {path} in a browser.")
     print(say(language, text, count=len(drawn.files) - 1, path=drawn.index))
 
 
-def tiles_of(settings: Settings) -> Tiles | None:
-    """The tile server of the settings; None draws the ground that ships."""
+def ground_by(settings: Settings) -> Tiles | None:
+    """What lies under the maps by the settings: their tile server, or None for drawn ground, which
+    is then looked for in the data folder first."""
+    look_in(backgrounds_folder(settings.data_dir))
     if not settings.tile_url:
         return None
     return Tiles(

@@ -13,7 +13,8 @@ from crm.text import N_
 from field_api.cli.options import LangOption, chosen_language
 from field_api.cli.outcome import FAILED
 from field_api.roads.building import build_roads
-from field_api.roads.engine import BYTES_A_MB, PROFILES, Profile, find_engine
+from field_api.roads.engine import BYTES_A_KB, BYTES_A_MB, PROFILES, Profile, find_engine
+from field_api.roads.extract_files import NoMaps, draw_background, write_areas
 from field_api.roads.fetching import fetch_engine
 from field_api.roads.road_data import RoadData, the_built
 from field_api.roads.serving import served_roads
@@ -75,6 +76,48 @@ def build(
         seconds=f"{perf_counter() - began:.1f}",
         version=data.version,
     )
+    _draw(extract, data_dir, data.name)
+
+
+def _draw(extract: Path, data_dir: Path, name: str) -> None:
+    """The background that comes with the roads, which do without it."""
+    try:
+        drawn = draw_background(extract, data_dir)
+    except NoMaps as error:
+        typer.echo(say(chosen_language(), error.text), err=True)
+        return
+    _say(
+        N_("The maps' background of {name}: {path}, {kb} kB, drawn to {tolerance_m} m."),
+        name=name,
+        path=drawn.path,
+        kb=drawn.size // BYTES_A_KB,
+        tolerance_m=f"{drawn.tolerance_m:.0f}",
+    )
+
+
+@app.command()
+def areas(
+    extract: ExtractArgument,
+    level: Annotated[
+        int, typer.Option(min=1, max=15, help="The administrative level, say 8 for municipalities.")
+    ],
+    out: Annotated[Path, typer.Option(help="The GeoJSON file to write.")],
+    lang: LangOption = None,
+) -> None:
+    """Write the administrative areas of an extract, to make territories of."""
+    found = write_areas(extract, level, out)
+    _say(
+        N_("{path}: {n} areas of level {level}, © OpenStreetMap contributors (ODbL)."),
+        path=out,
+        n=found.count,
+        level=level,
+    )
+    if found.cut:
+        _say(
+            N_("{n} areas go on beyond the extract and were left out: {names}."),
+            n=len(found.cut),
+            names=", ".join(found.cut),
+        )
 
 
 @app.command()

@@ -80,21 +80,25 @@ def name_of(extract: Path) -> str:
     return NAME.sub("-", stem).strip("-") or "extract"
 
 
-def _sha256(extract: Path) -> str:
-    """Raises Refused for what cannot be read as a file with anything in it."""
+def check_extract(extract: Path) -> None:
+    """Raises Refused for what cannot be read, is empty, or does not even look like an extract."""
     try:
         with extract.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
-            size = file.tell()
+            something = file.read(1)
     except OSError as error:
         raise Refused(
             N_("The extract {path} cannot be read: {cause}."), path=extract, cause=error.strerror
         ) from error
-    if size == 0:
-        raise _no_extract(extract, "the file is empty")
+    if not something:
+        raise no_extract(extract, "the file is empty")
     if not extract.name.lower().endswith(SUFFIXES):
-        raise _no_extract(extract, f"its name ends with none of {', '.join(SUFFIXES)}")
-    return digest.hexdigest()
+        raise no_extract(extract, f"its name ends with none of {', '.join(SUFFIXES)}")
+
+
+def _sha256(extract: Path) -> str:
+    check_extract(extract)
+    with extract.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _run(extract: Path, command: list[str]) -> str:
@@ -123,10 +127,11 @@ def _run(extract: Path, command: list[str]) -> str:
             ),
             path=extract,
         )
-    raise _no_extract(extract, cause)
+    raise no_extract(extract, cause)
 
 
-def _no_extract(path: Path, cause: str) -> Refused:
+def no_extract(path: Path, cause: str) -> Refused:
+    """The refusal of a file that cannot be read as an extract to its end."""
     return Refused(
         N_(
             "{path} is no OpenStreetMap extract, or is cut off: {cause}. "

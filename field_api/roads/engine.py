@@ -11,6 +11,7 @@ Profile = Literal["car", "bicycle", "foot"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 PROGRAMS = ("osrm-extract", "osrm-partition", "osrm-customize", "osrm-routed")
 PINS = Path(__file__).parent / "engine.txt"
+BYTES_A_KB = 1_000
 BYTES_A_MB = 1_000_000
 
 
@@ -42,6 +43,11 @@ def pinned_version(pins: Path = PINS) -> str:
 def roads_folder(data_dir: Path) -> Path:
     """Where everything about roads lies."""
     return data_dir / "roads"
+
+
+def backgrounds_folder(data_dir: Path) -> Path:
+    """Where the maps' backgrounds lie that were drawn of extracts."""
+    return roads_folder(data_dir) / "backgrounds"
 
 
 def find_engine(data_dir: Path, *, pins: Path = PINS) -> Engine | None:

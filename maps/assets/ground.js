@@ -19,6 +19,7 @@
       type(lines, { renderer, className, interactive: false, smoothFactor: 1 }).addTo(map);
     draw(L.polygon, ground.land.map((ring) => [ring]), "land");
     draw(L.polyline, ground.coast, "coast");
+    draw(L.polygon, ground.water, "water");
     draw(L.polyline, ground.borders, "border");
     draw(L.polyline, ground.minor_roads, "road minor");
     draw(L.polyline, ground.main_roads, "road casing");
