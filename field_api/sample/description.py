@@ -56,6 +56,7 @@ class Sample:
     language: Language | None
     users: tuple[DemoUser, ...]
     demo: Path  # where the demo writes
+    extract: Path | None = None  # its roads, as an OpenStreetMap extract
 
     @property
     def demo_file(self) -> Path:

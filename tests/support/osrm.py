@@ -12,11 +12,10 @@ import pytest
 from field_api.roads.building import build_roads
 from field_api.roads.engine import Engine, find_engine
 from field_api.roads.serving import Served, served_roads
-from field_api.sample import malta as sample
 
 ROOT = Path(__file__).parents[2]
 OSM = ROOT / "tests" / "data" / "osm"
-MALTA = sample.EXTRACT
+MALTA = EXTRACT
 SHANGHAI = OSM / "shanghai-huangpu-drive-2026-07.osm.pbf"
 LIECHTENSTEIN = OSM / "liechtenstein-2015-07.osm.pbf"
 

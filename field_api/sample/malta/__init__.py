@@ -37,6 +37,7 @@ MALTA = Sample(
     timezone=TIMEZONE,
     language=None,
     demo=Path("demo"),
+    extract=EXTRACT,
     users=(
         DemoUser("maria", Role.REP, rep_code="R1"),
         DemoUser("george", Role.REP, rep_code="R8"),

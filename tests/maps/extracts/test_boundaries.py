@@ -5,7 +5,7 @@ import json
 import shapely
 from shapely.geometry import Point, shape
 
-from field_api import sample
+from field_api.sample.malta import EXTRACT
 from maps.extracts.boundaries import administrative_areas, levels
 from tests.support.osrm import LIECHTENSTEIN, SHANGHAI
 
@@ -13,7 +13,7 @@ VALLETTA, VICTORIA = Point(14.5125, 35.8985), Point(14.2405, 36.0445)
 
 
 def test_maltas_councils_are_whole_and_do_not_overlap():
-    collection, cut = administrative_areas(sample.EXTRACT, 8)
+    collection, cut = administrative_areas(EXTRACT, 8)
     assert (len(collection["features"]), cut) == (67, [])
     shapes = [shape(feature["geometry"]) for feature in collection["features"]]
     assert all(one.is_valid and one.geom_type in ("Polygon", "MultiPolygon") for one in shapes)
@@ -26,7 +26,7 @@ def test_maltas_councils_are_whole_and_do_not_overlap():
 
 
 def test_an_area_bears_its_names_level_and_number():
-    collection, _ = administrative_areas(sample.EXTRACT, 8)
+    collection, _ = administrative_areas(EXTRACT, 8)
     (bormla,) = [
         feature["properties"]
         for feature in collection["features"]
@@ -60,5 +60,5 @@ def test_areas_in_several_pieces_stay_together():
 
 
 def test_levels_are_counted():
-    assert levels(sample.EXTRACT)[8] == 67
+    assert levels(EXTRACT)[8] == 67
     assert levels(SHANGHAI) == {}

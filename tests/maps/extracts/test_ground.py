@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
-from field_api import sample
+from field_api.sample.malta import EXTRACT
 from maps import background
 from maps.extracts.ground import fitted_ground, read_ground
 from maps.extracts.land import land_of
@@ -19,7 +19,7 @@ MDINA, VICTORIA, SEA = Point(14.4031, 35.8862), Point(14.25, 36.044), Point(14.6
 
 @pytest.fixture(scope="module")
 def malta():
-    return read_ground(sample.EXTRACT)
+    return read_ground(EXTRACT)
 
 
 def features(packed, kind):
@@ -67,7 +67,7 @@ def test_it_fits_whatever_the_limit(malta, limit):
 
 
 def test_the_same_extract_gives_the_same_bytes(malta):
-    assert fitted_ground(read_ground(sample.EXTRACT)) == fitted_ground(malta)
+    assert fitted_ground(read_ground(EXTRACT)) == fitted_ground(malta)
 
 
 def test_a_country_without_a_coast_has_water_and_no_land():
