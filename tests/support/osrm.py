@@ -12,6 +12,7 @@ import pytest
 from field_api.roads.building import build_roads
 from field_api.roads.engine import Engine, find_engine
 from field_api.roads.serving import Served, served_roads
+from field_api.sample.malta import EXTRACT
 
 ROOT = Path(__file__).parents[2]
 OSM = ROOT / "tests" / "data" / "osm"
