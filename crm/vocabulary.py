@@ -60,6 +60,27 @@ class Purpose(StrEnum):
     CHECK_UP = "check_up"  # 信息核实
     APPOINTMENT = "appointment"  # 预约
     PROMISE = "promise"  # 兑现承诺
+    URGENT = "urgent"  # 紧急拜访
+
+
+class DayChangeKind(StrEnum):
+    """What happens to a rep's day that has begun."""
+
+    RUNNING_LATE = "running_late"
+    CUSTOMER_CLOSED = "customer_closed"
+    NO_SHOW = "no_show"
+    URGENT = "urgent"
+    FINISH_EARLY = "finish_early"
+
+
+class DayChangeState(StrEnum):
+    """A day's change is in force at once, or it waits for approval and then is in force or not."""
+
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
+    WITHDRAWN = "withdrawn"
 
 
 class PlanState(StrEnum):
@@ -168,6 +189,7 @@ class ApprovalMatter(StrEnum):
     GRADING = "grading"
     TERRITORIES = "territories"
     EXPORT = "export"
+    DAY_CHANGE = "day_change"
 
 
 class ApprovalState(StrEnum):

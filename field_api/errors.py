@@ -77,6 +77,7 @@ class HttpRefusal(Refused):
         super().__init__(text, **params)
         self.headers = dict(headers or {})
         self.errors: list[dict[str, object]] = []  # what is wrong one by one, as `ProblemField`s
+        self.more: dict[str, object] = {}  # members of the problem besides
 
 
 class Conflict(HttpRefusal):
@@ -151,6 +152,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     detail = say(language_of(request), error.text, **error.params)
     if isinstance(error, HttpRefusal) and error.errors:
         more["errors"] = error.errors
+    if isinstance(error, HttpRefusal):
+        more |= error.more
     if isinstance(error, InvalidInput):
         more["errors"] = [{"path": error.field, "code": code, "message": detail}]
     return problem(request, status, code, detail, headers=headers, **more)

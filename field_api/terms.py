@@ -13,6 +13,7 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.CHECK_UP: N_("check-up"),
     Purpose.APPOINTMENT: N_("appointment"),
     Purpose.PROMISE: N_("keep a promise"),
+    Purpose.URGENT: N_("urgent visit"),
 }
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))

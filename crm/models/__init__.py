@@ -6,6 +6,7 @@ from crm.models.audit import AuditEntry, FieldChange
 from crm.models.calendar import CalendarDay, RepLeave
 from crm.models.commitments import Appointment, Promise
 from crm.models.customers import Customer, UnfitTime
+from crm.models.day_changes import DayChange
 from crm.models.exports import Export
 from crm.models.feeds import CalendarFeed
 from crm.models.files import (
@@ -41,6 +42,7 @@ __all__ = [
     "CustomerCorrection",
     "CustomerFact",
     "CyclePlan",
+    "DayChange",
     "Delivery",
     "District",
     "Export",

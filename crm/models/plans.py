@@ -14,7 +14,8 @@ from crm.vocabulary import PlanState
 
 class CyclePlan(SQLModel, table=True):
     """拜访计划: one rep's call cycle. `document` is the checked plan with its problem, as
-    exported; the rows below are the same facts for queries."""
+    exported; the rows below are the same facts for queries. `changes_plan_id`: the plan that
+    was in force when a rep's day was changed by this one, whose document begins on that day."""
 
     __tablename__ = "cycle_plan"
 
@@ -37,6 +38,7 @@ class CyclePlan(SQLModel, table=True):
     replan_because: list[dict[str, Any]] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
     )
+    changes_plan_id: int | None = Field(default=None, foreign_key="cycle_plan.id")
 
 
 class PlannedDay(SQLModel, table=True):

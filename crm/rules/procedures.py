@@ -45,6 +45,7 @@ DIRECTOR = Step(decides=Role.REGIONAL_DIRECTOR, escalates_to=Role.GENERAL_MANAGE
 GENERAL = Step(decides=Role.GENERAL_MANAGER, escalates_to=Role.CHAIRMAN)
 MUCH_SHORTER_PERCENT = 50  # of the grade's interval left out by a frequency of one's own
 LARGE_EXPORT_ROWS = 1000
+DAY_CHANGE_HOURS = 1  # the rep is under way
 
 DEFAULTS: dict[ApprovalMatter, tuple[Step, ...]] = {
     ApprovalMatter.PLAN: (Step(decides=Role.REP, goes_on=True), MANAGER),
@@ -59,6 +60,7 @@ DEFAULTS: dict[ApprovalMatter, tuple[Step, ...]] = {
         replace(DIRECTOR, second_person=True),
         replace(GENERAL, second_person=True, from_size=LARGE_EXPORT_ROWS),
     ),
+    ApprovalMatter.DAY_CHANGE: (replace(MANAGER, within_hours=DAY_CHANGE_HOURS),),
 }
 LOWEST: dict[ApprovalMatter, Role] = {  # nobody below may decide: it is not theirs to see whole
     ApprovalMatter.PLAN: Role.REP,
@@ -68,6 +70,7 @@ LOWEST: dict[ApprovalMatter, Role] = {  # nobody below may decide: it is not the
     ApprovalMatter.GRADING: Role.GENERAL_MANAGER,
     ApprovalMatter.TERRITORIES: Role.DISTRICT_MANAGER,
     ApprovalMatter.EXPORT: Role.DISTRICT_MANAGER,
+    ApprovalMatter.DAY_CHANGE: Role.DISTRICT_MANAGER,
 }
 
 

@@ -11,6 +11,7 @@ from routing.replan.change import Change
 from routing.replan.difference import Difference, VisitChange
 from routing.replan.drop import Drop
 from routing.replan.error import ChangeRefused
+from routing.replan.give_up import GiveUp
 from routing.replan.ill import RepIll
 from routing.replan.late import RunningLate
 from routing.replan.leave import RepLeaves
@@ -26,6 +27,7 @@ __all__ = [
     "ChangeRefused",
     "Difference",
     "Drop",
+    "GiveUp",
     "Move",
     "Pin",
     "RepIll",

@@ -58,7 +58,7 @@ def cut(
         published=tuple(stop for stop in draft.problem.published if stop.visit_id in ids),
     )
     stranded = tuple(visit.id for visit in own if visit.id not in ids)
-    return Cut(problem=_with_few_places(problem), stranded=stranded)
+    return Cut(problem=with_few_places(problem), stranded=stranded)
 
 
 def _on_days(rep: Rep, days: Container[Where], spent: Mapping[Where, Spent]) -> Rep:
@@ -92,7 +92,7 @@ def _numbered(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     return tuple(new.get(visit.id, visit) for visit in visits)
 
 
-def _with_few_places(problem: Problem) -> Problem:
+def with_few_places(problem: Problem) -> Problem:
     """The problem with the places that it needs, in the order that they had."""
     ends = {row for rep in problem.reps for day in rep.workdays for row in (day.start, day.end)}
     rows = sorted(ends | {customer.place for customer in problem.customers})

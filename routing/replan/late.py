@@ -26,7 +26,8 @@ class Spent:
 class RunningLate:
     """At `now_s` the rep is free at the place of row `at`, has made the visits `done` and goes on
     from there. Days before are left behind. A break that was taken, or whose hours are over, is
-    planned no more."""
+    planned no more. The day ends at `end_s`, where that is earlier than planned. `used` is what the
+    day had used up before `plan` was made, where that had happened on this very day."""
 
     rep_id: str
     date: date
@@ -34,6 +35,8 @@ class RunningLate:
     at: int
     done: tuple[str, ...] = ()
     lunch_taken: bool = False
+    end_s: int | None = None
+    used: Spent | None = None
 
     def applied(self, problem: Problem, plan: Plan) -> Problem:
         """The problem from this moment on. Raises `ChangeRefused`."""
@@ -53,7 +56,8 @@ class RunningLate:
         left = left_behind(standing, self.date, self.done)
         rest = replace(
             day,
-            begin_s=max(self.now_s, 0),
+            begin_s=self.now_s,
+            end_s=self._end_s(day),
             start=self.at,
             lunch=self._lunch(day),
             max_duration_s=self._duration_s(day, plan),
@@ -71,18 +75,23 @@ class RunningLate:
         """What the visits done have used up, by the plan in force."""
         made = [stop for stop in _stops(plan, self.rep_id, self.date) if stop.visit_id in self.done]
         loads = {visit.id: visit.load for visit in problem.visits}
+        before = self.used or Spent(visits=0, driving_s=0, load=0)
         return Spent(
-            visits=len(made),
-            driving_s=sum(stop.travel_s for stop in made),
-            load=sum(loads[stop.visit_id] for stop in made),
+            visits=before.visits + len(made),
+            driving_s=before.driving_s + sum(stop.travel_s for stop in made),
+            load=before.load + sum(loads[stop.visit_id] for stop in made),
         )
+
+    def _end_s(self, day: WorkDay) -> int:
+        """Never before now: a day that ends at once has no room, which is no contradiction."""
+        return day.end_s if self.end_s is None else max(self.now_s + 1, min(day.end_s, self.end_s))
 
     def _lunch(self, day: WorkDay) -> Lunch | None:
         lunch = day.lunch
         if lunch is None or self.lunch_taken:
             return None
         begin_s = max(lunch.earliest_s, self.now_s)
-        possible = begin_s <= lunch.latest_s and begin_s + lunch.duration_s <= day.end_s
+        possible = begin_s <= lunch.latest_s and begin_s + lunch.duration_s <= self._end_s(day)
         return lunch if possible else None
 
     def _duration_s(self, day: WorkDay, plan: Plan) -> int | None:

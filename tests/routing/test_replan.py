@@ -7,7 +7,19 @@ import pytest
 from routing.check import check
 from routing.problem import PublishedStop
 from routing.reasons import ReasonCode
-from routing.replan import Add, Cancel, Drop, Pin, RepIll, RepLeaves, RunningLate, Swap, replan
+from routing.replan import (
+    Add,
+    Cancel,
+    Drop,
+    GiveUp,
+    Pin,
+    RepIll,
+    RepLeaves,
+    RunningLate,
+    Swap,
+    replan,
+)
+from routing.replan.late import Spent
 from tests.routing.builders import (
     FRI,
     MON,
@@ -149,6 +161,30 @@ def test_what_a_late_day_no_longer_holds_is_put_off(week, scope):
     assert len(stands(again.plan)[MON]) == 1
     ((_, before, after),) = moves(again.difference)
     assert (before, after > MON) == (MON, True)
+    assert check(again.problem, again.plan) == ()
+
+
+def test_a_day_that_ends_early_puts_off_the_rest(week):
+    late = RunningLate(rep_id="rep", date=MON, now_s=at("08:00"), at=0, end_s=at("08:50"))
+    again = replan(*week, [late], scope="day")
+    assert len(stands(again.plan)[MON]) == 1
+    at_once = replace(late, end_s=at("07:00"))
+    assert MON not in stands(replan(*week, [at_once], scope="day").plan)
+
+
+def test_what_was_used_up_before_counts(week):
+    problem, plan = week
+    problem = replace(problem, reps=(replace(problem.reps[0], max_visits_a_day=2),))
+    used = Spent(visits=1, driving_s=0, load=0)
+    late = RunningLate(rep_id="rep", date=MON, now_s=at("08:05"), at=0, used=used)
+    assert len(stands(replan(problem, plan, [late], scope="day").plan)[MON]) == 1
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_visit_given_up_is_told_and_its_gap_is_nobodys_fault(week, scope):
+    again = replan(*week, [GiveUp(visit_id="ash")], scope=scope)
+    assert [missed.visit_id for missed in again.plan.unserved] == ["ash"]
+    assert [missed.visit_id for missed in again.difference.unserved] == ["ash"]
     assert check(again.problem, again.plan) == ()
 
 

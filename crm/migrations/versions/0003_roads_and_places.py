@@ -58,8 +58,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_territory_change_state'), ['state'], unique=False)
         batch_op.create_index(batch_op.f('ix_territory_change_takes_effect_on'), ['takes_effect_on'], unique=False)
 
+    op.create_table('day_change',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('rep_id', sa.Integer(), nullable=False),
+    sa.Column('date', sa.Date(), nullable=False),
+    sa.Column('kind', sa.Enum('running_late', 'customer_closed', 'no_show', 'urgent', 'finish_early', name='daychangekind', native_enum=False, length=32), nullable=False),
+    sa.Column('state', sa.Enum('accepted', 'waiting', 'refused', 'overtaken', 'withdrawn', name='daychangestate', native_enum=False, length=32), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('approval_id', sa.Uuid(), nullable=True),
+    sa.Column('answer', sa.JSON(), nullable=False),
+    sa.Column('sent_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('accepted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
+    sa.ForeignKeyConstraint(['plan_id'], ['cycle_plan.id'], ),
+    sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('day_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_day_change_approval_id'), ['approval_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_day_change_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index('ix_day_change_reps_days', ['rep_id', 'date'], unique=False)
+
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
         batch_op.add_column(sa.Column('replan_because', sa.JSON(), server_default='[]', nullable=False))
+        batch_op.add_column(sa.Column('changes_plan_id', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key('fk_cycle_plan_changes_plan_id', 'cycle_plan', ['changes_plan_id'], ['id'])
 
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_report_rep_id'))
@@ -73,8 +96,16 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
 
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
+        batch_op.drop_constraint('fk_cycle_plan_changes_plan_id', type_='foreignkey')
+        batch_op.drop_column('changes_plan_id')
         batch_op.drop_column('replan_because')
 
+    with op.batch_alter_table('day_change', schema=None) as batch_op:
+        batch_op.drop_index('ix_day_change_reps_days')
+        batch_op.drop_index(batch_op.f('ix_day_change_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_day_change_approval_id'))
+
+    op.drop_table('day_change')
     with op.batch_alter_table('territory_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_territory_change_takes_effect_on'))
         batch_op.drop_index(batch_op.f('ix_territory_change_state'))

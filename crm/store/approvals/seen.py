@@ -23,6 +23,7 @@ REALM_OF: dict[ApprovalMatter, Realm] = {
     ApprovalMatter.FREQUENCY: Realm.CUSTOMERS,
     ApprovalMatter.GRADING: Realm.CUSTOMERS,
     ApprovalMatter.TERRITORIES: Realm.CUSTOMERS,
+    ApprovalMatter.DAY_CHANGE: Realm.FIELD_WORK,
     ApprovalMatter.EXPORT: Realm.FIELD_WORK,  # not even who cares for master data sees others'
 }
 

@@ -124,7 +124,7 @@ def problem_of(
         places=places,
         reps=(_rep(facts, len(ends) - 1, first_day, last_day, country),),
         customers=tuple(
-            _customer(
+            planned_customer(
                 customer,
                 place,
                 rep,
@@ -230,7 +230,7 @@ def _workdays(facts: RepFacts, days: Sequence[date], end: int) -> Iterator[WorkD
         )
 
 
-def _customer(
+def planned_customer(
     customer: Customer,
     place: int,
     rep: Rep,
@@ -238,6 +238,7 @@ def _customer(
     last_visit: date | None,
     opening: Opening,
 ) -> planned.Customer:
+    """A customer as the planner knows one; `place` is the row of the matrices."""
     least, most = gap_limits(due.interval_of(customer))
     return planned.Customer(
         id=customer.code,

@@ -15,6 +15,7 @@ from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanState
 from field_api.services.notes import Note, commitments_without_a_place
 from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
+from field_api.services.planning.judged import as_judged
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
@@ -24,7 +25,6 @@ from field_api.services.planning.wishes import (
     as_wished,
     without_pins_gone_by,
 )
-from routing.document import from_document
 from routing.plan import Plan, Unserved
 from routing.problem import Customer, Problem, PublishedStop, Visit
 from routing.replan import WORK
@@ -100,7 +100,7 @@ def replan(
                 code=rep.code,
                 last=current.last_day.isoformat(),
             )
-        ((old_problem, old_plan),) = from_document(current.document)
+        old_problem, old_plan = as_judged(session, current)
         first_day = max(old_problem.first_day, tomorrow)
         # Whoever may see the rep plans the whole of the rep's days: a territory of another
         # district's, which the asker does not see, must not fall out of them.

@@ -1,5 +1,6 @@
 """A checked plan as rows of the core, and back."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from sqlmodel import Session
 
 from crm.models import CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
 from crm.store import publishing
-from crm.vocabulary import PlanState
+from crm.vocabulary import PlanState, Purpose
 from field_api.services.planning.figures import figures_of
 from routing.document import to_document
 from routing.plan import Plan
@@ -21,14 +22,15 @@ Row = TypeVar("Row", PlannedDay, PlannedVisit)
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """The days of the plan in force that a replan leaves as they were."""
+    """The days of the plan in force that a replan leaves as they were; of a day under way, what
+    has happened on it."""
 
     first_day: date
     days: Sequence[PlannedDay] = ()
     visits: Sequence[PlannedVisit] = ()
 
 
-def keep_plan(
+def keep_plan(  # noqa: PLR0913  (everything that a plan is kept with)
     session: Session,
     rep: Rep,
     problem: Problem,
@@ -40,9 +42,11 @@ def keep_plan(
     purpose: str = "",
     past: Past | None = None,
     job_id: UUID | None = None,
+    changes_plan_id: int | None = None,
 ) -> CyclePlan:
     """Add the plan to the database. `customer_ids` by code; `now` is an aware instant; `job_id`
-    is the job's that made it, of which there is one plan at most."""
+    is the job's that made it, of which there is one plan at most; `changes_plan_id` is the plan's
+    of which this one changes a day."""
     assert rep.id is not None
     commitments = {v.id: v.commitment for v in problem.visits if v.commitment is not None}
     kept = CyclePlan(
@@ -57,7 +61,9 @@ def keep_plan(
         figures=figures_of(problem, plan),
         document=to_document([(problem, plan)]),
         job_id=job_id,
+        changes_plan_id=changes_plan_id,
     )
+    done = Counter(row.date for row in past.visits) if past else Counter[date]()
     days = [
         PlannedDay(
             plan_id=0,
@@ -83,11 +89,13 @@ def keep_plan(
             travel_s=stop.travel_s,
             travel_m=stop.travel_m,
             purpose=stop.purpose,
-            promise_code=_code(commitments.get(stop.visit_id), "promise"),
+            promise_code=""
+            if stop.purpose == Purpose.URGENT  # owed today, but nobody promised it
+            else _code(commitments.get(stop.visit_id), "promise"),
             appointment_code=_code(commitments.get(stop.visit_id), "appointment"),
         )
         for route in plan.routes
-        for position, stop in enumerate(route.stops, start=1)
+        for position, stop in enumerate(route.stops, start=1 + done[route.date])
     ]
     unserved = [
         UnservedVisit(
@@ -102,9 +110,24 @@ def keep_plan(
         for missed in plan.unserved
     ]
     if past is not None:
-        days += [_again(PlannedDay, row) for row in past.days]
+        days = _joined([_again(PlannedDay, row) for row in past.days], days)
         visits += [_again(PlannedVisit, row) for row in past.visits]
     return publishing.keep(session, kept, days, visits, unserved)
+
+
+def _joined(past: Sequence[PlannedDay], ahead: Sequence[PlannedDay]) -> list[PlannedDay]:
+    """The days in order of time; one under way has both what was and what is to come."""
+    days = {day.date: day for day in ahead}
+    for was in past:
+        rest = days.get(was.date)
+        if rest is not None:
+            was.return_s = rest.return_s
+            was.travel_s += rest.travel_s
+            was.travel_m += rest.travel_m
+            if rest.lunch_begin_s is not None:
+                was.lunch_begin_s = rest.lunch_begin_s
+        days[was.date] = was
+    return [days[day] for day in sorted(days)]
 
 
 def _code(commitment: Commitment | None, kind: CommitmentKind) -> str:
