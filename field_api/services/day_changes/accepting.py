@@ -21,8 +21,10 @@ from field_api.services.day_changes.refusals import PreviewOutdated
 from field_api.services.day_changes.rest import Rest, planned_again
 from field_api.services.day_changes.under_way import read
 from field_api.services.planning.rows import Past, keep_plan
+from field_api.services.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, say
+from routing.travel.interface import TravelTimes
 
 NOUN = "day_change"
 PREVIEW_HOLDS_S = 15 * 60  # then the rep is somewhere else
@@ -56,8 +58,9 @@ def preview(
 ) -> DayChangeAnswer:
     """The rest of the caller's day before and after; nothing is kept. Raises as `planned_again`
     and `under_way.read` do."""
+    travel = travel_by(settings, database)
     with database.reading() as session:
-        rest = _planned(session, settings, caller, day, body, body.id, now=now)
+        rest = _planned(session, settings, caller, day, body, body.id, travel=travel, now=now)
         sent = told.sent_digest(body.model_dump(mode="json", exclude_defaults=True))
         return told.answer(rest, body.id, body.kind, sent, language=language)
 
@@ -80,11 +83,14 @@ def accept(
     and as `preview` does.
     """
     sent = told.sent_digest(body.model_dump(mode="json", exclude_defaults=True))
+    travel = travel_by(settings, database)
     with database.reading() as session:
         kept = _kept(session, caller, day, change_id, sent)
         if kept is not None:
             return kept
-        rest = _as_previewed(session, settings, caller, day, change_id, body, sent, now, language)
+        rest = _as_previewed(
+            session, settings, caller, day, change_id, body, sent, travel, now, language
+        )
 
     def work(session: Session) -> DayChangeAnswer:
         kept = _kept(session, caller, day, change_id, sent)
@@ -97,7 +103,9 @@ def accept(
         return database.written(work, by=caller.asker, at=now)
     except PlanReplaced:
         with database.reading() as session:
-            again = _planned(session, settings, caller, day, body, change_id, now=now)
+            again = _planned(
+                session, settings, caller, day, body, change_id, travel=travel, now=now
+            )
         raise _outdated(again, change_id, body, sent, language) from None
 
 
@@ -116,9 +124,12 @@ def _planned(
     body: DayChangePreview | DayChangeAccepted,
     change_id: UUID,
     *,
+    travel: TravelTimes,
     now: datetime,
 ) -> Rest:
-    under_way = read(session, settings, caller.asker, caller.rep_code or "", day, now=now)
+    under_way = read(
+        session, settings, caller.asker, caller.rep_code or "", day, travel=travel, now=now
+    )
     return planned_again(session, caller.asker, under_way, body, change_id, now=now)
 
 
@@ -130,11 +141,14 @@ def _as_previewed(
     change_id: UUID,
     body: DayChangeAccepted,
     sent: str,
+    travel: TravelTimes,
     now: datetime,
     language: Language,
 ) -> Rest:
     """The same plan as the preview's. Raises `PreviewOutdated` where that cannot be any more."""
-    under_way = read(session, settings, caller.asker, caller.rep_code or "", day, now=now)
+    under_way = read(
+        session, settings, caller.asker, caller.rep_code or "", day, travel=travel, now=now
+    )
     asker = caller.asker
     free_s = told.moment_of(body.fingerprint, under_way.row.id)
     fresh = planned_again(session, asker, under_way, body, change_id, now=now)
@@ -202,6 +216,7 @@ def _keep(
         past=_past(rest),
         changes_plan_id=under_way.row.id,
     )
+    plan.replan_because = list(under_way.row.replan_because)
     state = DayChangeState.WAITING if asked else DayChangeState.ACCEPTED
     approval = _ask(session, caller, change_id, plan, rest, purpose, now) if asked else None
     approval_id = approval.id if approval else None

@@ -10,8 +10,8 @@ import numpy as np
 from routing.plan import Plan
 from routing.problem import Matrix, Place, Problem, Rep
 from routing.replan.edit import without_visits
-from routing.replan.places import Travel
 from routing.replan.standing import in_force
+from routing.travel.interface import TravelTimes
 
 
 def until(problem: Problem, plan: Plan, last_day: date) -> tuple[Problem, Plan]:
@@ -38,7 +38,7 @@ def on_its_own(problem: Problem, plan: Plan, day: date) -> tuple[Problem, Plan]:
 
 
 def in_front(
-    first: tuple[Problem, Plan], rest: tuple[Problem, Plan], travel: Travel
+    first: tuple[Problem, Plan], rest: tuple[Problem, Plan], travel: TravelTimes
 ) -> tuple[Problem, Plan]:
     """One day and the days after it as one problem with its plan. What both know is as the rest
     knows it, but for what was before the first day. Both have one rep, and legs of one source."""
@@ -100,7 +100,7 @@ def _legs(
     more: Problem,
     places: tuple[Place, ...],
     rows: dict[str, int],
-    travel: Travel,
+    travel: TravelTimes,
 ) -> dict[str, dict[str, Matrix]]:
     """Legs between all places: those that are known as they are."""
     seconds, metres = {}, {}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.times_of_day import DAY_S, read_time
@@ -16,7 +17,7 @@ from crm.vocabulary import CustomerStatus, DayChangeKind, Purpose
 from field_api.errors import InvalidInput
 from field_api.schemas.day_changes import DayChangeBody
 from field_api.services.day_changes.refusals import AlreadyOnTheDay
-from field_api.services.day_changes.under_way import Stop, UnderWay, travel_of
+from field_api.services.day_changes.under_way import Stop, UnderWay
 from field_api.services.planning.opening import opening_of
 from field_api.services.planning.problem import planned_customer
 from field_api.services.planning.solving import PlanRefused
@@ -24,7 +25,7 @@ from field_api.services.planning.visits import service_s_of
 from field_api.services.planning.wishes import WishRefused
 from routing.check import check
 from routing.plan import Plan
-from routing.problem import Commitment, Place, Problem, UnfitTime, Visit
+from routing.problem import NO_WAY, Commitment, Place, Problem, UnfitTime, Visit
 from routing.replan import (
     Add,
     Cancel,
@@ -41,6 +42,7 @@ from routing.replan.edit import with_customers
 from routing.replan.late import Spent
 
 CALLED_OFF = (DayChangeKind.CUSTOMER_CLOSED, DayChangeKind.NO_SHOW)
+CANNOT = N_("This change cannot be planned: {cause}. Nothing was changed.")
 PLACE_DIGITS = 3  # of a degree: about a hundred metres, so that plans keep no trail
 
 
@@ -179,18 +181,32 @@ def _here(
             lat=round(here.lat, PLACE_DIGITS),
             lon=round(here.lon, PLACE_DIGITS),
         )
-        known = {place.id: row for row, place in enumerate(problem.places)}
+        known = {place.id for place in problem.places}
         if spot.id in known:
             spot = replace(spot, id=f"{spot.id}:{len(known)}")
-        return with_place(problem, spot, travel_of(problem))
+        found = _where(under_way, problem, spot)
+        if found is not None:
+            return found
     done = {visit.visit_id for visit, _ in behind}
     ahead = [stop for stop in under_way.stops if stop[0].visit_id not in done]
     if called_off is not None and ahead and ahead[0][0].visit_id == called_off:
-        return _at(problem, ahead[0][1])
+        return _at(under_way, problem, ahead[0][1])
     if behind:
-        return _at(problem, behind[-1][1])
+        return _at(under_way, problem, behind[-1][1])
     start = next((d.start for d in problem.reps[0].workdays if d.date == under_way.day), 0)
     return problem, start
+
+
+def _where(under_way: UnderWay, problem: Problem, spot: Place) -> tuple[Problem, int] | None:
+    """The problem with where the rep is; None where no road or no source of its legs is at hand:
+    then the last stop has to do."""
+    try:
+        found, row = with_place(problem, spot, under_way.travel)
+    except (ChangeRefused, Refused):
+        return None
+    legs = found.travel_s[under_way.rep.transport]
+    cut_off = row and bool((legs[row, :row] >= NO_WAY).all())
+    return None if cut_off else (found, row)
 
 
 def _without_the_last_position(problem: Problem, day: date) -> Problem:
@@ -200,7 +216,7 @@ def _without_the_last_position(problem: Problem, day: date) -> Problem:
     return replace(problem, reps=(replace(rep, workdays=days),))
 
 
-def _at(problem: Problem, customer: Customer) -> tuple[Problem, int]:
+def _at(under_way: UnderWay, problem: Problem, customer: Customer) -> tuple[Problem, int]:
     for known in problem.customers:
         if known.id == customer.code:
             return problem, known.place
@@ -208,7 +224,10 @@ def _at(problem: Problem, customer: Customer) -> tuple[Problem, int]:
         if place.id == customer.code:
             return problem, row
     spot = Place(id=customer.code, lat=customer.lat, lon=customer.lon)
-    return with_place(problem, spot, travel_of(problem))
+    try:
+        return with_place(problem, spot, under_way.travel)
+    except ChangeRefused as error:
+        raise WishRefused(CANNOT, cause=error) from None
 
 
 def _used(behind: Sequence[Stop]) -> Spent | None:
@@ -250,9 +269,7 @@ def _best(
         if called_off is None or all(u.visit_id != called_off for u in again.plan.unserved):
             break
     if found is None:
-        raise WishRefused(
-            N_("This change cannot be planned: {cause}. Nothing was changed."), cause=refused
-        )
+        raise WishRefused(CANNOT, cause=refused)
     return found
 
 
@@ -296,7 +313,7 @@ def _urgent(
     known = next((c for c in problem.customers if c.id == customer.code), None)
     new = known is None
     if known is None:
-        problem, place = _at(problem, customer)
+        problem, place = _at(under_way, problem, customer)
         facts = plans.facts_of(session, OPERATOR, under_way.rep, before=day)
         known = planned_customer(
             customer,

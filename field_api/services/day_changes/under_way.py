@@ -20,8 +20,7 @@ from field_api.settings import Settings
 from routing.document import DocumentError, from_document
 from routing.plan import Plan
 from routing.problem import Problem
-from routing.replan.places import Travel
-from routing.travel.straight_line import StraightLine
+from routing.travel.interface import TravelTimes
 
 Stop = tuple[PlannedVisit, Customer]
 
@@ -40,6 +39,7 @@ class UnderWay:
     done: frozenset[str]
     problem: Problem
     plan: Plan
+    travel: TravelTimes
 
     @property
     def stops(self) -> list[Stop]:
@@ -58,6 +58,7 @@ def read(
     rep_code: str,
     day: date,
     *,
+    travel: TravelTimes,
     now: datetime,
 ) -> UnderWay:
     """The day of a rep whom the asker may see. Raises `RepNotFound`, `DayNotUnderWay` for another
@@ -77,7 +78,7 @@ def read(
     row = day_changes.published_on(session, rep, day)
     if row is None:
         raise NoPlan(rep.code)
-    problem, plan = _from_day_on(session, row, day)
+    problem, plan = _from_day_on(session, row, day, travel)
     planned_days, visits = day_changes.rows_of(session, row)
     return UnderWay(
         rep=rep,
@@ -89,21 +90,13 @@ def read(
         done=_reported(session, asker, rep, day, visits),
         problem=problem,
         plan=plan,
+        travel=travel,
     )
 
 
-def travel_of(problem: Problem) -> Travel:
-    """The source of a problem's legs, for legs that it lacks. Raises `DayNotPlannable`."""
-    travel = StraightLine()
-    if travel.name != problem.travel_source:
-        raise DayNotPlannable(
-            N_("No travel times from {source} are to be had just now; ask your manager."),
-            source=problem.travel_source,
-        )
-    return travel
-
-
-def _from_day_on(session: Session, row: CyclePlan, day: date) -> tuple[Problem, Plan]:
+def _from_day_on(
+    session: Session, row: CyclePlan, day: date, travel: TravelTimes
+) -> tuple[Problem, Plan]:
     """What the plan in force has from a day on. A plan that was made today begins tomorrow: its
     today is still that of the plan before."""
     problem, plan = _pair(row)
@@ -113,7 +106,9 @@ def _from_day_on(session: Session, row: CyclePlan, day: date) -> tuple[Problem, 
     for older in day_changes.published_before(session, row):
         before, planned = _pair(older)
         if before.first_day <= day <= before.last_day:
-            return in_front(on_its_own(before, planned, day), rest, travel_of(before))
+            if {before.travel_source, problem.travel_source} != {travel.source}:
+                break
+            return in_front(on_its_own(before, planned, day), rest, travel)
     raise DayNotPlannable(
         N_("How {day} was planned is not known any more; ask your manager."), day=day.isoformat()
     )

@@ -14,8 +14,8 @@ from crm.store import leave, people, plans
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanState
 from field_api.services.notes import Note, commitments_without_a_place
-from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
 from field_api.services.planning.judged import as_judged
+from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.planning.solving import Effort, plan_all
