@@ -166,8 +166,9 @@ class Settings(BaseSettings):
 
     @field_validator("osrm_url", "valhalla_url")
     @classmethod
-    def _engines(cls, value: str) -> str:
-        for one in value.split(","):
+    def _engines(cls, value: str, info: ValidationInfo) -> str:
+        several = value.split(",") if info.field_name == "osrm_url" else [value]
+        for one in several:
             url = one.partition("=")[2] if "=" in one else one
             if not ENGINE_ADDRESS.fullmatch(url.strip()):
                 raise ValueError(

@@ -16,6 +16,7 @@ from routing.travel.interface import Path, RoadTimes, TravelTimes
 from routing.travel.osrm import Osrm
 from routing.travel.straight_line import StraightLine
 from routing.travel.trouble import EngineAway, TravelError, UnknownTransport
+from routing.travel.valhalla import Valhalla
 
 Found = TypeVar("Found")
 ON_ROADS = (Transport.CAR, Transport.SCOOTER)  # what one server drives when no other is named
@@ -103,9 +104,12 @@ def travel_by(settings: Settings, database: Database) -> TravelTimes:
 def _engine(settings: Settings) -> tuple[RoadTimes, str]:
     """The engine of the settings, and its address."""
     patience = Patience(timeout_s=settings.travel_timeout_s)
+    limit_m = settings.snap_limit_m
+    if settings.travel == "valhalla":
+        url = settings.valhalla_url
+        return Valhalla(url, snap_limit_m=limit_m, patience=patience), url
     urls = engine_urls(settings.osrm_url)
-    osrm = Osrm(urls, snap_limit_m=settings.snap_limit_m, patience=patience)
-    return osrm, settings.osrm_url
+    return Osrm(urls, snap_limit_m=limit_m, patience=patience), settings.osrm_url
 
 
 def engine_urls(value: str) -> dict[str, str]:

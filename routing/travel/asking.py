@@ -38,17 +38,25 @@ class Engine:
 
     def get(self, path: str) -> dict[str, Any]:
         """The answer to a GET. Raises `EngineAway` and `EngineWrong`."""
-        return self._answer("GET", path, None)
+        return self._object(self._answer("GET", path, None))
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """The answer to a POST of JSON. Raises `EngineAway` and `EngineWrong`."""
-        return self._answer("POST", path, body)
+        return self._object(self._answer("POST", path, body))
+
+    def post_for_list(self, path: str, body: dict[str, Any]) -> list[Any]:
+        """The answer to a POST of JSON that is a list. Raises as `post` does."""
+        answer = self._answer("POST", path, body)
+        found = self._json(answer)
+        if not isinstance(found, list):
+            raise self._no("JSON list", answer)
+        return found
 
     def wrong(self, cause: str) -> EngineWrong:
         """The error that its answer is not what was asked for."""
         return EngineWrong(self.shown, cause)
 
-    def _answer(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
+    def _answer(self, method: str, path: str, body: dict[str, Any] | None) -> httpx2.Response:
         cause = ""
         for pause_s in (*self._patience.pauses_s, None):
             try:
@@ -59,23 +67,29 @@ class Engine:
                 cause = _in_words(error, self._patience.timeout_s)
             else:
                 if answer.status_code not in COME_AGAIN:
-                    return self._object(answer)
+                    return answer
                 cause = f"it answered with status {answer.status_code}"
             if pause_s is not None:
                 self._patience.sleep(pause_s)
         raise EngineAway(self.shown, f"{cause} ({len(self._patience.pauses_s) + 1} tries)")
 
     def _object(self, answer: httpx2.Response) -> dict[str, Any]:
+        found = self._json(answer)
+        if not isinstance(found, dict):
+            raise self._no("JSON object", answer)
+        return found
+
+    def _json(self, answer: httpx2.Response) -> Any:
         if not answer.is_success and answer.status_code not in NOT_ITS_FAULT:
             raise self.wrong(f"it answered with status {answer.status_code}")
         try:
-            found = answer.json()
+            return answer.json()
         except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            text = " ".join(answer.text[:SHOWN].split())
-            raise self.wrong(f"status {answer.status_code}, no JSON object but {text!r}")
-        return found
+            return None
+
+    def _no(self, expected: str, answer: httpx2.Response) -> EngineWrong:
+        text = " ".join(answer.text[:SHOWN].split())
+        return self.wrong(f"status {answer.status_code}, no {expected} but {text!r}")
 
 
 def _in_words(error: httpx2.HTTPError, timeout_s: float) -> str:

@@ -16,6 +16,8 @@ from routing.travel.polyline import encoded
 from routing.travel.straight_line import great_circle_m
 
 METRES_A_SECOND = 10
+METRES_A_DEGREE = 111_195
+NOWHERE_M = 100_000  # so far off no road stands for a place
 SLOWER_EAST = 2  # seconds: what is not symmetric on a real road
 Answer = tuple[int, object]
 
@@ -44,8 +46,8 @@ class FakeEngine:
             return self.mishaps.pop(0)
         parts = urlsplit(target)
         service = parts.path.split("/")[1]
-        if service in ("sources_to_targets", "status") or (service == "route" and body):
-            status, found = getattr(self, f"_valhalla_{service}")(body)
+        if service in ("sources_to_targets", "status", "locate") or (service == "route" and body):
+            status, found = getattr(self, f"_valhalla_{service}")(body or {})
         else:
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
             status, found = getattr(self, f"_osrm_{service}")(parts.path.split("/")[-1], asked)
@@ -96,6 +98,42 @@ class FakeEngine:
             for a, b in pairwise(spots)
         ]
         return 200, {"code": "Ok", "routes": [{"legs": legs}]}
+
+    def _valhalla_status(self, body: dict) -> Answer:
+        return 200, {"version": "3.5.1", "tileset_last_modified": self.version}
+
+    def _valhalla_locate(self, body: dict) -> Answer:
+        found = []
+        for lat, lon in map(_spot, body["locations"]):
+            off_m = self.off_m.get((lat, lon), 1.5)
+            edges = [{"correlated_lat": lat + off_m / METRES_A_DEGREE, "correlated_lon": lon}]
+            found.append({"edges": edges if off_m < NOWHERE_M else None, "nodes": None})
+        return 200, found
+
+    def _valhalla_sources_to_targets(self, body: dict) -> Answer:
+        some, others = ([_spot(one) for one in body[name]] for name in ("sources", "targets"))
+        if len(some) * len(others) > self.most**2:
+            return 400, {"error_code": 150, "error": "Exceeded max locations: 2500"}
+        if any(self.off_m.get(at, 0) >= NOWHERE_M for at in (*some, *others)):
+            return 400, {"error_code": 171, "error": "No suitable edges near location"}
+        cells = [
+            [{"time": leg and round(leg[0]), "distance": leg and leg[1] / 1000} for leg in row]
+            for row in self.legs(some, others)
+        ]
+        return 200, {"sources_to_targets": cells, "units": "kilometers"}
+
+    def _valhalla_route(self, body: dict) -> Answer:
+        spots = [_spot(one) for one in body["locations"]]
+        if len(spots) > self.most:
+            return 400, {"error_code": 150, "error": "Exceeded max locations: 20"}
+        if set(spots) & self.unreachable:
+            return 400, {"error_code": 442, "error": "No path could be found for input"}
+        legs = [{"shape": encoded((a, _middle(a, b), b))} for a, b in pairwise(spots)]
+        return 200, {"trip": {"legs": legs, "status": 0}}
+
+
+def _spot(location: dict) -> tuple[float, float]:
+    return location["lat"], location["lon"]
 
 
 def _middle(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
