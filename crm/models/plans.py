@@ -34,6 +34,9 @@ class CyclePlan(SQLModel, table=True):
     document: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     job_id: UUID | None = Field(default=None, foreign_key="job.id", unique=True)  # that made it
     published_at: datetime | None = None
+    travel_source: str = Field(
+        default="", max_length=400, sa_column_kwargs={"server_default": ""}
+    )  # where the travel times came from
     # why the rest of it should be planned again: notes with the instant they came up
     replan_because: list[dict[str, Any]] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}

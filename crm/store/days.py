@@ -46,6 +46,7 @@ class RepsDay:
     lunch_begin_s: int | None
     travel_s: int | None
     travel_m: int | None
+    travel_source: str | None
 
 
 def _published(asker: Asker) -> Executable:
@@ -70,6 +71,7 @@ def _published(asker: Asker) -> Executable:
         PlannedDay.lunch_begin_s,
         PlannedDay.travel_s,
         PlannedDay.travel_m,
+        CyclePlan.travel_source,
     ]
     return (
         people.reps_visible_to(asker)

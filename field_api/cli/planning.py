@@ -31,6 +31,7 @@ from field_api.services.planning.figures import attainment, total, travel_share
 from field_api.services.planning.reasons import by_reason, reason_in_words, remedy_of
 from field_api.services.planning.replan import PlanChange, VisitMove
 from field_api.services.travel_times import travel_by
+from field_api.services.travel_words import source_in_words
 from field_api.settings import load_settings
 from field_api.wording import say
 from maps.figures import percent_up
@@ -198,6 +199,9 @@ def _show(console: Console, outcome: PlanningOutcome, seconds: float) -> None:
             f"{100 * travel_share(figures):.1f} %",
         )
     console.print(table)
+    for source in dict.fromkeys(rep.plan.travel_source for rep in outcome.reps):
+        words = source_in_words(language, source)
+        console.print(say(language, N_("Travel times: {source}."), source=words))
     unserved = tuple(missed for rep in outcome.reps for missed in rep.plan.unserved)
     _show_unserved(console, unserved)
     for note in outcome.notes:

@@ -14,6 +14,7 @@ from field_api.cli.outcome import REFUSED
 from field_api.roads.engine import backgrounds_folder
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
+from field_api.services.travel_times import travel_by
 from field_api.settings import Settings, load_settings
 from field_api.wording import Language, say
 from maps.background import look_in
@@ -54,13 +55,15 @@ def map_(
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(say(language, N_("Drawing")), total=None)
+        database = opened(db)
         drawn = draw_maps(
-            opened(db),
+            database,
             OPERATOR,
             out,
             on=day_of(today),
             language=language,
             tiles=ground_by(load_settings()),
+            travel=travel_by(load_settings(), database),
             on_drawn=lambda _: progress.advance(bar),
         )
     text = N_("{count} maps drawn; open {path} in a browser.")

@@ -73,6 +73,7 @@ EXAMPLE: dict[str, Any] = {
     "travel_back_m": 6800,
     "travel_s": 6240,
     "travel_m": 48200,
+    "travel_source": "straight_line",
     "stops": [STOP],
     "other_reports": [],
 }
@@ -192,5 +193,6 @@ class DayAnswer(Shape):
     travel_back_m: int = 0
     travel_s: int = 0
     travel_m: int = 0
+    travel_source: str = ""
     stops: tuple[StopAnswer, ...] = ()
     other_reports: tuple[ReportMade, ...] = ()

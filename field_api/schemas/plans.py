@@ -30,6 +30,7 @@ PLAN: dict[str, Any] = {
     "purpose": "",
     "created_at": "2026-11-27T10:00:00Z",
     "fingerprint": "9f2c…",
+    "travel_source": "osrm:2018-08-27T20:43:02Z",
     "visits": 187,
     "figures": {"required": 188, "planned": 187},
     "unserved": [UNSERVED],
@@ -91,6 +92,7 @@ class PlanAnswer(Shape):
     purpose: str
     created_at: datetime
     fingerprint: str
+    travel_source: str
     visits: int
     figures: dict[str, Any]
     unserved: list[UnservedAnswer]

@@ -92,6 +92,7 @@ def _times(day: RepsDay, stops: list[StopAnswer]) -> dict[str, Any]:
         "travel_back_m": day.travel_m - sum(stop.travel_m for stop in stops),
         "travel_s": day.travel_s,
         "travel_m": day.travel_m,
+        "travel_source": day.travel_source or "",
     }
 
 

@@ -13,6 +13,7 @@ from field_api.address import address
 from field_api.services.planning.figures import attainment, travel_share
 from field_api.services.planning.reasons import reason_in_words, remedy_of
 from field_api.services.published import Published, plans_in_force
+from field_api.services.travel_words import source_in_words
 from field_api.terms import purpose_in_words, weekday_of
 from field_api.wording import Language, say
 from maps.figures import clock
@@ -59,6 +60,7 @@ REPS: tuple[tuple[str, int], ...] = (
     (N_("Travel (h)"), 11),
     (N_("Travel (km)"), 12),
     (N_("Travel share (%)"), 15),
+    (N_("Travel times from"), 40),
 )
 
 
@@ -82,7 +84,7 @@ def export_plans(
     sheets = [
         _sheet(language, N_("Visits"), VISITS, _visits(published, language)),
         _sheet(language, N_("Not planned"), NOT_PLANNED, _unserved(published, language)),
-        _sheet(language, N_("Reps"), REPS, _reps(published)),
+        _sheet(language, N_("Reps"), REPS, _reps(published, language)),
     ]
     write_workbook(table, sheets)
     dump(document, [(one.problem, one.plan) for one in published])
@@ -144,7 +146,7 @@ def _unserved(published: list[Published], language: Language) -> Iterator[tuple[
             )
 
 
-def _reps(published: list[Published]) -> Iterator[tuple[Value, ...]]:
+def _reps(published: list[Published], language: Language) -> Iterator[tuple[Value, ...]]:
     for one in published:
         figures = one.figures
         yield (
@@ -159,4 +161,5 @@ def _reps(published: list[Published]) -> Iterator[tuple[Value, ...]]:
             round(figures["travel_s"] / 3600, 1),
             round(figures["travel_m"] / 1000, 1),
             round(100 * travel_share(figures), 1),
+            source_in_words(language, one.plan.travel_source),
         )

@@ -64,6 +64,7 @@ def current(
             purpose=plan.purpose,
             created_at=plan.created_at,
             fingerprint=plan.fingerprint,
+            travel_source=plan.travel_source,
             visits=visits,
             figures=plan.figures,
             unserved=unserved_answers(unserved),

@@ -127,9 +127,9 @@ class Valhalla:
         seconds = np.full((len(some), len(others)), np.nan)
         metres = seconds.copy()
         if len(rows) and len(columns):
-            part = [some[n] for n in rows], [others[n] for n in columns]
+            near = [some[int(n)] for n in rows], [others[int(n)] for n in columns]
             cells = np.ix_(rows, columns)
-            seconds[cells], metres[cells] = self._table(*part, costing)
+            seconds[cells], metres[cells] = self._table(*near, costing)
         return Block(seconds=seconds, metres=metres, from_off_m=from_off_m, to_off_m=to_off_m)
 
     def _table(

@@ -80,6 +80,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_day_change_reps_days', ['rep_id', 'date'], unique=False)
 
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('travel_source', sqlmodel.sql.sqltypes.AutoString(length=400), server_default='', nullable=False))
         batch_op.add_column(sa.Column('replan_because', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('changes_plan_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key('fk_cycle_plan_changes_plan_id', 'cycle_plan', ['changes_plan_id'], ['id'])
@@ -99,6 +100,7 @@ def downgrade() -> None:
         batch_op.drop_constraint('fk_cycle_plan_changes_plan_id', type_='foreignkey')
         batch_op.drop_column('changes_plan_id')
         batch_op.drop_column('replan_because')
+        batch_op.drop_column('travel_source')
 
     with op.batch_alter_table('day_change', schema=None) as batch_op:
         batch_op.drop_index('ix_day_change_reps_days')

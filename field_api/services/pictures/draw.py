@@ -11,6 +11,7 @@ from crm.rules.access import Asker
 from crm.text import N_
 from field_api.services.exports import NothingPublished
 from field_api.services.pictures import customers, routes, territories
+from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.planning.figures import attainment, total, travel_share
 from field_api.services.published import Published, plans_in_force
 from field_api.wording import Language, say
@@ -20,6 +21,7 @@ from maps.draw import index as index_page
 from maps.draw import routes as routes_map
 from maps.draw import territories as territories_map
 from maps.views import IndexView, MapLink, RepSummary, Tiles
+from routing.travel.interface import TravelTimes
 
 OnDrawn = Callable[[Path], None]
 
@@ -40,11 +42,13 @@ def draw_maps(
     on: date,
     language: Language,
     tiles: Tiles | None = None,
+    travel: TravelTimes | None = None,
     on_drawn: OnDrawn | None = None,
 ) -> Drawn:
     """Draw customers, territories, coverage and routes of the plans in force on a day.
 
-    `on_drawn` hears each file. Raises `NothingPublished` when there is no plan.
+    `travel` draws the ways of plans whose times came from it. `on_drawn` hears each file. Raises
+    `NothingPublished` when there is no plan.
     """
     with database.reading() as session:
         published = plans_in_force(session, asker, on)
@@ -55,7 +59,8 @@ def draw_maps(
         areas = territories.territories_view(*known)
         covered = territories.coverage_view(*known)
     people = customers.customers_view(points, published, language)
-    together = routes.all_routes(published, language)
+    ways = [ways_of(one, travel) for one in published]
+    together = routes.all_routes(list(zip(published, ways, strict=True)), language)
     out.mkdir(parents=True, exist_ok=True)
     pages: list[tuple[str, Callable[[Path], None]]] = [
         ("routes.html", _page(routes_map.write, together, language, tiles)),
@@ -63,8 +68,8 @@ def draw_maps(
         ("territories.html", _page(territories_map.write, areas, language, tiles)),
         ("customers.html", _page(customers_map.write, people, language, tiles)),
     ]
-    for one in published:
-        view = routes.rep_routes(one, language)
+    for one, own in zip(published, ways, strict=True):
+        view = routes.rep_routes(one, language, own)
         pages.append((_routes_file(one), _page(routes_map.write, view, language, tiles)))
     first_page = _index(published, language)
     pages.append(("index.html", partial(index_page.write, view=first_page, language=language)))

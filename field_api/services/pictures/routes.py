@@ -1,10 +1,14 @@
 """拜访路线 as views: a rep's days in driving order."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from crm.text import N_
 from field_api.address import address
+from field_api.services.pictures.drawn_ways import Ways
 from field_api.services.published import Published
+from field_api.services.travel_words import by_road, source_in_words
 from field_api.terms import purpose_in_words
 from field_api.wording import Language, say
 from maps import figures
@@ -12,39 +16,45 @@ from maps.views import DayRouteView, DetailLine, PlaceView, RoutesView, StopKind
 from routing.plan import DayRoute, Stop
 from routing.problem import Place
 
-TRAVEL_SOURCES = {
-    "straight_line": N_("Travel times: estimated from straight-line distance, not from roads."),
-}
+NO_WAYS: Ways = {}
+Drawn = tuple[Published, Ways]  # a plan with its ways, empty where lines are straight
 
 
-def rep_routes(one: Published, language: Language) -> RoutesView:
+def rep_routes(one: Published, language: Language, ways: Ways = NO_WAYS) -> RoutesView:
     """One rep's cycle."""
     return RoutesView(
         title=say(language, N_("Routes of {name}"), name=one.rep.name),
-        days=_days(one, language),
-        notes=_notes([one], language),
+        days=_days(one, language, ways),
+        notes=_notes([(one, ways)], language),
     )
 
 
-def all_routes(published: list[Published], language: Language) -> RoutesView:
+def all_routes(drawn: Sequence[Drawn], language: Language) -> RoutesView:
     """All reps' cycles together."""
     return RoutesView(
         title=say(language, N_("Routes of all reps")),
-        days=tuple(day for one in published for day in _days(one, language)),
-        notes=_notes(published, language),
+        days=tuple(day for one, ways in drawn for day in _days(one, language, ways)),
+        notes=_notes(drawn, language),
     )
 
 
-def _notes(published: list[Published], language: Language) -> tuple[str, ...]:
-    sources = dict.fromkeys(one.plan.travel_source for one in published)
-    return tuple(say(language, TRAVEL_SOURCES.get(source, source)) for source in sources)
+def _notes(drawn: Sequence[Drawn], language: Language) -> tuple[str, ...]:
+    sources = dict.fromkeys(one.plan.travel_source for one, _ in drawn)
+    notes = [
+        say(language, N_("Travel times: {source}."), source=source_in_words(language, source))
+        for source in sources
+    ]
+    if any(by_road(one.plan.travel_source) and not ways for one, ways in drawn):
+        notes.append(say(language, N_("The ways are drawn as straight lines.")))
+    return tuple(notes)
 
 
-def _days(one: Published, language: Language) -> tuple[DayRouteView, ...]:
-    return tuple(_route(one, route, language) for route in one.plan.routes)
+def _days(one: Published, language: Language, ways: Ways) -> tuple[DayRouteView, ...]:
+    return tuple(_route(one, route, language, ways) for route in one.plan.routes)
 
 
-def _route(one: Published, route: DayRoute, language: Language) -> DayRouteView:
+def _route(one: Published, route: DayRoute, language: Language, ways: Ways) -> DayRouteView:
+    legs = ways.get(route.date) or ((),) * (len(route.stops) + 1)
     (rep,) = one.problem.reps
     workday = next(day for day in rep.workdays if day.date == route.date)
     places = one.problem.places
@@ -57,7 +67,11 @@ def _route(one: Published, route: DayRoute, language: Language) -> DayRouteView:
         return_s=route.return_s,
         start=_place(places[workday.start], say(language, N_("Starting point"))),
         end=_place(places[workday.end], say(language, N_("End point"))),
-        stops=tuple(_stop(one, stop, language) for stop in route.stops),
+        stops=tuple(
+            replace(_stop(one, stop, language), path=leg)
+            for stop, leg in zip(route.stops, legs, strict=False)
+        ),
+        path_back=legs[-1],
         travel_back_s=route.travel_back_s,
         travel_back_m=route.travel_back_m,
         lunch_begin_s=route.lunch_begin_s,

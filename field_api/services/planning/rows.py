@@ -62,6 +62,7 @@ def keep_plan(  # noqa: PLR0913  (everything that a plan is kept with)
         document=to_document([(problem, plan)]),
         job_id=job_id,
         changes_plan_id=changes_plan_id,
+        travel_source=plan.travel_source,
     )
     done = Counter(row.date for row in past.visits) if past else Counter[date]()
     days = [
