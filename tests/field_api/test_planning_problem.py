@@ -30,8 +30,8 @@ def a_task(*customers, rep=None, country="", **facts):
     return cycle_task(found, first_day=FIRST, last_day=LAST, country=country)
 
 
-def opening(text: str, first_day=FIRST, last_day=LAST, booked=()) -> Opening:
-    return opening_of(a_customer(opening_hours=text), first_day, last_day, booked)
+def opening(text: str, first_day=FIRST, last_day=LAST, booked=(), made_up=()) -> Opening:
+    return opening_of(a_customer(opening_hours=text), first_day, last_day, booked, made_up)
 
 
 def test_what_the_planner_gets_is_sound_and_complete():
@@ -178,6 +178,22 @@ def test_a_season_that_begins_in_the_cycle():
         (date(2026, 12, 14), 8 * H, 10 * H),
         (date(2026, 12, 21), 8 * H, 10 * H),
     }
+
+
+def test_who_is_closed_at_weekends_works_on_a_made_up_sunday_as_on_friday():
+    sunday, next_sunday = date(2026, 12, 6), date(2026, 12, 13)
+    last = date(2026, 12, 20)
+    found = opening("Mo-Th 08:00-17:00; Fr 08:00-12:00", last_day=last, made_up={sunday})
+    hours = [(one.from_s, one.to_s) for one in found.hours if one.weekday == 6]
+    assert hours == [(8 * H, 12 * H)]
+    assert sunday not in found.closed
+    assert {next_sunday, last} <= found.closed
+
+
+def test_who_is_open_on_sundays_keeps_those_hours_on_a_made_up_one():
+    sunday = date(2026, 12, 6)
+    text = "Mo-Fr 08:00-17:00; Su 10:00-11:00"
+    assert opening(text, made_up={sunday}) == opening(text)
 
 
 def test_a_booked_date_needs_no_opening_hours():

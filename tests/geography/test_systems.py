@@ -56,6 +56,12 @@ def test_whoever_is_near_the_border_is_not_sure():
     assert near.tolist() == [True, False, False]
 
 
+def test_a_coast_without_neighbours_raises_no_doubt_for_who_is_on_land():
+    yantai = (37.545, 121.39)
+    near = near_the_outline(np.array([yantai, INSIDE["Qingdao"], INSIDE["Gongbei"]]))
+    assert near.tolist() == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("source", "target", "lat", "lon"),
     [

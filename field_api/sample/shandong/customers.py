@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, radians, sin
 from random import Random
 
+import numpy as np
 from shapely.geometry import Point, Polygon
 
 from field_api.sample.dice import dice
@@ -12,6 +13,7 @@ from field_api.sample.drawing import KM_A_DEGREE, Polygons
 from field_api.sample.shandong.patches import PATCHES, Patch
 from field_api.sample.shandong.places import Place, mainland, places
 from field_api.sample.shandong.trades import TRADES, Trade
+from geography.mainland import in_mainland
 from geography.systems import convert_one
 
 PROSPECTS, STRUCK_OUT, BLACKLISTED = 30, 12, 6
@@ -110,7 +112,8 @@ def _on_land(
         angle, km = chance.uniform(0, 2 * pi), abs(chance.gauss(0, far_km))
         lat = place.lat + km * sin(angle) / KM_A_DEGREE
         lon = place.lon + km * cos(angle) / (KM_A_DEGREE * cos(radians(place.lat)))
-        if inner.contains(Point(lon, lat)):
+        on_land = in_mainland(np.array([(lat, lon)]))[0]  # the finer coast
+        if on_land and inner.contains(Point(lon, lat)):
             yield lat, lon
 
 
