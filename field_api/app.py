@@ -46,6 +46,7 @@ from field_api.routers import (
     promises,
     reference,
     region_years,
+    scenarios,
     territories,
     visit_reports,
 )
@@ -64,6 +65,7 @@ NOUNS = (  # in the order in which the reference tells of them
     grading_runs,
     territories,
     region_years,
+    scenarios,
     plans,
     planning_runs,
     days,

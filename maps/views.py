@@ -198,6 +198,20 @@ class TerritoriesView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhatIfView:
+    """A district as it is and as it would be: territories both ways, the customers that would
+    have another rep, and `figures` as lines of (label, today, then)."""
+
+    title: str
+    today: tuple[TerritoryView, ...]
+    then: tuple[TerritoryView, ...]
+    moved: tuple[CustomerPoint, ...] = ()
+    figures: tuple[tuple[str, str, str], ...] = ()
+    period: str = ""
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TerritoryCoverage:
     """How far a territory's required visits are on days. `planned` is Σ min(planned, required)
     over its customers, so that one visited too often hides no gap; likewise `done`, which is None

@@ -45,5 +45,5 @@ class Scenario(SQLModel, table=True):
     state: ScenarioState = Field(
         default=ScenarioState.KEPT, sa_type=stored_by_value(ScenarioState), index=True
     )
-    approval_id: UUID | None = Field(default=None, foreign_key="approval.id", index=True)
+    approvals: list[str] = Field(default_factory=list, sa_type=JSON)  # what was asked for
     closed_at: datetime | None = None

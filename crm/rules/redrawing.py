@@ -1,7 +1,7 @@
 """Boundaries drawn anew: what they would take from neighbours, whom they would leave without a
 territory or in two, and which customers would move."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -68,10 +68,11 @@ def effects(
     customers: Sequence[tuple[int, float, float]],
     before: Sequence[TerritoryShape],
     changed: Sequence[TerritoryShape],
+    removed: Collection[int] = (),
 ) -> Effects:
     """What it would do to customers (id, lat, lon) that `changed` shapes take the place of those
-    with their ids; one with the id `NEW` is added."""
-    ids = {shape.id for shape in changed}
+    with their ids; those with the id `NEW` or less are added, those `removed` are gone."""
+    ids = {shape.id for shape in changed} | set(removed)
     after = [shape for shape in before if shape.id not in ids] + list(changed)
     was, becomes = membership(customers, before), membership(customers, after)
     settled = was.by_customer

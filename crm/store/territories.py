@@ -1,6 +1,6 @@
 """Territories: whose they are, what lies in them, and customers following their boundaries."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from crm.models import Customer, Territory
 from crm.rules.access import Asker
 from crm.rules.boundaries import Box, read_shape
 from crm.rules.territories import TerritoryShape, membership
-from crm.store import customers
+from crm.store import audit, customers
 from crm.store.bulk_audit import record_bulk
 from crm.store.known import chunks
 from crm.store.upsert import Changes, table_of, write_columns
@@ -134,10 +134,29 @@ def customer_codes(session: Session, asker: Asker, ids: Iterable[int]) -> dict[i
     return found
 
 
-def assign(session: Session, asker: Asker, *, new: Container[int] = ()) -> int:
+def remove(session: Session, territory: Territory, reason: str) -> None:
+    """Take a territory away in which nobody lies any more; the audit trail keeps it."""
+    audit.record(
+        session,
+        "remove",
+        noun="territory",
+        key=territory.code,
+        reason=reason,
+        changes=[
+            (name, getattr(territory, name), None)
+            for name in ("name", "rep_id", "district_id", "geometry")
+        ],
+    )
+    session.delete(territory)
+    session.flush()
+
+
+def assign(
+    session: Session, asker: Asker, *, new: Container[int] = (), without: Collection[str] = ()
+) -> int:
     """Work out which territory each customer lies in (none where it lies in none or in
     several), write what differs and answer how many customers moved. The audit trail tells of
-    them, except of those that are `new`."""
+    them, except of those that are `new`. Territories of the codes `without` hold nobody."""
     visible = customers.visible_to(asker).with_only_columns(
         col(Customer.id), col(Customer.lat), col(Customer.lon), col(Customer.territory_id)
     )
@@ -146,7 +165,8 @@ def assign(session: Session, asker: Asker, *, new: Container[int] = ()) -> int:
         for id_, lat, lon, before in session.connection().execute(visible)
     ]
     places = [(id_, lat, lon) for id_, lat, lon, _ in rows]
-    found = membership(places, shapes(session)).by_customer
+    there = [shape for shape in shapes(session) if shape.code not in without]
+    found = membership(places, there).by_customer
     moves = Changes(
         table=table_of(Customer).name,
         changed=[

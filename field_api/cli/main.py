@@ -24,6 +24,7 @@ from field_api.cli import (
     serve,
     territories,
     users,
+    what_if,
     why,
     work,
 )
@@ -67,6 +68,7 @@ app.add_typer(calendar.app, name="calendar")
 app.add_typer(leave.app, name="leave")
 app.add_typer(roads.app, name="roads")
 app.add_typer(users.app, name="user")
+app.add_typer(what_if.app, name="what-if")
 
 
 def main() -> None:

@@ -1,15 +1,19 @@
 """拜访频次 of a customer's own instead of the grade's: asked for, done when approved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from crm.database import Database
 from crm.models import Approval, Customer
+from crm.rules.access import Asker
+from crm.rules.organisation import Place
 from crm.rules.policy import DEFAULT_POLICY
 from crm.store import approvals, corrections, customers
 from crm.store.approvals import Overtaken
+from crm.store.known import chunks
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Grade
 from field_api.auth import Caller
@@ -23,6 +27,7 @@ from field_api.services.strike_outs import ASKS
 from field_api.wording import Language
 
 FIELD = "interval_days"
+LONGEST_REASON = 500
 
 
 def ask(
@@ -74,8 +79,10 @@ def ask(
 
 
 def apply(session: Session, approval: Approval, _now: datetime) -> dict[str, Any]:
-    """Give the customer the interval with its reason. Raises `Overtaken` when another was given
-    meanwhile."""
+    """Give the customer the interval with its reason, or many customers theirs. Raises
+    `Overtaken` when another was given meanwhile."""
+    if "intervals" in approval.payload:
+        return _apply_many(session, approval)
     customer = corrections.about(session, approval, to_change=True)
     (change,) = approval.payload["changes"]
     if customer.interval_days not in (change["before"], change["after"]):
@@ -88,6 +95,56 @@ def apply(session: Session, approval: Approval, _now: datetime) -> dict[str, Any
     customer.interval_reason = approval.reason if change["after"] is not None else ""
     session.flush()
     return {"customer": customer.code, FIELD: customer.interval_days}
+
+
+def ask_many(
+    session: Session,
+    asker: Asker,
+    wanted: Mapping[str, tuple[int, int]],
+    *,
+    subject: str,
+    reason: str,
+    place: Place,
+    now: datetime,
+) -> Approval:
+    """Ask for other intervals of many customers who have none of their own: by code the days
+    that the grade gives them, and those that they would have."""
+    shorter = [100 * (usual - days) // usual for usual, days in wanted.values()]
+    return approvals.ask(
+        session,
+        asker,
+        matter=ApprovalMatter.FREQUENCY,
+        subject=subject,
+        title=N_("Another visit frequency for {n} customers"),
+        title_params={"n": len(wanted)},
+        reason=reason,
+        payload={
+            "intervals": {code: days for code, (_, days) in wanted.items()},
+            "changes": [
+                {"field": f"{code}.{FIELD}", "before": usual, "after": days}
+                for code, (usual, days) in wanted.items()
+            ],
+        },
+        size=max(0, *shorter),
+        place=place,
+        now=now,
+    )
+
+
+def _apply_many(session: Session, approval: Approval) -> dict[str, Any]:
+    """Customers who were given an interval of their own meanwhile keep it."""
+    intervals: dict[str, int] = approval.payload["intervals"]
+    given = 0
+    for part in chunks(sorted(intervals)):
+        query = select(Customer).where(
+            col(Customer.code).in_(part), col(Customer.interval_days).is_(None)
+        )
+        for customer in session.exec(query.with_for_update()):
+            customer.interval_days = intervals[customer.code]
+            customer.interval_reason = approval.reason[:LONGEST_REASON]
+            given += 1
+    session.flush()
+    return {"customers": given}
 
 
 def _percent_shorter(customer: Customer, interval_days: int | None) -> int:

@@ -39,12 +39,12 @@ def html(view: TerritoriesView, *, language: Language = "en", tiles: Tiles | Non
         title=view.title,
         subtitle=_subtitle(view, language),
         view={
-            "areas": [_territory(one, language) for one in view.territories],
+            "areas": [drawn(one, language) for one in view.territories],
             "overlaps": [
                 {"name": label(language, "territories.overlap", a=names[a], b=names[b]), "rings": r}
                 for a, b, r in both
             ],
-            "classes": _classes(language),
+            "classes": classes(language),
             "outside": rows_of(view.outside),
             "shared": rows_of(view.shared),
         },
@@ -90,7 +90,8 @@ def _hours(needed_s: int, available_s: int, language: Language) -> str:
     )
 
 
-def _territory(one: TerritoryView, language: Language) -> dict[str, Any]:
+def drawn(one: TerritoryView, language: Language) -> dict[str, Any]:
+    """A territory for the script that draws areas."""
     over = one.needed_s > one.available_s > 0
     facts = [
         (label(language, "territories.rep"), one.rep_name),
@@ -124,7 +125,8 @@ def _class_of(one: TerritoryView) -> str:
     return "over" if step is None else str(step)
 
 
-def _classes(language: Language) -> list[tuple[str, str]]:
+def classes(language: Language) -> list[tuple[str, str]]:
+    """The classes of load with what each stands for."""
     lower = (0, *(upper + 1 for upper in LOAD_CLASSES))
     spans = [f"{a}–{b} %" for a, b in zip(lower, LOAD_CLASSES, strict=False)]
     over = label(language, "named", name="> 100 %", value=label(language, "territories.overload"))

@@ -27,16 +27,14 @@ def upgrade() -> None:
     sa.Column('changes', sa.JSON(), nullable=False),
     sa.Column('figures', sa.JSON(), nullable=False),
     sa.Column('state', sa.Enum('kept', 'applied', 'dropped', name='scenariostate', native_enum=False, length=32), nullable=False),
-    sa.Column('approval_id', sa.Uuid(), nullable=True),
+    sa.Column('approvals', sa.JSON(), nullable=False),
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
     sa.ForeignKeyConstraint(['district_id'], ['district.id'], ),
     sa.ForeignKeyConstraint(['made_by_id'], ['user_account.id'], ),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('district_id', 'name')
     )
     with op.batch_alter_table('scenario', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_scenario_approval_id'), ['approval_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_district_id'), ['district_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_made_at'), ['made_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_made_by_id'), ['made_by_id'], unique=False)
@@ -118,7 +116,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_scenario_made_by_id'))
         batch_op.drop_index(batch_op.f('ix_scenario_made_at'))
         batch_op.drop_index(batch_op.f('ix_scenario_district_id'))
-        batch_op.drop_index(batch_op.f('ix_scenario_approval_id'))
 
     op.drop_table('scenario')
     op.drop_table('travel_legs')

@@ -167,12 +167,14 @@ def ask_for(
     title: str,
     reason: str,
     takes_effect_on: date | None,
+    removed: Sequence[Territory] = (),
 ) -> Approval:
-    """Open the approval of what was drawn. Raises `Unsettling`, `ChangeWaiting`."""
+    """Open the approval of what was drawn, and of what is `removed` with it. Raises `Unsettling`,
+    `ChangeWaiting`."""
     codes = [change["code"] for change in drawn.changes]
     if drawn.effects.unsettling:
         raise Unsettling(drawn.told, codes[: len(codes) - len(drawn.told.cut)], asking.language)
-    territory_changes.refuse_waiting(session, codes)
+    territory_changes.refuse_waiting(session, [*codes, *(gone.code for gone in removed)])
     if takes_effect_on is not None and takes_effect_on < day_of(asking.now, asking.zone):
         raise InvalidInput(
             "body.takes_effect_on",
@@ -194,6 +196,7 @@ def ask_for(
             "effects": drawn.told.model_dump(mode="json"),
             "takes_effect_on": takes_effect_on.isoformat() if takes_effect_on else None,
             "zone": asking.zone.key,
+            "removed": [{"code": gone.code, "version": gone.version} for gone in removed],
         },
         size=drawn.told.moved,
         place=organisation.place_of_districts(session, districts),

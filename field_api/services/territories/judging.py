@@ -75,9 +75,10 @@ def drawn_anew(
     wanted: Sequence[dict[str, Any]],
     drawn: Sequence[TerritoryShape],
     cut_neighbours: bool,
+    removed: Collection[str] = (),
 ) -> Drawn:
-    """What it would take to have territories (`wanted`: the columns of each) as `drawn`, and what
-    it would do, told as far as the asker sees. Raises `NothingLeft`."""
+    """What it would take to have territories (`wanted`: the columns of each) as `drawn` and
+    others `removed`, and what it would do, told as far as the asker sees. Raises `NothingLeft`."""
     own = {t.code: t for t in territories.territories_of(session, asker)}
     changes, shapes = [*wanted], [*drawn]
     if cut_neighbours:
@@ -94,7 +95,7 @@ def drawn_anew(
                 kept = {name: getattr(row, name) for name in KEPT}
                 changes.append(kept | boundary(smaller.shape) | {"version": row.version})
                 shapes.append(smaller)
-    found = effects_of(session, shapes)
+    found = effects_of(session, shapes, removed)
     fields = [
         field
         for change, shape in zip(changes, shapes, strict=True)
@@ -123,12 +124,16 @@ def _fields(
             yield {"field": f"{change['code']}.{name}", "before": before[name], "after": value}
 
 
-def effects_of(session: Session, shapes: Sequence[TerritoryShape]) -> Effects:
-    """What shapes would do to everybody's active customers around them."""
+def effects_of(
+    session: Session, shapes: Sequence[TerritoryShape], removed: Collection[str] = ()
+) -> Effects:
+    """What shapes would do to everybody's active customers around them, when the territories of
+    some codes are gone."""
     before = territories.shapes(session)
-    old = [shape for shape in before if shape.id in {one.id for one in shapes}]
+    gone = {shape.id for shape in before if shape.code in removed}
+    old = [shape for shape in before if shape.id in {one.id for one in shapes} | gone]
     near = territories.active_within(session, [*shapes, *old])
-    return effects(near, before, shapes)
+    return effects(near, before, shapes, gone)
 
 
 def _told(

@@ -1,7 +1,6 @@
 """An approved change of territories carried out, at once or on its day: customers follow the
 boundary, promises their customer, and plans are marked. All in one transaction, or nothing."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,8 +29,7 @@ LOST = N_("The change of territories that was to take effect on {day} did not: {
 def apply(session: Session, approval: Approval, now: datetime) -> dict[str, Any]:
     """Carry out what was approved, or let it wait for its day. Raises `Overtaken` when a
     territory or its customers changed meanwhile."""
-    changes = approval.payload["territories"]
-    codes = [change["code"] for change in changes]
+    codes = _codes(approval)
     day = approval.payload.get("takes_effect_on")
     today = day_of(now, ZoneInfo(approval.payload.get("zone", "UTC")))
     try:
@@ -39,7 +37,7 @@ def apply(session: Session, approval: Approval, now: datetime) -> dict[str, Any]
     except territory_changes.ChangeWaiting as waiting:
         raise Overtaken(waiting.text, **waiting.params) from None
     if day is not None and date.fromisoformat(day) > today:
-        _fitting(session, changes)
+        _fitting(session, approval)
         territory_changes.schedule(session, approval, date.fromisoformat(day), codes)
         return {"takes_effect_on": day}
     return _carry_out(session, approval, today=today, now=now)
@@ -68,19 +66,27 @@ def take_effect(session: Session, settings: Settings, *, now: datetime) -> int:
     return done
 
 
-def _fitting(session: Session, changes: Sequence[dict[str, Any]]) -> dict[str, Territory | None]:
-    """The rows that changes are of, locked; raises `Overtaken` where they fit no more."""
+def _codes(approval: Approval) -> list[str]:
+    payload = approval.payload
+    return [one["code"] for one in (*payload["territories"], *payload.get("removed", ()))]
+
+
+def _fitting(session: Session, approval: Approval) -> dict[str, Territory | None]:
+    """The rows that a change is of, locked; raises `Overtaken` where they fit no more."""
+    changes, removed = approval.payload["territories"], approval.payload.get("removed", [])
     rows = {
         change["code"]: territories.by_code(session, change["code"], to_change=True)
-        for change in changes
+        for change in (*changes, *removed)
     }
-    shapes = []
-    for number, change in enumerate(changes):
+    for change in (*changes, *removed):
         row = rows[change["code"]]
         if (row.version if row else None) != change["version"]:
             raise Overtaken(
                 N_("Territory {code} was changed meanwhile; draw it again."), code=change["code"]
             )
+    shapes = []
+    for number, change in enumerate(changes):
+        row = rows[change["code"]]
         shapes.append(
             TerritoryShape(
                 id=row.id or NEW if row else NEW - number,
@@ -88,7 +94,7 @@ def _fitting(session: Session, changes: Sequence[dict[str, Any]]) -> dict[str, T
                 shape=read_shape(change["geometry"]),
             )
         )
-    if effects_of(session, shapes).unsettling:
+    if effects_of(session, shapes, [one["code"] for one in removed]).unsettling:
         raise Overtaken(
             N_("The customers or territories around {code} changed meanwhile; draw it again."),
             code=changes[0]["code"],
@@ -100,14 +106,19 @@ def _carry_out(
     session: Session, approval: Approval, *, today: date, now: datetime
 ) -> dict[str, Any]:
     changes = approval.payload["territories"]
-    rows = _fitting(session, changes)
+    removed = [one["code"] for one in approval.payload.get("removed", ())]
+    rows = _fitting(session, approval)
     before = territory_changes.reps_of_customers(session)
     for change in changes:
         territories.keep(session, rows[change["code"]], change)
-    moved = territories.assign(session, OPERATOR)
+    moved = territories.assign(session, OPERATOR, without=removed)
+    for code in removed:
+        row = rows[code]
+        assert row is not None  # it fitted
+        territories.remove(session, row, approval.reason)
     moves = territory_changes.moves_between(before, territory_changes.reps_of_customers(session))
     promises = territory_changes.promises_follow(session, moves)
-    codes = [change["code"] for change in changes]
+    codes = _codes(approval)
     marked = territory_changes.mark_plans(session, moves, codes, today=today, now=now)
     for plan, rep, note in marked:
         messages.tell(
