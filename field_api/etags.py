@@ -1,16 +1,19 @@
 """Edits of what one has seen: every editable answer bears its version, every edit names it."""
 
+import hashlib
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Response
+from pydantic import BaseModel
 
 from crm.text import N_
 from field_api.errors import HttpRefusal
 
 ANY = "*"  # whatever the version: the client says that it knows what it overwrites
 LONGEST_HEADER = 1000
+ETAG_HEX = 32
 _TAGS = re.compile(r'\s*(?:W/)?"[^"]*"\s*')
 
 
@@ -83,4 +86,21 @@ def answered_with(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
+def unless_known(answer: BaseModel, if_none_match: str | None) -> Response:
+    """An answer under the strong ETag of its contents, or 304 where that is known already."""
+    content = answer.model_dump_json().encode()
+    etag = f'"{hashlib.sha256(content).hexdigest()[:ETAG_HEX]}"'
+    known = [tag.strip() for tag in (if_none_match or "")[:LONGEST_HEADER].split(",")]
+    if etag in known or known == [ANY]:
+        return Response(status_code=304, headers={"ETag": etag})
+    return Response(content, media_type="application/json", headers={"ETag": etag})
+
+
 IfMatch = Annotated[Match, Depends(if_match)]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(description="The ETag of the answer that is there already.", alias="If-None-Match"),
+]
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "Nothing changed since the ETag that was sent."}
+}

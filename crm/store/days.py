@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from crm.models import (
     Customer,
     CyclePlan,
+    KeyPerson,
     PlannedDay,
     PlannedVisit,
     Rep,
@@ -126,6 +127,7 @@ def _stops(_asker: Asker) -> Executable:
         Customer.opening_hours_problem,
         Customer.grade,
         Customer.status,
+        Customer.trade,
     ]
     columns: list[Any] = [*visit, *card]
     query: Executable = (
@@ -173,7 +175,16 @@ def _unfit_times(_asker: Asker) -> Executable:
     )
 
 
+def _key_people(_asker: Asker) -> Executable:
+    return (
+        select(KeyPerson.customer_id, KeyPerson.name, KeyPerson.post, KeyPerson.say)
+        .where(col(KeyPerson.customer_id).in_(CUSTOMERS_OF_DAY), col(KeyPerson.removed).is_(False))
+        .order_by(col(KeyPerson.rank), col(KeyPerson.id))
+    )
+
+
 LAST_VISITS, UNFIT_TIMES = Prepared(_last_visits), Prepared(_unfit_times)
+KEY_PEOPLE = Prepared(_key_people)
 
 
 def last_visits_of_day(session: Session, asker: Asker, plan_id: int, on: date) -> dict[int, date]:
@@ -191,6 +202,17 @@ def unfit_times_of_day(
     found: dict[int, list[tuple[int, int]]] = {}
     for row in rows:
         found.setdefault(row.customer_id, []).append((row.from_s, row.to_s))
+    return found
+
+
+def key_people_of_day(
+    session: Session, asker: Asker, plan_id: int, on: date
+) -> dict[int, list[Row[Any]]]:
+    """Whom to ask for at a planned day's customers, who matters most first, by customer: name, post
+    and say, no more of the file."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in KEY_PEOPLE.rows(session, asker, plan_id=plan_id, on=on):
+        found.setdefault(row.customer_id, []).append(row)
     return found
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 
 from crm.rules.promises import PromiseStanding
-from crm.vocabulary import Grade, VisitOutcome
+from crm.vocabulary import Grade, SayInDecision, VisitOutcome
 from field_api.schemas import planned_stops
 from field_api.schemas.planned_stops import PlannedStop
 from field_api.schemas.values import Shape
@@ -32,8 +32,22 @@ CARD: dict[str, Any] = {
 LINKS: dict[str, Any] = dict(
     handoff.links(handoff.Place(name=CARD["name"], lat=CARD["lat"], lon=CARD["lon"]))
 )
+PERSON: dict[str, Any] = {"name": "Ms Borg", "post": "owner", "say": "decides"}
+NEWS: dict[str, Any] = {
+    "what": "new",
+    "why": "promise",
+    "planned_visit_id": "C-0102/1",
+    "customer_code": "C-0102",
+    "customer_name": "Café Borg",
+    "before": None,
+    "after": "2026-11-30",
+    "because": "Ms Borg was promised a visit by Friday",
+    "text": "Café Borg is new: a promise is due.",
+}
 STOP: dict[str, Any] = planned_stops.STOP | {
     "customer": CARD,
+    "trade": "bakery",
+    "key_people": [PERSON],
     "promises": [
         {
             "code": "P-7",
@@ -76,6 +90,7 @@ EXAMPLE: dict[str, Any] = {
     "travel_source": "straight_line",
     "stops": [STOP],
     "other_reports": [],
+    "changes": [NEWS],
 }
 
 
@@ -153,6 +168,29 @@ class MapLinks(Shape):
     geo: str
 
 
+class KeyPersonShort(Shape):
+    """关键人: whom to ask for, and that person's say in the decision."""
+
+    name: str
+    post: str
+    say: SayInDecision
+
+
+class NewsAnswer(Shape):
+    """A visit that is new on the day, moved to or from it, or out of the plan, against the plan
+    that was in force before; `because` is the purpose of the plan that changed it."""
+
+    what: Literal["new", "moved_here", "moved_away", "dropped"]
+    why: Literal["promise", "appointment", "urgent", "plan", "no_place", "customer_not_active"]
+    planned_visit_id: str
+    customer_code: str
+    customer_name: str
+    before: Date | None
+    after: Date | None
+    because: str
+    text: str
+
+
 class StopAnswer(PlannedStop):
     """A visit of the day with what is to know at the door. `cancelled`: do not go there, the
     customer is struck out or blacklisted since the plan was made."""
@@ -160,6 +198,8 @@ class StopAnswer(PlannedStop):
     model_config = ConfigDict(json_schema_extra={"examples": [STOP]})
 
     customer: OperatingCard
+    trade: str
+    key_people: list[KeyPersonShort]
     promises: list[PromiseDue]
     last_report: LastReportAnswer | None
     reports: list[ReportMade]
@@ -170,7 +210,8 @@ class StopAnswer(PlannedStop):
 class DayAnswer(Shape):
     """A rep's published day. Without a route `stops` is empty and `reason` says why.
 
-    Times are local: "HH:MM" to read, seconds after midnight to reckon with.
+    Times are local: "HH:MM" to read, seconds after midnight to reckon with. `changes` tells what is
+    new, moved or gone since the beginning of yesterday, or since the instant asked for.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -196,3 +237,15 @@ class DayAnswer(Shape):
     travel_source: str = ""
     stops: tuple[StopAnswer, ...] = ()
     other_reports: tuple[ReportMade, ...] = ()
+    changes: tuple[NewsAnswer, ...] = ()
+
+
+class DaysAnswer(Shape):
+    """Days in a row, to be kept on a phone."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"from_day": "2026-11-30", "days": [EXAMPLE]}]}
+    )
+
+    from_day: Date
+    days: tuple[DayAnswer, ...]

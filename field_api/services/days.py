@@ -1,7 +1,7 @@
 """A rep's day: the published route with what is to know at each door."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -21,6 +21,8 @@ from crm.text import N_
 from crm.vocabulary import Transport
 from field_api.schemas.days import (
     DayAnswer,
+    DaysAnswer,
+    KeyPersonShort,
     LastReportAnswer,
     MapLinks,
     OperatingCard,
@@ -30,6 +32,7 @@ from field_api.schemas.days import (
     UnfitTimeAnswer,
 )
 from field_api.services.accounts import zone_named
+from field_api.services.day_news import News, start_of_yesterday
 from field_api.services.planned_stops import facts_of
 from field_api.settings import Settings
 from field_api.wording import Language, say
@@ -48,13 +51,56 @@ def day_of_rep(
     on: date,
     now: datetime,
     language: Language,
+    since: datetime | None = None,
 ) -> DayAnswer:
-    """The day of a rep whom the asker may see; `RepNotFound` otherwise."""
+    """The day of a rep whom the asker may see, with what changed `since`; `RepNotFound`
+    otherwise."""
     with database.reading() as session:
         day = days.published_day(session, asker, rep_code, on)
         zone = zone_named(day.timezone, settings)
-        made = _Made(reports.of_day(session, asker, day, on))
-        stops = _stops(session, settings, asker, day, made, on=on, today=day_of(now, zone))
+        news = News(session, since or start_of_yesterday(now, zone), language)
+        return _told(session, settings, asker, day, on, news, now=now, language=language)
+
+
+def days_of_rep(
+    database: Database,
+    settings: Settings,
+    asker: Asker,
+    *,
+    rep_code: str,
+    from_day: date,
+    count: int,
+    now: datetime,
+    language: Language,
+    since: datetime | None = None,
+) -> DaysAnswer:
+    """Days in a row, as `day_of_rep` tells each."""
+    found = []
+    with database.reading() as session:
+        news: News | None = None
+        for number in range(count):
+            on = from_day + timedelta(days=number)
+            day = days.published_day(session, asker, rep_code, on)
+            zone = zone_named(day.timezone, settings)
+            news = news or News(session, since or start_of_yesterday(now, zone), language)
+            found.append(_told(session, settings, asker, day, on, news, now=now, language=language))
+    return DaysAnswer(from_day=from_day, days=tuple(found))
+
+
+def _told(
+    session: Session,
+    settings: Settings,
+    asker: Asker,
+    day: RepsDay,
+    on: date,
+    news: News,
+    *,
+    now: datetime,
+    language: Language,
+) -> DayAnswer:
+    zone = zone_named(day.timezone, settings)
+    made = _Made(reports.of_day(session, asker, day, on))
+    stops = _stops(session, settings, asker, day, made, on=on, today=day_of(now, zone))
     answer = DayAnswer(
         rep_code=day.rep_code,
         rep_name=day.rep_name,
@@ -63,6 +109,7 @@ def day_of_rep(
         plan_id=day.plan_id,
         stops=tuple(stops),
         other_reports=tuple(made.others(on, stops)),
+        changes=tuple(news.of(day, on)),
     )
     return answer.model_copy(update=_times(day, stops) if stops else _why_empty(day, language))
 
@@ -144,11 +191,17 @@ def _stops(
     last = days.last_visits_of_day(session, asker, day.plan_id, on)
     unfit = days.unfit_times_of_day(session, asker, day.plan_id, on)
     owed = promises.open_on_day(session, asker, day.plan_id, on)
+    people = days.key_people_of_day(session, asker, day.plan_id, on)
     before = last_reports.of_day(session, asker, day.plan_id, on)
     return [
         StopAnswer(
             **facts_of(number, visit),
             customer=_card(visit, unfit.get(visit.customer_id, []), last.get(visit.customer_id)),
+            trade=visit.trade,
+            key_people=[
+                KeyPersonShort(name=one.name, post=one.post, say=one.say)
+                for one in people.get(visit.customer_id, [])
+            ],
             promises=[
                 _due(promise, today, settings) for promise in owed.get(visit.customer_id, [])
             ],
