@@ -1,7 +1,7 @@
 """`callcycle demo`: the main job on the sample, from spreadsheets to checked routes on maps."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from time import perf_counter
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from field_api.cli.options import (
     sample_of,
 )
 from field_api.cli.output import stdout
+from field_api.cli.sample_roads import sample_roads
 from field_api.sample import MALTA
 from field_api.services import demo as accounts
 from field_api.wording import say
@@ -49,6 +50,9 @@ def demo(
         yield
         took.append((title, perf_counter() - began))
 
+    def tell(text: str, **params: object) -> None:
+        console.print(say(language, text, **params))
+
     with step(N_("Import")):
         for file in chosen.files:
             imports.import_(file.path, file.kind, today=today, db=db, lang=lang)
@@ -56,15 +60,18 @@ def demo(
         grading.grade(today=today, db=db, lang=lang)
     with step(N_("Territories")):
         territories.territories(db=db, lang=lang)
-    with step(N_("Plan")):
-        planning.plan(
-            first_day=None,
-            weeks=chosen.cycle_weeks,
-            work=work,
-            today=today,
-            db=db,
-            lang=lang,
-        )
+    with ExitStack() as roads:
+        with step(N_("Roads")):
+            roads.enter_context(sample_roads(chosen, tell))
+        with step(N_("Plan")):
+            planning.plan(
+                first_day=None,
+                weeks=chosen.cycle_weeks,
+                work=work,
+                today=today,
+                db=db,
+                lang=lang,
+            )
     with step(N_("Check")):
         results.check(today=today, db=db, lang=lang)
     with step(N_("Maps")):

@@ -1,7 +1,7 @@
 """`callcycle serve`: the HTTP service until it is stopped."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from socket import socket
 from types import FrameType
@@ -22,6 +22,7 @@ from field_api.cli.options import (
     sample_of,
 )
 from field_api.cli.outcome import FAILED
+from field_api.cli.sample_roads import sample_roads
 from field_api.cli.workers import run_workers
 from field_api.sample import MALTA, Sample
 from field_api.services.demo import PASSWORD
@@ -46,21 +47,42 @@ def serve(
     lang: LangOption = None,
 ) -> None:
     """Answer the API on a database, which is brought to the newest tables first."""
+    shown = sample_of(sample) if demo else None
+    if shown is not None:
+        _refuse_without_demo(db, shown)
+    with sample_roads(shown, _say) if shown else nullcontext():
+        _serve(db, host=host, port=port, workers=workers, shown=shown, lang=lang)
+
+
+def _say(text: str, **params: object) -> None:
+    typer.echo(say(chosen_language(), text, **params))
+
+
+def _serve(
+    db: str | None,
+    *,
+    host: str,
+    port: int,
+    workers: int | None,
+    shown: Sample | None,
+    lang: str | None,
+) -> None:
     import uvicorn  # here, so that other commands start without it
 
     from field_api.app import create_app
     from field_api.deps import now
     from field_api.services.safety import refuse_unsafe
 
-    shown = sample_of(sample) if demo else None
     settings = _settings(db, lang, workers, shown)
     database = opened(settings.db)
     refuse_unsafe(settings, database, host=host)
     app = create_app(settings, database)
     if shown is not None:
         app.dependency_overrides[now] = demo_clock(shown)
-        text = N_("The demo's clock stands on {day}, the first day of its cycle.")
-        typer.echo(say(chosen_language(), text, day=shown.first_day.isoformat()))
+        _say(
+            N_("The demo's clock stands on {day}, the first day of its cycle."),
+            day=shown.first_day.isoformat(),
+        )
         text = N_("Log in as {names} with “{password}”.")
         typer.echo(
             say(chosen_language(), text, names=", ".join(shown.usernames), password=PASSWORD)
@@ -119,6 +141,16 @@ def _settings(
 ) -> Settings:
     if sample is None:
         return load_settings(db=db, lang=lang, workers=workers)
+    return load_settings(
+        db=sample.demo_db,
+        lang=lang or sample.language,
+        timezone=sample.timezone,
+        country=sample.country,
+        workers=workers,
+    )
+
+
+def _refuse_without_demo(db: str | None, sample: Sample) -> None:
     if db is not None:
         raise Refused(N_("--demo brings its own database; leave --db out."))
     if not sample.demo_file.exists():
@@ -127,10 +159,3 @@ def _settings(
             path=str(sample.demo_file),
             sample=sample.name,
         )
-    return load_settings(
-        db=sample.demo_db,
-        lang=lang or sample.language,
-        timezone=sample.timezone,
-        country=sample.country,
-        workers=workers,
-    )

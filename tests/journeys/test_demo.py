@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from tests.support.osrm import the_engine
 from tests.support.serving import CALLCYCLE
 
 pytestmark = pytest.mark.slow
@@ -13,8 +14,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """The folder and the output of a demo with a short search."""
+    """The folder and the output of a demo by road, with a short search."""
     folder = tmp_path_factory.mktemp("demo")
+    engine = the_engine()
+    (folder / "roads").mkdir()
+    (folder / "roads" / engine.folder.name).symlink_to(engine.folder)
     (folder / "demo").mkdir()
     (folder / "demo" / "callcycle.db").write_text("left over from before")
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CALLCYCLE_")}
@@ -34,8 +38,9 @@ def demo(tmp_path_factory):
 
 def test_every_step_is_done_and_timed(demo):
     _, said = demo
-    for step in ("Import", "Grade", "Territories", "Plan", "Check", "Maps", "Export"):
+    for step in ("Import", "Grade", "Territories", "Roads", "Plan", "Check", "Maps", "Export"):
         assert re.search(rf"^{step} ─", said, re.MULTILINE), step
+    assert "Travel times: by road, OSRM" in said
     assert "every plan passed the checker" in said
     assert said.count(" 0 violations.") == 8
 
