@@ -7,7 +7,8 @@ import pytest
 
 from crm.vocabulary import CoordinateSystem
 from field_api.services.pictures.readings import SAMPLE, draw_readings, sample_of
-from tests.field_api.import_files import HEADING, bring, customer
+from geography.systems import convert_one
+from tests.field_api.import_files import HEADING, bring, customer, rep
 
 WITH_SYSTEM = f"{HEADING},coordinate_system"
 JINAN, LUOHU, MALTA = "36.65,117.12", "22.5310,114.1130", "35.89,14.51"
@@ -50,6 +51,26 @@ def test_what_was_asked_once_is_not_asked_again_until_the_place_is_another(datab
     moved = content.replace("36.65", "36.66")
     assert warned(bring(database, tmp_path, "customers", moved))
     assert customer(database, "C1").source_system is CoordinateSystem.WGS84
+
+
+REPS = "code,name,district_code,start_lat,start_lon"
+
+
+def test_reps_homes_are_brought_to_wgs84_too(database, tmp_path):
+    lat, lon = convert_one(36.65, 117.12, "WGS-84", "GCJ-02")
+    content = f"{REPS},end_lat,coordinate_system\nR1,王,JN,{lat!r},{lon!r},{lat!r},GCJ-02\n"
+    assert bring(database, tmp_path, "reps", content).warnings == ()
+    home = rep(database, "R1")
+    for place in ((home.start_lat, home.start_lon), (home.end_lat, home.end_lon)):
+        assert place == pytest.approx((36.65, 117.12), abs=1e-7)
+    again = bring(database, tmp_path, "reps", content)
+    assert (again.added, again.changed) == (0, 0)
+
+
+def test_a_home_in_mainland_china_is_asked_for_its_system(database, tmp_path):
+    outcome = bring(database, tmp_path, "reps", f"{REPS}\nR1,王,JN,{JINAN}\nR2,B,MT,{MALTA}\n")
+    assert warned(outcome) == [(2, "coordinate_system")]
+    assert "--map" not in outcome.warnings[0].remedy
 
 
 def records_of(database, tmp_path, content):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from crm.rules.coordinates import Doubt, doubt_about, to_wgs84
+from crm.rules.coordinates import to_wgs84
 from crm.rules.opening_hours import problem_with
+from crm.spreadsheets.intake.coordinates import ask_about_the_system, system_stated
 from crm.spreadsheets.intake.records import Known, Record, given
 from crm.spreadsheets.parse import Judgement, Parsed
 from crm.text import N_
@@ -84,7 +85,8 @@ def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any]
         return None
     if before is None or (before.source_system, before.source) != (system, (lat, lon)):
         # one that was converted before is stated by what is known of it
-        _ask(parsed, judgement, stated if system is CoordinateSystem.WGS84 else system)
+        asked = stated if system is CoordinateSystem.WGS84 else system
+        ask_about_the_system(parsed, lat, lon, asked, judgement)
     return {
         "lat": wgs_lat,
         "lon": wgs_lon,
@@ -92,43 +94,6 @@ def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any]
         "source_lon": lon,
         "source_system": system,
     }
-
-
-def system_stated(parsed: Parsed) -> CoordinateSystem | None:
-    """The system that a row names for its coordinates."""
-    named = parsed.values.get("coordinate_system")
-    return None if named is None else CoordinateSystem(str(named))
-
-
-def _ask(parsed: Parsed, judgement: Judgement, stated: CoordinateSystem | None) -> None:
-    """Warn where nobody can tell from the place whether its coordinates are shifted."""
-    lat, lon = float(str(parsed.values["lat"])), float(str(parsed.values["lon"]))
-    doubt = doubt_about(lat, lon, stated)
-    if doubt is None:
-        return
-    if doubt is Doubt.NEAR_THE_BORDER:
-        judgement.warn(
-            parsed.row,
-            "coordinate_system",
-            N_(
-                "may be wrong: the place is so near to mainland China's border that it is not sure "
-                "whether coordinates there are shifted"
-            ),
-            N_(
-                "Look at it on the map (--dry-run --map FILE); write WGS-84 where it is not "
-                "shifted, else GCJ-02 or BD-09."
-            ),
-        )
-    else:
-        judgement.warn(
-            parsed.row,
-            "coordinate_system",
-            N_("is not stated for a place in mainland China; read as WGS-84"),
-            N_(
-                "Write WGS-84, GCJ-02 or BD-09 there: a wrong one is 500 m off, or a kilometre "
-                "and more. --dry-run --map FILE shows each."
-            ),
-        )
 
 
 def _in(bounds: tuple[float, float, float, float], lat: float, lon: float) -> bool:

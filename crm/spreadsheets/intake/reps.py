@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm.rules.coordinates import to_wgs84
 from crm.rules.times_of_day import write_time
+from crm.spreadsheets.intake.coordinates import ask_about_the_system, system_stated
 from crm.spreadsheets.intake.records import Known, Record, given
 from crm.spreadsheets.parse import Judgement, Parsed
 from crm.text import N_
-from crm.vocabulary import Transport
+from crm.vocabulary import CoordinateSystem, Transport
 
 TIMES = {  # column: (field of the file, default)
     "day_begin_s": ("day_begin", 8 * 3600 + 1800),
@@ -60,9 +62,22 @@ def rep(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
                 N_("Write the coordinates where the rep's day begins and ends."),
             )
             return None
+    _unshift(parsed, values, new_only, judgement)
     if not _day_holds(parsed, values, known, judgement):
         return None
     return Record(parsed=parsed, key=(values["code"],), values=values, new_only=new_only)
+
+
+def _unshift(
+    parsed: Parsed, values: dict[str, Any], new_only: dict[str, Any], judgement: Judgement
+) -> None:
+    """Brings start and end to WGS-84, in place."""
+    stated = system_stated(parsed)
+    ask_about_the_system(parsed, values["start_lat"], values["start_lon"], stated, judgement)
+    system = stated or CoordinateSystem.WGS84
+    for lat, lon in (("start_lat", "start_lon"), ("end_lat", "end_lon")):
+        of_lat, of_lon = (values if name in values else new_only for name in (lat, lon))
+        of_lat[lat], of_lon[lon] = to_wgs84(of_lat[lat], of_lon[lon], system)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.fields import FieldType as T
-from crm.vocabulary import CoordinateSystem, CustomerStatus
+from crm.spreadsheets.kinds.shared import COORDINATE_SYSTEM
+from crm.vocabulary import CustomerStatus
 
 LONGEST_INTERVAL_DAYS = 364  # a 52-week year: a rarer visit is in no year's calendar
 
@@ -11,13 +12,6 @@ STATUSES = {s.value: s.value for s in CustomerStatus} | {
     "有效": "active",
     "已剔除": "struck_out",
     "黑名单": "blacklisted",
-}
-SYSTEMS = {s.value: s.value for s in CoordinateSystem} | {
-    "WGS84": "WGS-84",
-    "GCJ02": "GCJ-02",
-    "BD09": "BD-09",
-    "火星坐标": "GCJ-02",
-    "百度坐标": "BD-09",
 }
 
 
@@ -102,15 +96,7 @@ CUSTOMERS = (
         example="14.5146",
         meaning="degrees east",
     ),
-    Field(
-        name="coordinate_system",
-        zh="坐标系",
-        type=T.CHOICE,
-        default="WGS-84",
-        choices=SYSTEMS,
-        example="WGS-84",
-        meaning="the system of lat and lon; converted to WGS-84 when imported",
-    ),
+    COORDINATE_SYSTEM,
     Field(
         name="status",
         zh="状态",

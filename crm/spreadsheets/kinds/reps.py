@@ -2,6 +2,7 @@
 
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.fields import FieldType as T
+from crm.spreadsheets.kinds.shared import COORDINATE_SYSTEM
 from crm.vocabulary import Transport
 
 TRANSPORTS = {t.value: t.value for t in Transport} | {
@@ -65,7 +66,7 @@ REPS = (
         type=T.LATITUDE,
         required=True,
         example="35.8989",
-        meaning="where the day starts, WGS-84",
+        meaning="where the day starts",
     ),
     Field(
         name="start_lon",
@@ -73,7 +74,7 @@ REPS = (
         type=T.LONGITUDE,
         required=True,
         example="14.5146",
-        meaning="where the day starts, WGS-84",
+        meaning="where the day starts",
     ),
     Field(
         name="end_lat",
@@ -81,7 +82,7 @@ REPS = (
         type=T.LATITUDE,
         default="start_lat",
         example="35.8989",
-        meaning="where the day ends, WGS-84",
+        meaning="where the day ends",
     ),
     Field(
         name="end_lon",
@@ -89,8 +90,9 @@ REPS = (
         type=T.LONGITUDE,
         default="start_lon",
         example="14.5146",
-        meaning="where the day ends, WGS-84",
+        meaning="where the day ends",
     ),
+    COORDINATE_SYSTEM,
     Field(
         name="transport",
         zh="交通工具",

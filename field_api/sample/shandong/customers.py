@@ -67,6 +67,12 @@ def customers(shapes: Polygons) -> tuple[Customer, ...]:
     )
 
 
+def gcj02(lat: float, lon: float) -> tuple[float, float]:
+    """A WGS-84 place as a Chinese map gives it, (lat, lon) to a decimetre."""
+    shifted = convert_one(lat, lon, "WGS-84", "GCJ-02")
+    return round(shifted[0], DECIMALS), round(shifted[1], DECIMALS)
+
+
 def _customer(
     number: int, patch: Patch, place: Place, status: str, area: Polygon, taken: set[str]
 ) -> Customer:
@@ -74,8 +80,6 @@ def _customer(
     chance = dice("customer", code)
     trade = chance.choices(TRADES, weights=[trade.weight for trade in TRADES])[0]
     lat, lon = next(_on_land(chance, place, trade.far_km, area))
-    shifted = convert_one(lat, lon, "WGS-84", "GCJ-02")
-    gcj02 = (round(shifted[0], DECIMALS), round(shifted[1], DECIMALS))
     if status == "黑名单":
         name = f"示例{trade.name}客户{number:04d}"  # whom nobody can take for a real one
     else:
@@ -89,7 +93,7 @@ def _customer(
         place=place,
         lat=lat,
         lon=lon,
-        gcj02=gcj02,
+        gcj02=gcj02(lat, lon),
         street=f"样例路{chance.randrange(1, 400)}号",
         contact=chance.choice(SURNAMES) + chance.choice(POSTS),
         # no number of a Chinese exchange begins with 0

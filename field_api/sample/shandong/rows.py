@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from field_api.sample.rounds import Visit
 from field_api.sample.shandong import SHANDONG, particulars
+from field_api.sample.shandong.customers import gcj02
 from field_api.sample.shandong.facts import Facts
 from field_api.sample.shandong.patches import DISTRICTS, PATCHES, REGION
 from field_api.sample.shandong.places import places
@@ -15,6 +16,7 @@ def reps() -> Iterator[Row]:
     """One row a rep; the day starts and ends at home, in the middle of a town."""
     for patch in PATCHES:
         home = places()[patch.home]
+        lat, lon = gcj02(home.lat, home.lon)
         yield {
             "人员编码": patch.rep_code,
             "姓名": patch.rep_name,
@@ -22,8 +24,9 @@ def reps() -> Iterator[Row]:
             "分公司名称": DISTRICTS[patch.district],
             "大区编码": REGION[0],
             "大区名称": REGION[1],
-            "出发纬度": home.lat,
-            "出发经度": home.lon,
+            "出发纬度": lat,
+            "出发经度": lon,
+            "坐标系": "GCJ-02",
             "交通工具": "汽车",
             "工作日": "周一至周五",
             "上班时间": "08:00",

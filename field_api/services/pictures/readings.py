@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crm.rules.coordinates import SYSTEMS, readings
 from crm.rules.places import metres_between
-from crm.spreadsheets.intake.customers import system_stated
+from crm.spreadsheets.intake.coordinates import system_stated
 from crm.spreadsheets.intake.records import Record
 from crm.text import N_
 from crm.vocabulary import CoordinateSystem
