@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,16 +20,20 @@ from routing.territories.teams import Limits, refuse_too_few, teams_of
 from routing.territories.units import NOBODY, Units, units_of
 from routing.territories.usable import refuse_unusable
 
+ABOUT_AS_GOOD = 1.02  # ways longer by so much are worth not moving customers for
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalOptions:
     """How to divide. `tolerance`: hours may be off their target by this share of it (a rep's
     target is in proportion to the rep's hours). `whole_groups` keeps customers of one group
-    together. `across_water` lets a territory span islands."""
+    together. `across_water` lets a territory span islands. Of divisions that are about as good the
+    one that moves the fewest customers is proposed; `fresh` forgets who has whom today."""
 
     tolerance: float = 0.04
     whole_groups: bool = False
     across_water: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,18 +69,22 @@ def propose(district: District, options: ProposalOptions | None = None) -> Propo
         tolerance=options.tolerance,
     )
     ledgers = []
-    for owner in _beginnings(district, units, limits):
+    today = _today(district, units, limits)
+    beginnings = list(_beginnings(district, units, limits))
+    if today is not None and not options.fresh:
+        beginnings.append(today.copy())
+    for owner in beginnings:
         join_up(units, owner)
         ledger = Ledger(district, units, owner)
         balance(ledger, limits)
         shorten(ledger, limits)
         ledgers.append(ledger)
-    best = min(ledgers, key=lambda one: _rank(one, limits))
+    best = _best(ledgers, limits, None if options.fresh else today)
     return _told(district, units, best, limits)
 
 
 def _beginnings(district: District, units: Units, limits: Limits) -> Iterator[Indices]:
-    """Territories to begin with: by the reps' homes, spread out, and as they are today."""
+    """Territories to begin with: by the reps' homes, and spread out."""
     for seeds in (seeds_by_home, seeds_by_distance):
         owner = np.zeros(len(units), dtype=np.intp)
         for team in limits.teams:
@@ -86,9 +94,6 @@ def _beginnings(district: District, units: Units, limits: Limits) -> Iterator[In
             owner[team.units] = located(district, units, team, limits, middles)
         else:
             yield owner
-    today = _today(district, units, limits)
-    if today is not None:
-        yield today
 
 
 def _today(district: District, units: Units, limits: Limits) -> Indices | None:
@@ -103,6 +108,19 @@ def _today(district: District, units: Units, limits: Limits) -> Indices | None:
                 return None
             owner[unit] = own if units.fixed[unit] == NOBODY else units.fixed[unit]
     return owner if len(set(owner.tolist())) == len(district.reps) else None
+
+
+def _best(ledgers: Sequence[Ledger], limits: Limits, today: Indices | None) -> Ledger:
+    first = min(ledgers, key=lambda one: _rank(one, limits))
+    if today is None:
+        return first
+    outside_s, ways_s = _rank(first, limits)
+    as_good = [
+        one
+        for one in ledgers
+        if _rank(one, limits)[0] <= outside_s and one.ways_s <= ways_s * ABOUT_AS_GOOD
+    ]
+    return min(as_good, key=lambda one: int((one.owner != today).sum()))
 
 
 def _rank(ledger: Ledger, limits: Limits) -> tuple[float, float]:
