@@ -118,6 +118,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_if.dashed": ("Dashed: the boundaries of the other one.", "虚线：另一方案的边界。"),
     "territories.outside": ("in no territory", "不在任何区域"),
     "territories.shared": ("in several territories", "同属多个区域"),
+    "territories.today": ("Borders of today", "现行边界"),
+    "territories.moved": ("Customers who change the rep", "更换营销人员的客户"),
+    "territories.change": ("Rep", "营销人员"),
     "territories.overlap": ("Overlap of {a} and {b}", "{a} 与 {b} 重叠"),
     # coverage
     "coverage.share": ("Planned ÷ required", "已排 ÷ 应访"),

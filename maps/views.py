@@ -185,14 +185,29 @@ class TerritoryView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MovedCustomer:
+    """A customer who would get another rep; None: nobody has the customer before."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TerritoriesView:
     """Territories with the customers that break the rule of exactly one: `outside` lie in none,
-    `shared` in several. Where two territories overlap is found while drawing."""
+    `shared` in several. Where two territories overlap is found while drawing. A proposal is drawn
+    over today's territories (`today`), with the customers that would be `moved`."""
 
     title: str
     territories: tuple[TerritoryView, ...]
     outside: tuple[CustomerPoint, ...] = ()
     shared: tuple[CustomerPoint, ...] = ()
+    today: tuple[TerritoryView, ...] = ()
+    moved: tuple[MovedCustomer, ...] = ()
     period: str = ""
     attribution: tuple[str, ...] = ()
 

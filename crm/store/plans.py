@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from crm.errors import Refused
@@ -71,7 +71,21 @@ def facts_of(
     Visits that published plans hold from `planned_from` until then are taken as made: they will
     have been when what is planned now begins.
     """
-    own = select(Territory.id).where(Territory.rep_id == rep.id)
+    own = col(Territory.rep_id) == rep.id
+    return facts_within(session, asker, rep, own, before=before, planned_from=planned_from)
+
+
+def facts_within(
+    session: Session,
+    asker: Asker,
+    rep: Rep,
+    territories: ColumnElement[bool],
+    *,
+    before: date,
+    planned_from: date | None = None,
+) -> RepFacts:
+    """As `facts_of`, with the customers of whichever territories a condition selects."""
+    own = select(Territory.id).where(territories)
     seen = customers.visible_to(asker).where(
         col(Customer.territory_id).in_(own), Customer.status == CustomerStatus.ACTIVE
     )

@@ -59,7 +59,7 @@ def demo(
     with step(N_("Grade")):
         grading.grade(today=today, db=db, lang=lang)
     with step(N_("Territories")):
-        territories.territories(db=db, lang=lang)
+        territories.listed(db)
     with ExitStack() as roads:
         with step(N_("Roads")):
             roads.enter_context(sample_roads(chosen, tell))

@@ -1,20 +1,34 @@
-"""`callcycle territories`."""
+"""`callcycle territories`: who works where, and the commands about it."""
 
 from collections.abc import Iterable, Sequence
 
+import typer
 from rich.table import Table
 
 from crm.text import N_
+from field_api.cli import territory_proposals
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.output import stdout
 from field_api.services.territories import TerritoryProblems, TerritoryRow, overview
 from field_api.wording import say
 
 SHOWN = 50
+app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+app.command("judge")(territory_proposals.judge)
+app.command("propose")(territory_proposals.propose)
+app.command("repair")(territory_proposals.repair)
 
 
-def territories(db: DbOption = None, lang: LangOption = None) -> None:
-    """List territories with rep and customers, and what is wrong with them."""
+@app.callback()
+def territories(context: typer.Context, db: DbOption = None, lang: LangOption = None) -> None:
+    """List territories with rep and customers, and what is wrong with them; judge, propose or
+    repair them."""
+    if context.invoked_subcommand is None:
+        listed(db)
+
+
+def listed(db: str | None = None) -> None:
+    """Print the list."""
     rows, problems = overview(opened(db))
     language = chosen_language()
     if rows:

@@ -47,6 +47,11 @@ def html(view: TerritoriesView, *, language: Language = "en", tiles: Tiles | Non
             "classes": classes(language),
             "outside": rows_of(view.outside),
             "shared": rows_of(view.shared),
+            "today": [outline(one.code, one.geometry) for one in view.today],
+            "moved": [
+                (one.code, one.name, one.lat, one.lon, one.before or "–", one.after)
+                for one in view.moved
+            ],
         },
         points=[
             *(at for one in view.territories for at in corners(one.code, one.geometry)),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from shapely.geometry import MultiPolygon, Polygon
 
-from routing.problem import Matrix, Place
+from routing.problem import NO_WAY, Matrix, Place
 from routing.territories.error import Obstacle, UnusableDistrict
+from routing.travel.interface import TravelTimes
 
 Shape = Polygon | MultiPolygon
 MOST_CUSTOMERS = 4000  # in a district: travel between all of them is kept in memory
@@ -51,7 +51,8 @@ class District:
     `travel_s[i, j]`: seconds from customer i to customer j, shape (n, n), int32. `home_s[r, i]`:
     seconds from rep r's start to customer i and from there to the rep's end, shape (reps, n);
     0 for reps without a home. `area` is the ground in WGS-84 (lon, lat); its separate parts are
-    islands. None: territories are not drawn, and there is one island.
+    islands. None: territories are not drawn, and there is one island. `borders` are today's
+    territories by rep id: they are kept wherever nobody moves.
     """
 
     customers: tuple[TerritoryCustomer, ...]
@@ -60,30 +61,22 @@ class District:
     home_s: Matrix = field(repr=False)
     area: Shape | None = field(default=None, repr=False)
     travel_source: str = ""
-
-
-class Provider(Protocol):
-    """Whoever knows travel times, such as `StraightLine`."""
-
-    @property
-    def name(self) -> str:
-        """The source, as a plan names it."""
-
-    def matrices(self, places: Sequence[Place], transport: str) -> tuple[Matrix, Matrix]:
-        """Seconds and metres between all places, each shape (n, n)."""
+    borders: Mapping[str, Shape] = field(default_factory=dict, repr=False)
 
 
 def district_of(
     customers: Sequence[TerritoryCustomer],
     reps: Sequence[TerritoryRep],
-    provider: Provider,
+    travel: TravelTimes,
     *,
     transport: str,
     area: Shape | None = None,
+    borders: Mapping[str, Shape] | None = None,
 ) -> District:
-    """The district with the travel times of a provider, by one means of transport for all.
+    """The district with travel times by one means of transport for all. What no way leads to
+    counts as far as the farthest that one does lead to.
 
-    Raises `UnusableDistrict` with more than `MOST_CUSTOMERS`.
+    Raises `UnusableDistrict` with more than `MOST_CUSTOMERS`, and what `travel` raises.
     """
     if len(customers) > MOST_CUSTOMERS:
         raise UnusableDistrict(
@@ -99,7 +92,10 @@ def district_of(
         for lat, lon in (rep.start, rep.end or rep.start):
             places.append(Place(id=f"{rep.id}:{len(places)}", lat=lat, lon=lon))
         ends.append(rows)
-    seconds, _ = provider.matrices(places, transport)
+    source = travel.source
+    seconds, _ = travel.matrices(places, transport)
+    led_to = seconds < NO_WAY
+    seconds = np.where(led_to, seconds, seconds[led_to].max(initial=0))
     n = len(customers)
     home_s = np.zeros((len(reps), n), dtype=np.int32)
     for row, found in enumerate(ends):
@@ -112,5 +108,6 @@ def district_of(
         travel_s=np.ascontiguousarray(seconds[:n, :n]),
         home_s=home_s,
         area=area,
-        travel_source=provider.name,
+        travel_source=source,
+        borders=borders or {},
     )

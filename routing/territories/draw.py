@@ -17,8 +17,8 @@ from shapely.geometry.base import BaseGeometry
 from routing.territories.district import District, Shape
 from routing.territories.error import Obstacle, UnusableDistrict
 from routing.territories.ground import Cells, Geometries, Indices, Plane, islands, parts_of, points
+from routing.territories.redraw import GRID_DEGREES, redrawn
 
-GRID_DEGREES = 1e-7  # about a centimetre: neighbours share their corners exactly
 # How much borders may be simplified, in degrees of latitude, from 900 m on; then less and less.
 SIMPLER_DEGREES = (0.008, 0.004, 0.002, 0.001, 0.0005, 0.00025)
 
@@ -27,7 +27,8 @@ Faces = list[tuple[Polygon, int]]
 
 def draw(district: District, rep_of: Mapping[str, str]) -> dict[str, Shape]:
     """Rep id to polygon, WGS-84 (lon, lat): together they are the district's area. Reps without
-    customers have none; an island without customers is its nearest customer's.
+    customers have none; an island without customers is its nearest customer's. Today's borders
+    stay wherever nobody moves, as far as the district has any.
 
     Raises `UnusableDistrict` without an area, when customers lie outside of it, have no rep, or
     stand on one spot with different reps.
@@ -37,6 +38,10 @@ def draw(district: District, rep_of: Mapping[str, str]) -> dict[str, Shape]:
     owner = _owners(district, rep_of)
     island = islands(district)
     plane = Plane(district.customers)
+    if district.borders:
+        kept = _kept(district, owner)
+        if kept is not None:
+            return kept
     shapes: list[BaseGeometry] = []
     owners: list[int] = []
     for number, part in enumerate(parts_of(district.area)):
@@ -48,6 +53,19 @@ def draw(district: District, rep_of: Mapping[str, str]) -> dict[str, Shape]:
     for shape, own in zip(shapes, owners, strict=True):
         by_rep.setdefault(district.reps[own].id, []).append(shape)
     return {rep: _one(found) for rep, found in sorted(by_rep.items())}
+
+
+def _kept(district: District, owner: Indices) -> dict[str, Shape] | None:
+    """With today's borders wherever nobody moves; None where today's do not hold their own."""
+    faces = redrawn(district, owner, district.borders)
+    own = sorted({rep for _, rep in faces})
+    if set(owner.tolist()) - set(own):
+        return None
+    regions = [shapely.union_all([face for face, rep in faces if rep == one]) for one in own]
+    places = points([(one.lon, one.lat) for one in district.customers])
+    if not _holds(regions, [places[owner == one] for one in own]):
+        return None
+    return {district.reps[one].id: _one([region]) for one, region in zip(own, regions, strict=True)}
 
 
 def _owners(district: District, rep_of: Mapping[str, str]) -> Indices:

@@ -71,6 +71,11 @@ class Ledger:
         for rep, account in accounts.items():
             self.accounts[rep] = account
 
+    def rename(self, names: dict[int, int]) -> None:
+        """Give the territories of some reps to others of them: old rep → new rep."""
+        self.owner = np.array([names.get(int(rep), int(rep)) for rep in self.owner], dtype=np.intp)
+        self.settle()
+
     def price(self, rep: int) -> npt.NDArray[np.float64]:
         """What a visit to each customer costs a rep in ways, seconds, shape (n,): as if the
         customer were one more of the rep's."""

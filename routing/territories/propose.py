@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,12 +15,14 @@ from routing.territories.ground import Indices, islands, named
 from routing.territories.improve import balance, shorten
 from routing.territories.judge import Judgement, judge
 from routing.territories.ledger import Ledger
-from routing.territories.locate import located, seeds_by_distance, seeds_by_home
+from routing.territories.locate import located, matched, seeds_by_distance, seeds_by_home
 from routing.territories.teams import Limits, refuse_too_few, teams_of
 from routing.territories.units import NOBODY, Units, units_of
 from routing.territories.usable import refuse_unusable
 
 ABOUT_AS_GOOD = 1.02  # ways longer by so much are worth not moving customers for
+
+BORDERS_KEPT_FROM = 0.9  # of the customers staying, today's borders stay where nobody moves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,7 @@ def propose(district: District, options: ProposalOptions | None = None) -> Propo
         shorten(ledger, limits)
         ledgers.append(ledger)
     best = _best(ledgers, limits, None if options.fresh else today)
+    _keep_names(best, limits)
     return _told(district, units, best, limits)
 
 
@@ -123,6 +126,28 @@ def _best(ledgers: Sequence[Ledger], limits: Limits, today: Indices | None) -> L
     return min(as_good, key=lambda one: int((one.owner != today).sum()))
 
 
+def _keep_names(ledger: Ledger, limits: Limits) -> None:
+    """Among reps alike, whose homes play no part, each gets the territory that holds most of the
+    visits of today's."""
+    district, units = ledger.district, ledger.units
+    row = {rep.id: r for r, rep in enumerate(district.reps)}
+    kept = np.zeros((len(district.reps), len(district.reps)), dtype=np.int32)
+    for n, one in enumerate(district.customers):
+        if one.rep_id in row:
+            kept[row[one.rep_id], ledger.owner[units.unit_of[n]]] += 1 + one.visits
+    held = set(units.fixed.tolist())
+    for team in limits.teams:
+        alike: dict[tuple[int, int], list[int]] = {}
+        for r in team.reps.tolist():
+            rep = district.reps[r]
+            if not district.home_s[r].any() and r not in held:
+                alike.setdefault((rep.days, rep.available_s), []).append(r)
+        for group in alike.values():
+            columns = matched(-kept[np.ix_(group, group)])
+            name = {group[int(column)]: r for r, column in zip(group, columns, strict=True)}
+            ledger.rename(name)
+
+
 def _rank(ledger: Ledger, limits: Limits) -> tuple[float, float]:
     least_s, most_s = limits.of(ledger.needed_s)
     outside_s = np.maximum(least_s - ledger.needed_s, 0) + np.maximum(ledger.needed_s - most_s, 0)
@@ -138,6 +163,9 @@ def _told(district: District, units: Units, ledger: Ledger, limits: Limits) -> P
     if idle:
         raise UnusableDistrict(Obstacle.REP_WITHOUT_CUSTOMERS, reps=named(idle))
     today = {one.id: one.rep_id for one in district.customers if one.rep_id is not None}
+    stays = sum(today.get(one.id) == rep_of[one.id] for one in district.customers)
+    if stays < len(district.customers) * BORDERS_KEPT_FROM:
+        district = replace(district, borders={})
     shapes = draw(district, rep_of) if district.area is not None else {}
     enclaves = [
         district.customers[n].id

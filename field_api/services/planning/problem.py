@@ -54,6 +54,19 @@ def cycle_task(
     travel: TravelTimes = STRAIGHT,
 ) -> Task:
     """The problem of a rep's cycle: only customers with a visit due are in it."""
+    visits, notes = visits_due(facts, first_day, last_day)
+    return Task(
+        rep=facts.rep,
+        problem=problem_of(
+            facts, visits, first_day=first_day, last_day=last_day, country=country, travel=travel
+        ),
+        customer_ids=ids_of(facts),
+        notes=(*notes, *_guessed(facts, first_day, last_day, country)),
+    )
+
+
+def visits_due(facts: RepFacts, first_day: date, last_day: date) -> tuple[list[Visit], list[Note]]:
+    """The visits of a cycle by interval, appointments and promises, with what to tell of them."""
     visits: list[Visit] = []
     notes: list[Note] = []
     for customer in facts.customers:
@@ -70,14 +83,7 @@ def cycle_task(
         )
         visits += own
         notes += told
-    return Task(
-        rep=facts.rep,
-        problem=problem_of(
-            facts, visits, first_day=first_day, last_day=last_day, country=country, travel=travel
-        ),
-        customer_ids=ids_of(facts),
-        notes=(*notes, *_guessed(facts, first_day, last_day, country)),
-    )
+    return visits, notes
 
 
 def _guessed(facts: RepFacts, first_day: date, last_day: date, country: str) -> Iterator[Note]:
