@@ -15,7 +15,7 @@ from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
 from field_api.cli.planning import FirstDayOption
-from field_api.cli.results import tiles_of
+from field_api.cli.results import ground_by
 from field_api.services.territory_proposals import (
     Described,
     Question,
@@ -145,8 +145,10 @@ def _question(task: Task, district: str, first_day: Any, weeks: int, today: Any)
 
 
 def _found(question: Question, db: str | None) -> tuple[Described, Question]:
-    with opened(db).reading() as session:
-        found = described(session, OPERATOR, question, travel_by(load_settings()))
+    database = opened(db)
+    travel = travel_by(load_settings(), database)
+    with database.reading() as session:
+        found = described(session, OPERATOR, question, travel)
         session.expunge_all()
     return found, question
 
@@ -166,7 +168,7 @@ def _answer(question: Question, db: str | None, map_: Path | None, out: Path | N
         from maps.draw import territories as picture
 
         view = pictured(found, question, answer, language)
-        picture.write(map_, view, language=language, tiles=tiles_of(load_settings()))
+        picture.write(map_, view, language=language, tiles=ground_by(load_settings()))
         print(say(language, N_("Written: {path}"), path=map_))
 
 
