@@ -97,7 +97,7 @@ def reckon(
             first_day=first_day,
             last_day=last_day_of(first_day, body.weeks),
             country=settings.country,
-            travel=travel_by(settings),
+            travel=travel_by(settings, database),
         )
         as_it_is = situations.today(session, district, first_day)
         if not as_it_is.reps:

@@ -25,18 +25,9 @@ from routing.territories import (
     district_of,
     propose,
 )
-from routing.travel.interface import TravelTimes
 
 NEW_PART = "T-{rep}"
 MIXED = N_("The reps travel by different means; a district is divided by one of them.")
-
-
-class _Named:
-    """A source of travel times under the name by which a district tells of it."""
-
-    def __init__(self, travel: TravelTimes) -> None:
-        self.name = travel.source
-        self.matrices = travel.matrices
 
 
 def as_wanted(now: Situation, body: ScenarioBody, cycle: Cycle) -> Situation:
@@ -158,7 +149,7 @@ def _divided(then: Situation, cycle: Cycle) -> list[Part]:
             district_of(
                 [_customer(then, id_, cycle) for id_ in sorted(then.customers)],
                 [_rep(then, code, cycle) for code in sorted(then.reps)],
-                _Named(cycle.travel),
+                cycle.travel,
                 transport=next(iter(transports), "car"),
                 area=ground,
             )
