@@ -72,10 +72,10 @@ def demo(
                 db=db,
                 lang=lang,
             )
-    with step(N_("Check")):
-        results.check(today=today, db=db, lang=lang)
-    with step(N_("Maps")):
-        results.map_(out=folder, today=today, db=db, lang=lang)
+        with step(N_("Check")):
+            results.check(today=today, db=db, lang=lang)
+        with step(N_("Maps")):
+            results.map_(out=folder, today=today, db=db, lang=lang)
     with step(N_("Export")):
         results.export(out=folder, today=today, db=db, lang=lang)
     accounts.add_users(opened(db), chosen)
