@@ -281,6 +281,7 @@ class ReportFlag(StrEnum):
     CUSTOMER_NOT_ACTIVE = "customer_not_active"  # struck out or blacklisted meanwhile
     CUSTOMER_HANDED_OVER = "customer_handed_over"  # another rep's meanwhile
     FAR_ON_LEAVING = "far_on_leaving"
+    FORM_INCOMPLETE = "form_incomplete"  # the trade's form asks for more, or otherwise
     PLACE_DOUBTFUL = "place_doubtful"  # the position mirrored would be at the customer's place
 
 

@@ -23,6 +23,7 @@ from crm.models.messages import Delivery, Message
 from crm.models.organisation import District, Region, Rep, Territory
 from crm.models.people import Channel, User
 from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
+from crm.models.report_forms import ReportForm
 from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
 from crm.models.sessions import LoginAttempt, LoginSession, PasswordReset, RefreshToken
 from crm.models.territory_changes import Scenario, TerritoryChange
@@ -66,6 +67,7 @@ __all__ = [
     "Region",
     "Rep",
     "RepLeave",
+    "ReportForm",
     "ReportReview",
     "Sale",
     "Scenario",

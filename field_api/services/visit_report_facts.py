@@ -10,9 +10,16 @@ from sqlmodel import Session
 from crm.models import Customer, Promise, VisitReport
 from crm.rules.places import metres_between
 from crm.rules.report_flags import Reference, flags_of_customer, flags_of_plan, is_mirrored
-from crm.rules.reports import day_of, is_far, refuse_impossible_due, refuse_impossible_times
+from crm.rules.report_forms import faults_of
+from crm.rules.reports import (
+    FOUND_SOMEBODY,
+    day_of,
+    is_far,
+    refuse_impossible_due,
+    refuse_impossible_times,
+)
 from crm.rules.times_of_day import read_time
-from crm.store import appointments, promises, report_context, reports
+from crm.store import appointments, promises, report_context, report_forms, reports
 from crm.store.appointments import Booking
 from crm.vocabulary import ReportFlag
 from field_api.auth import Caller
@@ -45,6 +52,10 @@ def facts(
     stood_far = [body.position] * far + [body.leaving_position] * far_on_leaving
     if any(stood and _is_mirrored(stood, customer, settings) for stood in stood_far):
         flags.append(ReportFlag.PLACE_DOUBTFUL)
+    if body.outcome in FOUND_SOMEBODY and faults_of(
+        body.extra, report_forms.form_of(session, customer.trade).fields
+    ):
+        flags.append(ReportFlag.FORM_INCOMPLETE)
     columns = {
         "planned_visit_id": body.planned_visit_id,
         "plan_id": referred.plan_id,

@@ -11,6 +11,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('report_form',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('trade', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+    sa.Column('checklist', sa.JSON(), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('trade')
+    )
     op.create_table('travel_legs',
     sa.Column('source', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
     sa.Column('transport', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -119,3 +128,4 @@ def downgrade() -> None:
 
     op.drop_table('scenario')
     op.drop_table('travel_legs')
+    op.drop_table('report_form')
