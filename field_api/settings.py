@@ -100,6 +100,8 @@ class Settings(BaseSettings):
     travel: TravelSource = "straight_line"
     osrm_url: str = "http://127.0.0.1:5000"
     valhalla_url: str = "http://127.0.0.1:8002"
+    calibration: str = ""
+    barriers: str = ""
     snap_limit_m: Annotated[int, Field(ge=10, le=1_000_000)] = 1000
     travel_timeout_s: Annotated[float, Field(ge=0.1, le=600)] = 30.0
     export_hours: Annotated[int, Field(ge=1, le=24 * 90)] = 48
