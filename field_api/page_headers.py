@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Literal
 
-Kind = Literal["api", "page", "map"]
+Kind = Literal["api", "page", "map", "editor"]
 HSTS_S = 365 * 24 * 3600
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -24,6 +24,7 @@ PAGE_POLICY = (
 )
 # Even where a name on a map broke out of its quotes, it would find no cookie and no storage.
 MAP_SANDBOX = "sandbox allow-scripts allow-popups; frame-ancestors 'self'"
+OWN_FRAMES = "frame-ancestors 'self'"
 NOTHING_RUNS = "default-src 'none'"
 META_POLICY = re.compile(
     r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', re.IGNORECASE
@@ -36,11 +37,15 @@ def page_headers(kind: Kind, *, html: str = "") -> dict[str, str]:
     `api` is for data, `page` for our own pages, which only run scripts from files, and `map` for
     a page written by `maps.page`: `html` is that page, whose own policy (the hashes of its
     scripts, the one tile server) goes out as a header too, in a sandbox without our origin. Our
-    own pages may show it in a frame. A map without a policy runs nothing.
+    own pages may show it in a frame. A map without a policy runs nothing. An `editor` is a map
+    that saves what is drawn: it keeps our origin, and its own policy lets it ask this host alone.
     """
-    if kind == "map":
+    if kind in ("map", "editor"):
         found = META_POLICY.search(html)
         policy = unescape(found[1]) if found else NOTHING_RUNS
+        if kind == "editor":
+            framed = {"x-frame-options": "SAMEORIGIN"}
+            return ALWAYS | framed | {"content-security-policy": f"{policy}; {OWN_FRAMES}"}
         framed = {"x-frame-options": "SAMEORIGIN"}
         return ALWAYS | framed | {"content-security-policy": f"{policy}; {MAP_SANDBOX}"}
     policy = PAGE_POLICY if kind == "page" else API_POLICY

@@ -83,7 +83,7 @@ class Picture(MacroElement):
 class Page:
     """What a picture adds to the common frame. `picture` and `scripts` name files
     in `assets/`; `view` is data for them; `points` are (lat, lon) pairs that the map shows at
-    first and by which the background is chosen."""
+    first and by which the background is chosen. One that `saves` may ask the host it came from."""
 
     picture: str
     scripts: Sequence[str] = ()
@@ -94,6 +94,7 @@ class Page:
     language: Language
     labels: Sequence[str] = ()
     attribution: Iterable[str] = field(default_factory=tuple)
+    saves: bool = False
 
     def html(self, tiles: Tiles | None = None) -> str:
         """The whole file. With `tiles` the tile server's picture replaces the drawn ground."""
@@ -129,6 +130,7 @@ class Page:
             body_class=self.picture,
             language=self.language,
             images_from=tiles,
+            saves=self.saves,
         )
 
 
@@ -142,6 +144,7 @@ def shell(
     body_class: str,
     language: Language,
     images_from: Tiles | None = None,
+    saves: bool = False,
 ) -> str:
     """An HTML page whose policy lets only these scripts run, and only the tile server be asked.
     `main` and `style` are ours; `title` and `subtitle` may be anything."""
@@ -150,9 +153,10 @@ def shell(
     if images_from:
         parts = urlsplit(images_from.url.replace("{s}", "*"))
         images += f" {parts.scheme}://{parts.netloc}" if parts.netloc else " 'self'"
+    asks = "connect-src 'self'; " if saves else ""
     policy = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        f"img-src {images}; base-uri 'none'; form-action 'none'"
+        f"img-src {images}; {asks}base-uri 'none'; form-action 'none'"
     )
     return SHELL.format(
         lang=label(language, "html.lang"),

@@ -213,6 +213,32 @@ class TerritoriesView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditedTerritory:
+    """A territory to be drawn anew; `version` is what an edit of it names."""
+
+    code: str
+    name: str
+    rep_code: str | None
+    district_code: str
+    version: int
+    geometry: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditorView:
+    """Territories to be drawn anew, with the customers in them. `api` is the address of the
+    service on the page's own host, None for a page in a file; new territories are of
+    `district_code`."""
+
+    title: str
+    territories: tuple[EditedTerritory, ...]
+    customers: tuple[CustomerPoint, ...] = ()
+    api: str | None = None
+    district_code: str | None = None
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class WhatIfView:
     """A district as it is and as it would be: territories both ways, the customers that would
     have another rep, and `figures` as lines of (label, today, then)."""

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, TheManager
 from field_api.etags import IfMatch, answered_with
+from field_api.page_headers import page_headers
 from field_api.schemas.problems import answers
 from field_api.schemas.territories import (
     NewTerritoryBody,
@@ -19,7 +20,7 @@ from field_api.schemas.territories import (
     TerritoryProposal,
 )
 from field_api.schemas.values import Code, Cursor, Limit, Page
-from field_api.services.territories import changes, shown
+from field_api.services.territories import changes, editing, shown
 
 router = APIRouter(tags=["Territories"])
 DryRun = Annotated[bool, Query(description="Say what it would do, ask for nothing.")]
@@ -53,6 +54,14 @@ def on_map(caller: TheCaller, house: TheHouse) -> TerritoryCollection:
 def problems(caller: TheCaller, house: TheHouse) -> TerritoryProblemsAnswer:
     """What keeps territories from being planned: gaps, overlaps, and who has nobody."""
     return shown.wrong(house.database, caller.asker)
+
+
+@router.get("/territory-editor", response_class=HTMLResponse, responses=answers(401, 403))
+def editor(manager: TheManager, house: TheHouse, language: TheLanguage) -> HTMLResponse:
+    """A page on which territories are drawn anew with the mouse or a finger, judged and asked
+    for."""
+    html = editing.html(house.database, manager.asker, language)
+    return HTMLResponse(html, headers=page_headers("editor", html=html))
 
 
 @router.get("/territories/{code}", response_class=GeoJson, responses=answers(401, 404, 422))

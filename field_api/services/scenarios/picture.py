@@ -83,11 +83,11 @@ def _shown(name: str, value: float | None, language: Language) -> str:
 
 
 def _areas(parts: list[dict[str, Any]], side: Mapping[str, Any]) -> Iterator[TerritoryView]:
-    """A rep's hours are shown with the first of the rep's territories."""
+    """Each territory with the hours of its rep, who may have several."""
     reps = {one["rep_code"]: one for one in side["reps"]}
     names = {code: one["rep_name"] for code, one in reps.items()}
     for part in parts:
-        one = reps.pop(part["rep_code"], {})
+        one = reps.get(part["rep_code"], {})
         yield TerritoryView(
             code=part["code"],
             name=part["name"],

@@ -1,6 +1,6 @@
 """Territories: R1's, T1."""
 
-from tests.field_api.access import CUSTOMER_OF_R1, LOGGED_IN, MANAGERS, Case, only
+from tests.field_api.access import CUSTOMER_OF_R1, LOGGED_IN, MANAGERS, MANAGERS_ONLY, Case, only
 
 SQUARE = [[15.0, 35.0], [15.1, 35.0], [15.1, 35.1], [15.0, 35.1], [15.0, 35.0]]
 BODY = {
@@ -15,6 +15,7 @@ OTHERS = dict.fromkeys(("gozo", "north"), 404)
 TABLE = {
     ("GET", "/territories"): Case(path="/territories", expected=LOGGED_IN),
     ("GET", "/territories.geojson"): Case(path="/territories.geojson", expected=LOGGED_IN),
+    ("GET", "/territory-editor"): Case(path="/territory-editor", expected=MANAGERS_ONLY),
     ("GET", "/territory-problems"): Case(path="/territory-problems", expected=LOGGED_IN),
     ("GET", ONE): Case(path="/territories/T1", expected=CUSTOMER_OF_R1),
     ("POST", "/territories"): Case(
