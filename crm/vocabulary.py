@@ -51,6 +51,14 @@ class CoordinateSystem(StrEnum):
     BD09 = "BD-09"
 
 
+class PlaceOrigin(StrEnum):
+    """Where a customer's place comes from."""
+
+    GIVEN = "given"  # by a file or a person
+    FOUND = "found"  # by a geocoder, from the address
+    MISSING = "missing"  # nobody knows it yet: the customer waits, and is not planned
+
+
 class Purpose(StrEnum):
     """拜访目的: every planned visit bears one."""
 

@@ -18,6 +18,7 @@ from crm.vocabulary import Transport
 from field_api.logs import Format, Level
 from field_api.wording import Language
 from geography.systems import System
+from maps.geocoding.providers import Provider
 
 PREFIX = "CALLCYCLE_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # plain HTTP is as good as TLS there
@@ -28,6 +29,7 @@ WEB_ADDRESS = re.compile(
 ENGINE_ADDRESS = re.compile(r"https?://[^\s/?#,=]+(/[^\s?#,=]*)?")
 TravelSource = Literal["straight_line", "osrm", "valhalla"]
 SmtpSecurity = Literal["starttls", "tls", "none"]
+SLOWEST_PUBLIC_S = 1.0  # what OpenStreetMap's own geocoder asks for
 BUCKET_URL = r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?)?$"
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 
@@ -55,6 +57,11 @@ class Settings(BaseSettings):
     tile_url: str = ""
     tile_attribution: str = OPEN_STREET_MAP
     tile_system: System = "WGS-84"
+    geocoder: Provider | Literal["none"] = "none"
+    geocoder_url: Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.:/_-]+)?$")] = ""
+    geocoder_key: Annotated[SecretStr | None, Field(validate_default=True)] = None
+    geocoder_pause_s: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 1.0
+    geocoder_user_agent: Annotated[str, Field(max_length=200, validate_default=True)] = ""
     token_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 15
     session_idle_days: Annotated[int, Field(ge=1, le=365)] = 30
     session_days: Annotated[int, Field(ge=1, le=365)] = 90
@@ -150,6 +157,34 @@ class Settings(BaseSettings):
     def _issuers_client(cls, value: str, info: ValidationInfo) -> str:
         if info.data.get("oidc_issuer") and not value:
             raise ValueError("missing; use the client that the provider of the issuer gave")
+        return value
+
+    @field_validator("geocoder_key")
+    @classmethod
+    def _key_where_asked_for(cls, value: SecretStr | None, info: ValidationInfo) -> object:
+        if info.data.get("geocoder") in ("baidu", "amap") and value is None:
+            raise ValueError("missing; use the key that the geocoder's console gives")
+        return value
+
+    @field_validator("geocoder_pause_s")
+    @classmethod
+    def _polite_pause(cls, value: float, info: ValidationInfo) -> float:
+        public = info.data.get("geocoder") == "nominatim" and not info.data.get("geocoder_url")
+        if public and value < SLOWEST_PUBLIC_S:
+            raise ValueError("OpenStreetMap's geocoder asks for a second or more")
+        return value
+
+    @field_validator("geocoder_user_agent")
+    @classmethod
+    def _named(cls, value: str, info: ValidationInfo) -> str:
+        if not value.isascii() or not value.isprintable():
+            raise ValueError("not all of it is plain ASCII; write it with such letters")
+        public = info.data.get("geocoder") == "nominatim" and not info.data.get("geocoder_url")
+        if public and not value:
+            raise ValueError(
+                "missing; OpenStreetMap's geocoder wants to know who asks, such as "
+                "`visits of Borg Ltd (it@borg.example)`"
+            )
         return value
 
     @field_validator("trusted_proxies")

@@ -84,6 +84,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "customers.all": ("All", "合计"),
     "customers.shown": ("{shown} of {all} shown", "显示 {shown} / {all}"),
     "customers.found_none": ("No customer of that name or code.", "没有该名称或编号的客户。"),
+    # places in doubt
+    "places.subtitle": ("{count} customers wait for a place", "{count} 个客户的位置待定"),
+    "places.all": ("All", "全部"),
+    "places.found": ("With candidates", "有候选位置"),
+    "places.nothing": ("Without", "无候选位置"),
+    "places.open": ("Open in maps", "在地图中打开"),
+    "places.asked": ("asked: {provider}", "查询来源：{provider}"),
+    "places.no_address": ("no address", "无地址"),
+    "places.settle": (
+        "To settle one: POST /api/v1/places/CODE/settle with the candidate's number, or with lat "
+        "and lon of your own.",
+        "确认位置：POST /api/v1/places/客户编码/settle，提交候选编号，或自行给出 lat 和 lon。",
+    ),
     # readings of coordinates
     "readings.subtitle": ("{shown} of {all} rows", "显示 {all} 行中的 {shown} 行"),
     "readings.all": ("All", "全部"),

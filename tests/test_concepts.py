@@ -18,6 +18,7 @@ OURS = [
     ROOT / "docs" / "planner.md",
     ROOT / "docs" / "adding-a-rule.md",
     ROOT / "docs" / "explanations.md",
+    ROOT / "docs" / "geocoding.md",
     ROOT / "docs" / "replanning.md",
     ROOT / "docs" / "weights.md",
     ROOT / "docs" / "security.md",

@@ -16,6 +16,7 @@ from crm.models.files import (
     FileVerification,
     KeyPerson,
 )
+from crm.models.geocoding import DoubtfulPlace, GeocodingAnswer
 from crm.models.history import GradeRecord, GradingRun, Sale, Visit
 from crm.models.imports import ImportBatch
 from crm.models.jobs import Job, PlanningRun
@@ -46,10 +47,12 @@ __all__ = [
     "DayChange",
     "Delivery",
     "District",
+    "DoubtfulPlace",
     "Export",
     "FieldChange",
     "FileLoan",
     "FileVerification",
+    "GeocodingAnswer",
     "GradeRecord",
     "GradingRun",
     "ImportBatch",

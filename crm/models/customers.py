@@ -5,11 +5,13 @@ from datetime import date as Date  # a field named date would hide the type
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
-from crm.vocabulary import CoordinateSystem, CustomerStatus, Grade
+from crm.vocabulary import CoordinateSystem, CustomerStatus, Grade, PlaceOrigin
 
 
 class Customer(SQLModel, table=True):
-    """客户卡. `lat`/`lon` are WGS-84; `source_*` keep the coordinates as they came in.
+    """客户卡. `lat`/`lon` are WGS-84; `source_*` keep the coordinates as they came in. A customer
+    whose place nobody knows yet has `place_origin` missing, 0, 0 for coordinates (which no
+    customer's are) and no territory.
 
     `opening_hours` is the raw text (OpenStreetMap's syntax); where it cannot be read,
     `opening_hours_problem` says so and the hours are taken as always open.
@@ -32,6 +34,12 @@ class Customer(SQLModel, table=True):
     )
     source_lat: float
     source_lon: float
+    place_origin: PlaceOrigin = Field(
+        default=PlaceOrigin.GIVEN,
+        sa_type=stored_by_value(PlaceOrigin),
+        sa_column_kwargs={"server_default": "given"},
+        index=True,
+    )
     status: CustomerStatus = Field(
         default=CustomerStatus.ACTIVE, sa_type=stored_by_value(CustomerStatus), index=True
     )
@@ -44,6 +52,11 @@ class Customer(SQLModel, table=True):
     territory_id: int | None = Field(default=None, foreign_key="territory.id", index=True)
     verified_on: Date | None = None  # the day on which the file was found right last
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})  # goes up by a change
+
+    @property
+    def placed(self) -> bool:
+        """Whether anybody knows where the customer is."""
+        return self.place_origin is not PlaceOrigin.MISSING
 
 
 class UnfitTime(SQLModel, table=True):

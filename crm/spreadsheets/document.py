@@ -59,7 +59,7 @@ def _line(kind: ImportKind, f: Field) -> str:
         refused = "unknown code"
     if f.name in ("district_code", "region_code") and kind is ImportKind.REPS:
         refused = f"over {f.longest} characters"
-    when_empty = "refused" if f.required else f.default or "empty"
+    when_empty = f.default or ("refused" if f.required else "empty")
     cells = (
         f"`{f.name}`",
         f.zh,

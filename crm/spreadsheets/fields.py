@@ -28,7 +28,8 @@ class FieldType(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """A column. `name` is its English heading and `zh` its Chinese one; both are understood in
-    any case, with spaces or underscores. `default` is what an empty cell means, in words."""
+    any case, with spaces or underscores. `default` is what an empty cell means, in words;
+    a required one without it must have a value in each row."""
 
     name: str
     zh: str

@@ -36,7 +36,7 @@ def read_cell(field: Field, cell: Cell) -> object:
     weekdays digits, unfit times a tuple of `Unfit`, choices the stored word.
     """
     if blank(cell):
-        if field.required:
+        if field.required and not field.default:
             raise BadCell(N_("is empty"), N_("This column must have a value in each row."))
         return None
     return _READERS[field.type](field, cell)

@@ -11,6 +11,7 @@ from crm.models import Customer, District, Territory
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.files import IN_CARE
 from crm.text import N_
+from crm.vocabulary import PlaceOrigin
 
 
 class CustomerNotFound(Refused):
@@ -50,6 +51,11 @@ def are_visible_to(asker: Asker) -> ColumnElement[bool]:
         return true()
     territories = territories_visible_to(asker).with_only_columns(col(Territory.id))
     return col(Customer.territory_id).in_(territories)
+
+
+def are_placed() -> ColumnElement[bool]:
+    """Of customers whose place is known, as a condition on customers."""
+    return col(Customer.place_origin) != PlaceOrigin.MISSING
 
 
 def territories_visible_to(asker: Asker) -> SelectOfScalar[Territory]:

@@ -102,6 +102,7 @@ def active_within(
         west, south, east, north = area.shape.bounds
         query = select(Customer.id, Customer.lat, Customer.lon).where(
             Customer.status == CustomerStatus.ACTIVE,
+            customers.are_placed(),
             col(Customer.lat).between(south, north),
             col(Customer.lon).between(west, east),
         )
@@ -111,7 +112,9 @@ def active_within(
 
 def box_of_customers(session: Session, asker: Asker) -> Box | None:
     """The box around the active customers that the asker sees; None when there is none."""
-    places = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
+    places = customers.visible_to(asker).where(
+        Customer.status == CustomerStatus.ACTIVE, customers.are_placed()
+    )
     row = session.connection().execute(
         places.with_only_columns(
             func.min(Customer.lon),
@@ -157,8 +160,12 @@ def assign(
     """Work out which territory each customer lies in (none where it lies in none or in
     several), write what differs and answer how many customers moved. The audit trail tells of
     them, except of those that are `new`. Territories of the codes `without` hold nobody."""
-    visible = customers.visible_to(asker).with_only_columns(
-        col(Customer.id), col(Customer.lat), col(Customer.lon), col(Customer.territory_id)
+    visible = (
+        customers.visible_to(asker)
+        .where(customers.are_placed())
+        .with_only_columns(
+            col(Customer.id), col(Customer.lat), col(Customer.lon), col(Customer.territory_id)
+        )
     )
     rows = [
         (id_ or 0, lat, lon, before)

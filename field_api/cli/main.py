@@ -14,6 +14,7 @@ from field_api.cli import (
     backups,
     calendar,
     demo,
+    geocode,
     grading,
     imports,
     leave,
@@ -51,6 +52,7 @@ app.command("import")(imports.import_)
 app.command("undo-import")(imports.undo_import)
 app.command("template")(imports.template)
 app.command("regions")(region_years.regions)
+app.command("geocode")(geocode.geocode)
 app.command("grade")(grading.grade)
 app.command("plan")(planning.plan)
 app.command("replan")(planning.replan)

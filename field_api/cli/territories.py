@@ -78,6 +78,17 @@ def in_words(problems: TerritoryProblems) -> list[str]:
         )
         for gap in problems.gaps
     )
+    sentences += _cut(
+        say(
+            language,
+            N_(
+                "Customer {code} is not planned: nobody knows its place. "
+                "`callcycle geocode` finds it."
+            ),
+            code=code,
+        )
+        for code in problems.without_place
+    )
     sentences += [
         say(language, N_("Territory {code} has no rep."), code=code)
         for code in problems.without_rep

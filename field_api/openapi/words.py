@@ -7,6 +7,7 @@ TAGS: dict[str, str] = {
     "Organisation": "The company with its regions, districts, territories and reps.",
     "Customers": "Customers' cards; what changes from the field waits for approval.",
     "Customers' files": "Key people, facts, the confidential file, and its care by quarters.",
+    "Places": "Where customers are, found by their addresses and settled where in doubt.",
     "Grading": "Grades from sales, tried before they are applied.",
     "Territories": "Who works where, as GeoJSON; boundaries change by approval.",
     "Plans": "Cycle plans, how they came about, and the planning of many.",

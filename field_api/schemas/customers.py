@@ -4,10 +4,10 @@ from datetime import date as Date  # a field named date would hide the type
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from crm.rules.promises import PromiseStanding
-from crm.vocabulary import CoordinateSystem, CustomerStatus, Grade, SayInDecision
+from crm.vocabulary import CoordinateSystem, CustomerStatus, Grade, PlaceOrigin, SayInDecision
 from field_api.schemas.card_changes import UnfitTimeShape
 from field_api.schemas.files import FactAnswer, KeyPersonAnswer
 from field_api.schemas.values import FilledSentence, Shape
@@ -42,6 +42,7 @@ CARD: dict[str, Any] = {
     "city": "Valletta",
     "lat": 35.8989,
     "lon": 14.5146,
+    "place_origin": "given",
     "contact_name": "Ms Borg",
     "contact_phone": "+356 2100 0000",
     "opening_hours": "Mo-Sa 08:00-18:00",
@@ -94,8 +95,8 @@ class CustomerRow(Shape):
     name: str
     street: str
     city: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     status: CustomerStatus
     file: FileRow | None
 
@@ -142,8 +143,9 @@ class CustomerCard(Shape):
     street: str
     postcode: str
     city: str
-    lat: float
-    lon: float
+    lat: float | None = Field(description="null: nobody knows the place yet")
+    lon: float | None
+    place_origin: PlaceOrigin
     contact_name: str
     contact_phone: str
     opening_hours: str
@@ -276,8 +278,8 @@ class WorkingCopy(CustomerCard):
     trade: str
     channel: str
     source_system: CoordinateSystem
-    source_lat: float
-    source_lon: float
+    source_lat: float | None
+    source_lon: float | None
     service_minutes: int | None
     territory_code: str
     rep_code: str

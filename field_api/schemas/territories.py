@@ -284,6 +284,7 @@ class TerritoryProblemsAnswer(Shape):
                     "overlaps": [{"first": "T1", "second": "T2", "area_km2": 0.8}],
                     "without_rep": ["T7"],
                     "idle_reps": [],
+                    "without_place": ["C-0107"],
                 }
             ]
         }
@@ -295,3 +296,6 @@ class TerritoryProblemsAnswer(Shape):
     overlaps: list[OverlapAnswer]
     without_rep: list[str]
     idle_reps: list[str]
+    without_place: list[str] = Field(
+        description="Active customers whose place nobody knows: planned once it is known."
+    )

@@ -11,7 +11,7 @@ from crm.rules.opening_hours import problem_with
 from crm.rules.times_of_day import write_time
 from crm.store import audit, territories, unfit_times
 from crm.text import N_
-from crm.vocabulary import CustomerStatus
+from crm.vocabulary import CustomerStatus, PlaceOrigin
 from field_api.errors import InvalidInput
 from field_api.schemas.card_changes import (
     CardChanges,
@@ -44,7 +44,9 @@ def standing(session: Session, customer: Customer, fields: Any) -> dict[str, Any
     """The values of some fields of the card as they stand, as JSON holds them."""
     found: dict[str, Any] = {}
     for field in sorted(fields):
-        if field == PLACE:
+        if field == PLACE and not customer.placed:
+            found[field] = None
+        elif field == PLACE:
             place = PlaceBody.model_construct(
                 lat=customer.source_lat, lon=customer.source_lon, system=customer.source_system
             )
@@ -78,9 +80,15 @@ def refuse_unreadable(card: CardFields) -> None:
         )
 
 
-def columns_of(session: Session, card: CardChanges | NewCustomerBody) -> dict[str, Any]:
+def columns_of(
+    session: Session,
+    card: CardChanges | NewCustomerBody,
+    *,
+    origin: PlaceOrigin = PlaceOrigin.GIVEN,
+) -> dict[str, Any]:
     """The columns that the given fields of a card mean, but for unfit times, which stand in a
-    table of their own. The territory follows the place. Raises `InvalidInput`."""
+    table of their own. The territory follows the place, which comes from `origin`. Raises
+    `InvalidInput`."""
     refuse_unreadable(card)
     given = card.model_fields_set - {PLACE, UNFIT_TIMES}
     found = {field: getattr(card, field) for field in sorted(given)}
@@ -95,15 +103,22 @@ def columns_of(session: Session, card: CardChanges | NewCustomerBody) -> dict[st
             "source_lat": card.place.lat,
             "source_lon": card.place.lon,
             "source_system": card.place.system,
+            "place_origin": origin,
             "territory_id": territory.id if territory else None,
         }
     return found
 
 
-def write(session: Session, customer: Customer, changes: CardChanges) -> None:
-    """Give a customer's card the changes. What changes is noted in the audit trail, and counts as
-    a new version. Raises `InvalidInput`."""
-    columns = columns_of(session, changes)
+def write(
+    session: Session,
+    customer: Customer,
+    changes: CardChanges,
+    *,
+    origin: PlaceOrigin = PlaceOrigin.GIVEN,
+) -> None:
+    """Give a customer's card the changes; a place comes from `origin`. What changes is noted in
+    the audit trail, and counts as a new version. Raises `InvalidInput`."""
+    columns = columns_of(session, changes, origin=origin)
     if UNFIT_TIMES in changes.model_fields_set:
         _replace_unfit_times(session, customer, changes)
     for column, value in columns.items():

@@ -139,6 +139,8 @@ def _stood(customer: Customer, body: CorrectionProposed) -> dict[str, Any]:
     if body.position is None:
         return {}
     place = body.changes.place
+    if place is None and not customer.placed:
+        return {"position": body.position.model_dump(mode="json")}
     lat, lon = card_changes.in_wgs84(place) if place else (customer.lat, customer.lon)
     return {
         "position": body.position.model_dump(mode="json"),

@@ -93,8 +93,8 @@ def row_of(row: Listed, *, whole: bool) -> CustomerRow:
         name=customer.name,
         street=customer.street,
         city=customer.city,
-        lat=customer.lat,
-        lon=customer.lon,
+        lat=customer.lat if customer.placed else None,
+        lon=customer.lon if customer.placed else None,
         status=customer.status,
         file=FileRow(
             trade=customer.trade,
@@ -141,7 +141,7 @@ def edit(
         refuse_unless(caller.asker, KEEPS_FILES, KEEPERS_ONLY)
         match.refuse_unless(customer.version)
         if changes.place is not None:
-            _refuse_out_of_sight(session, caller.asker, changes.place)
+            refuse_out_of_sight(session, caller.asker, changes.place)
         card_changes.write(session, customer, changes)
         return file_of(session, settings, caller, customer, now=now)
 
@@ -204,7 +204,8 @@ def change_status(
     return database.written(work, by=caller.asker, at=now)
 
 
-def _refuse_out_of_sight(session: Session, asker: Asker, body: PlaceBody) -> None:
+def refuse_out_of_sight(session: Session, asker: Asker, body: PlaceBody) -> None:
+    """Raise `InvalidInput` for a place where the customer would be lost to the asker."""
     if asker.reach(Realm.CUSTOMERS) is Reach.EVERYTHING:
         return
     territory = card_changes.territory_for(session, body)

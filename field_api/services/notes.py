@@ -16,6 +16,11 @@ GUESSED_CALENDAR = N_(
 )
 WITHOUT_VISITS = N_("Rep {code} has no visit due and gets no plan.")
 
+NOBODY_KNOWS_WHERE = N_(
+    "{count} active customers are in no plan because nobody knows their place ({codes}): "
+    "`callcycle geocode` finds it by the address."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Note:

@@ -8,7 +8,15 @@ from maps.labels import TEXTS, group, label
 from maps.page import COMMON_LABELS
 
 SCRIPTS = sorted(assets.FOLDER.glob("*.js"))
-PREFIXES = (*COMMON_LABELS, "routes.", "customers.", "territories.", "coverage.", "readings.")
+PREFIXES = (
+    *COMMON_LABELS,
+    "routes.",
+    "customers.",
+    "territories.",
+    "coverage.",
+    "readings.",
+    "places.",
+)
 
 
 def placeholders(text):

@@ -8,8 +8,16 @@ from crm.spreadsheets.intake.coordinates import ask_about_the_system, system_sta
 from crm.spreadsheets.intake.records import Known, Record, given
 from crm.spreadsheets.parse import Judgement, Parsed
 from crm.text import N_
-from crm.vocabulary import CoordinateSystem, CustomerStatus
+from crm.vocabulary import CoordinateSystem, CustomerStatus, PlaceOrigin
 
+UNKNOWN_PLACE: dict[str, Any] = {  # of a new customer that has an address only
+    "lat": 0.0,
+    "lon": 0.0,
+    "source_lat": 0.0,
+    "source_lon": 0.0,
+    "source_system": CoordinateSystem.WGS84,
+    "place_origin": PlaceOrigin.MISSING,
+}
 DEFAULTS: dict[str, Any] = {
     "code": "",
     "name": "",
@@ -31,8 +39,9 @@ DEFAULTS: dict[str, Any] = {
 
 def customer(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
     """A customer's record; rejects a place that cannot be meant."""
-    place = _place(parsed, known, judgement)
-    if place is None:
+    with_place = {name for name in ("lat", "lon") if parsed.values[name] is not None}
+    place = _place(parsed, known, judgement) if len(with_place) == 2 else {}
+    if place is None or (len(with_place) < 2 and not _may_wait(parsed, known, judgement)):
         return None
     values = given(parsed, DEFAULTS) | place
     if "status" in values:
@@ -54,7 +63,43 @@ def customer(parsed: Parsed, known: Known, judgement: Judgement) -> Record | Non
                 hint=problem.hint,
                 example="Mo-Fr 08:00-18:00; Sa 09:00-13:00",
             )
-    return Record(parsed=parsed, key=(values["code"],), values=values)
+    return Record(
+        parsed=parsed,
+        key=(values["code"],),
+        values=values,
+        new_only={} if place else UNKNOWN_PLACE,
+    )
+
+
+def _may_wait(parsed: Parsed, known: Known, judgement: Judgement) -> bool:
+    """Whether a row without coordinates can be taken: one half of them is a slip, a known customer
+    stays where it is, a new one needs an address that its place can be found by."""
+    values = parsed.values
+    if values["lat"] is not None or values["lon"] is not None:
+        judgement.reject(
+            parsed.row,
+            "lat" if values["lat"] is None else "lon",
+            N_("is empty where the other coordinate is not"),
+            N_("Write both, or leave both empty to have the place found by its address."),
+        )
+        return False
+    if str(values["code"]) in known.customers:
+        return True
+    if not (values.get("street") or values.get("city")):
+        judgement.reject(
+            parsed.row,
+            "lat",
+            N_("is empty, and there is no address to find the place by"),
+            N_("Write the coordinates, or street and city."),
+        )
+        return False
+    judgement.warn(
+        parsed.row,
+        "lat",
+        N_("is empty: the customer is taken in, but planned only once its place is known"),
+        N_("`callcycle geocode` finds places by their addresses; `--map` shows those in doubt."),
+    )
+    return True
 
 
 def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any] | None:
@@ -73,6 +118,7 @@ def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any]
         system = before.source_system
     else:
         system = stated or CoordinateSystem.WGS84
+    same = before is not None and (before.source_system, before.source) == (system, (lat, lon))
     wgs_lat, wgs_lon = to_wgs84(lat, lon, system)
     if known.bounds and not _in(known.bounds, wgs_lat, wgs_lon) and _in(known.bounds, lon, lat):
         judgement.reject(
@@ -83,7 +129,7 @@ def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any]
             lon=lon,
         )
         return None
-    if before is None or (before.source_system, before.source) != (system, (lat, lon)):
+    if not same:
         # one that was converted before is stated by what is known of it
         asked = stated if system is CoordinateSystem.WGS84 else system
         ask_about_the_system(parsed, lat, lon, asked, judgement)
@@ -93,6 +139,8 @@ def _place(parsed: Parsed, known: Known, judgement: Judgement) -> dict[str, Any]
         "source_lat": lat,
         "source_lon": lon,
         "source_system": system,
+        # what was found from the address comes back with an export as it went out
+        **({} if same else {"place_origin": PlaceOrigin.GIVEN}),
     }
 
 

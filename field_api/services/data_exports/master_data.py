@@ -23,6 +23,7 @@ READ_AS = {  # a column of the file whose value stands under another name
     "lon": "source_lon",
     "coordinate_system": "source_system",
 }
+OF_THE_PLACE = frozenset(READ_AS)
 MORE = ("grade / 客户分级", "territory / 拜访区域", "verified_on / 核实日期")
 
 
@@ -63,6 +64,8 @@ def _card(customer: Customer, fields: Sequence[str], times: Times) -> list[Value
     for name in fields:
         if name == "unfit_times":
             values.append(write_unfit_times(_unfit(times)))
+        elif name in OF_THE_PLACE and not customer.placed:
+            values.append(None)
         else:
             value = getattr(customer, READ_AS.get(name, name))
             values.append(str(value) if isinstance(value, str) else value)

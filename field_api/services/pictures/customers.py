@@ -28,7 +28,9 @@ def customer_points(
                 day = figures.day(route.date, language)
                 planned.setdefault(stop.customer_id, []).append(day)
         unserved |= {missed.customer_id: missed for missed in one.plan.unserved}
-    active = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
+    active = customers.visible_to(asker).where(
+        Customer.status == CustomerStatus.ACTIVE, customers.are_placed()
+    )
     return [
         _point(card, planned.get(card.code, []), unserved.get(card.code), language)
         for card in session.exec(active.order_by(Customer.code))

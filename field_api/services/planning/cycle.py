@@ -16,7 +16,12 @@ from crm.store import organisation, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services import plan_approval, territories
-from field_api.services.notes import WITHOUT_VISITS, Note, commitments_without_a_place
+from field_api.services.notes import (
+    NOBODY_KNOWS_WHERE,
+    WITHOUT_VISITS,
+    Note,
+    commitments_without_a_place,
+)
 from field_api.services.planning.problem import STRAIGHT, Task, cycle_task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, OnProgress, plan_all
@@ -168,6 +173,7 @@ def plan_cycle(
     with database.reading() as session:
         tasks = cycle_tasks(session, asker, request)
         idle = _without_visits(session, asker, request, tasks)
+        idle += _without_place(session, asker)
     if on_hours is not None:
         on_hours(hours_of(tasks))
     made = plan_all(
@@ -210,6 +216,15 @@ def plan_cycle(
     for one in results:
         notes += commitments_without_a_place(one.problem, one.plan)
     return PlanningOutcome(reps=tuple(results), notes=tuple(notes))
+
+
+def _without_place(session: Session, asker: Asker) -> list[Note]:
+    """A note on the customers that nobody can be sent to."""
+    codes = territories.without_place(session, asker)
+    if not codes:
+        return []
+    params: dict[str, object] = {"count": len(codes), "codes": territories.first_of(codes)}
+    return [Note(text=NOBODY_KNOWS_WHERE, params=params)]
 
 
 def _without_visits(

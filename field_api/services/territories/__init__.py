@@ -5,9 +5,11 @@ from field_api.services.territories.overview import (
     TerritoryProblems,
     TerritoryRow,
     UnsettledTerritories,
+    first_of,
     overview,
     problems,
     refuse_if_unsettled,
+    without_place,
 )
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "TerritoryProblems",
     "TerritoryRow",
     "UnsettledTerritories",
+    "first_of",
     "overview",
     "problems",
     "refuse_if_unsettled",
+    "without_place",
 ]

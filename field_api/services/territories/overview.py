@@ -49,11 +49,12 @@ class TerritoryProblems:
     overlaps: tuple[Overlap, ...]
     without_rep: tuple[str, ...]  # codes of territories
     idle_reps: tuple[str, ...]  # codes of reps
+    without_place: tuple[str, ...] = ()  # codes of active customers that nobody knows where to find
 
     @property
     def block_planning(self) -> bool:
         """Whether a customer would be visited by nobody or by two. A rep without a territory
-        is named, and keeps nobody from planning."""
+        is named, and keeps nobody from planning, and so is a customer without a place."""
         return bool(self.gaps or self.in_several or self.overlaps or self.without_rep)
 
 
@@ -66,13 +67,15 @@ def problems(session: Session, asker: Asker = OPERATOR) -> TerritoryProblems:
     rows = {
         id_ or 0: (code, name, lat, lon)
         for id_, code, name, lat, lon in session.connection().execute(
-            active.with_only_columns(
+            active.where(customers.are_placed())
+            .with_only_columns(
                 col(Customer.id),
                 col(Customer.code),
                 col(Customer.name),
                 col(Customer.lat),
                 col(Customer.lon),
-            ).order_by(col(Customer.code))
+            )
+            .order_by(col(Customer.code))
         )
     }
     found = membership([(id_, lat, lon) for id_, (_, _, lat, lon) in rows.items()], shapes)
@@ -90,7 +93,18 @@ def problems(session: Session, asker: Asker = OPERATOR) -> TerritoryProblems:
         idle_reps=tuple(
             r.code for r in reps_of(session, asker) if r.active and r.id not in working
         ),
+        without_place=without_place(session, asker),
     )
+
+
+def without_place(session: Session, asker: Asker) -> tuple[str, ...]:
+    """The codes of the asker's active customers whose place nobody knows: they are planned by
+    nobody until it is found or settled."""
+    waiting = customers.visible_to(asker).where(
+        Customer.status == CustomerStatus.ACTIVE, ~customers.are_placed()
+    )
+    codes = waiting.with_only_columns(col(Customer.code)).order_by(col(Customer.code))
+    return tuple(session.connection().execute(codes).scalars())
 
 
 def overview(
@@ -134,16 +148,17 @@ def refuse_if_unsettled(session: Session, asker: Asker = OPERATOR) -> None:
             "territories without a rep ({territories}). `callcycle territories` lists them all."
         ),
         gaps=len(found.gaps),
-        in_none=_first(gap.code for gap in found.gaps),
+        in_none=first_of(gap.code for gap in found.gaps),
         several=len(found.in_several),
-        in_several=_first(found.in_several),
+        in_several=first_of(found.in_several),
         overlaps=len(found.overlaps),
-        pairs=_first(f"{o.first}+{o.second}" for o in found.overlaps),
+        pairs=first_of(f"{o.first}+{o.second}" for o in found.overlaps),
         without_rep=len(found.without_rep),
-        territories=_first(found.without_rep),
+        territories=first_of(found.without_rep),
     )
 
 
-def _first(codes: Iterable[str], shown: int = 5) -> str:
+def first_of(codes: Iterable[str], shown: int = 5) -> str:
+    """The first few codes, told that there are more; a dash for none."""
     listed = list(codes)
     return ", ".join(listed[:shown]) + (", …" if len(listed) > shown else "") or "-"

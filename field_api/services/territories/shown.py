@@ -88,6 +88,7 @@ def wrong(database: Database, asker: Asker) -> TerritoryProblemsAnswer:
         ],
         without_rep=list(found.without_rep),
         idle_reps=list(found.idle_reps),
+        without_place=list(found.without_place),
     )
 
 
