@@ -160,25 +160,22 @@ def assign(
     """Work out which territory each customer lies in (none where it lies in none or in
     several), write what differs and answer how many customers moved. The audit trail tells of
     them, except of those that are `new`. Territories of the codes `without` hold nobody."""
-    visible = (
-        customers.visible_to(asker)
-        .where(customers.are_placed())
-        .with_only_columns(
-            col(Customer.id), col(Customer.lat), col(Customer.lon), col(Customer.territory_id)
-        )
+    visible = customers.visible_to(asker).with_only_columns(
+        col(Customer.id),
+        col(Customer.lat),
+        col(Customer.lon),
+        col(Customer.territory_id),
+        customers.are_placed().label("placed"),
     )
-    rows = [
-        (id_ or 0, lat, lon, before)
-        for id_, lat, lon, before in session.connection().execute(visible)
-    ]
-    places = [(id_, lat, lon) for id_, lat, lon, _ in rows]
+    rows = [(row[0] or 0, *row[1:]) for row in session.connection().execute(visible)]
+    places = [(id_, lat, lon) for id_, lat, lon, _, placed in rows if placed]
     there = [shape for shape in shapes(session) if shape.code not in without]
     found = membership(places, there).by_customer
     moves = Changes(
         table=table_of(Customer).name,
         changed=[
             {"id": id_, "was": {TERRITORY: before}, "became": {TERRITORY: found.get(id_)}}
-            for id_, _, _, before in rows
+            for id_, _, _, before, _ in rows
             if found.get(id_) != before
         ],
     )

@@ -11,6 +11,7 @@ from crm.rules.access import OPERATOR
 from crm.vocabulary import CoordinateSystem, PlaceOrigin
 from field_api.services import geocoding
 from field_api.services.geocoding import GeocoderRefuses, Outcome
+from field_api.services.imports import undo_last_import
 from field_api.services.territories import overview
 from maps.geocoding.ask import Geocoder, Patience
 from maps.geocoding.providers import Access
@@ -101,6 +102,16 @@ def test_a_known_customer_without_coordinates_in_the_file_stays_where_it_is(worl
     found = the(world, "C1")
     assert (found.name, found.lat, found.lon) == ("Other name", *VALLETTA)
     assert found.territory_id is not None
+
+
+def test_coordinates_that_are_taken_back_leave_the_customer_waiting_again(world, tmp_path):
+    bring_customers(world, tmp_path, "W1,Café,12 Merchants Street,Valletta,,")
+    bring_customers(world, tmp_path, "W1,Café,12 Merchants Street,Valletta,35.9,14.5")
+    assert the(world, "W1").territory_id is not None
+    undo_last_import(world.database, now=NOW)
+    found = the(world, "W1")
+    assert (found.placed, found.territory_id) == (False, None)
+    assert list(queue(world)) == ["W1"]
 
 
 def test_nobody_is_shown_at_the_middle_of_the_atlantic(world, tmp_path):

@@ -49,6 +49,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_scenario_made_by_id'), ['made_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_state'), ['state'], unique=False)
 
+    op.create_table('doubtful_place',
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('provider', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('noticed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('doubts', sa.JSON(), nullable=False),
+    sa.Column('candidates', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('customer_id')
+    )
     op.create_table('territory_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('approval_id', sa.Uuid(), nullable=False),
@@ -120,6 +130,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_territory_change_state'))
 
     op.drop_table('territory_change')
+    op.drop_table('doubtful_place')
     with op.batch_alter_table('scenario', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_scenario_state'))
         batch_op.drop_index(batch_op.f('ix_scenario_made_by_id'))
