@@ -11,6 +11,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('geocoding_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('provider', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('question', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('candidates', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('provider', 'question')
+    )
     op.create_table('report_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('trade', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
@@ -96,6 +105,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_day_change_plan_id'), ['plan_id'], unique=False)
         batch_op.create_index('ix_day_change_reps_days', ['rep_id', 'date'], unique=False)
 
+    with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('place_origin', sa.Enum('given', 'found', 'missing', name='placeorigin', native_enum=False, length=32), server_default='given', nullable=False))
+        batch_op.create_index(batch_op.f('ix_customer_place_origin'), ['place_origin'], unique=False)
+
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
         batch_op.add_column(sa.Column('travel_source', sqlmodel.sql.sqltypes.AutoString(length=400), server_default='', nullable=False))
         batch_op.add_column(sa.Column('replan_because', sa.JSON(), server_default='[]', nullable=False))
@@ -119,6 +132,10 @@ def downgrade() -> None:
         batch_op.drop_column('replan_because')
         batch_op.drop_column('travel_source')
 
+    with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_customer_place_origin'))
+        batch_op.drop_column('place_origin')
+
     with op.batch_alter_table('day_change', schema=None) as batch_op:
         batch_op.drop_index('ix_day_change_reps_days')
         batch_op.drop_index(batch_op.f('ix_day_change_plan_id'))
@@ -140,3 +157,4 @@ def downgrade() -> None:
     op.drop_table('scenario')
     op.drop_table('travel_legs')
     op.drop_table('report_form')
+    op.drop_table('geocoding_answer')
