@@ -1,5 +1,6 @@
 """What people read, in English and Chinese. English is the key; `locales/zh/*.po` has the rest."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,11 @@ def say(language: Language, text: str, /, **params: object) -> str:
     shown in English; a test keeps the catalogues complete."""
     template = _catalogue(language).get(text, text)
     return template.format(**params) if params else template
+
+
+def listed(language: Language, parts: Iterable[str]) -> str:
+    """The parts as one line, apart as the language has it."""
+    return ("、" if language == "zh" else ", ").join(parts)
 
 
 @cache

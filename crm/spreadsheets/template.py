@@ -1,4 +1,4 @@
-"""Files to fill in: headings in both languages and one row as an example."""
+"""Files to fill in: headings in both languages, or in Chinese, and one row as an example."""
 
 import csv
 from io import BytesIO, StringIO
@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from crm.errors import Refused
+from crm.spreadsheets.chinese_examples import CHINESE_EXAMPLES
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.whole_file import write_whole
@@ -19,10 +20,15 @@ def heading(field: Field) -> str:
     return f"{field.name} / {field.zh}"
 
 
-def write_template(target: Path, kind: ImportKind) -> None:
-    """Write a template as CSV or XLSX, by the name's ending. Raises `Refused` when it has
+def write_template(target: Path, kind: ImportKind, *, chinese: bool = False) -> None:
+    """Write a template as CSV or XLSX, by the name's ending; a `chinese` one has Chinese headings
+    and examples alone. Raises `Refused` when it has
     another ending, stands there already, or cannot be written."""
-    rows = [[heading(f) for f in KINDS[kind]], [f.example for f in KINDS[kind]]]
+    examples = CHINESE_EXAMPLES[kind] if chinese else {}
+    rows = [
+        [f.zh if chinese else heading(f) for f in KINDS[kind]],
+        [examples.get(f.name, f.example) for f in KINDS[kind]],
+    ]
     ending = target.suffix.lower()
     if ending not in (".csv", ".xlsx"):
         raise Refused(N_("{path} ends neither in .csv nor in .xlsx."), path=target)

@@ -98,8 +98,9 @@ def template(
 ) -> None:
     """Write a file to fill in, with headings in English and Chinese and one example row."""
     target = out or Path(f"{kind}.csv")
-    write_template(target, kind)
-    print(say(chosen_language(), N_("Template written to {path}."), path=target))
+    language = chosen_language()
+    write_template(target, kind, chinese=language == "zh")
+    print(say(language, N_("Template written to {path}."), path=target))
 
 
 def _with_progress(rows: Sequence[Row]) -> Iterable[Row]:

@@ -100,15 +100,15 @@ def test_bad_rows_that_cannot_be_written_down_take_the_good_ones_along(filled, t
 
 
 @pytest.mark.parametrize("kind", ImportKind)
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_a_template_comes_back(database, tmp_path, kind, ending):
+@pytest.mark.parametrize(("ending", "chinese"), [("csv", False), ("xlsx", False), ("csv", True)])
+def test_a_template_comes_back(database, tmp_path, kind, ending, chinese):
     for needed in ("reps", "customers"):
         if needed != kind:
             path = tmp_path / f"needed-{needed}.csv"
-            write_template(path, ImportKind(needed))
+            write_template(path, ImportKind(needed), chinese=chinese)
             import_file(database, path, ImportKind(needed), today=TODAY)
     path = tmp_path / f"template.{ending}"
-    write_template(path, kind)
+    write_template(path, kind, chinese=chinese)
     first = import_file(database, path, kind, today=TODAY)
     again = import_file(database, path, kind, today=TODAY)
     assert (first.added, first.rejected, first.ignored_columns) == (1, (), ())

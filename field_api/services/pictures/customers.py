@@ -9,7 +9,7 @@ from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.planning.reasons import reason_in_words, remedy_of
 from field_api.services.published import Published
-from field_api.wording import Language, say
+from field_api.wording import Language, listed, say
 from maps import figures
 from maps.views import CustomerPoint, CustomerState, CustomersView, DetailLine
 from routing.plan import Unserved
@@ -63,7 +63,7 @@ def _point(
     if card.trade:
         details.append(DetailLine(label=say(language, N_("Trade")), text=card.trade))
     if days:
-        details.append(DetailLine(label=say(language, N_("Planned")), text=", ".join(days)))
+        details.append(DetailLine(label=say(language, N_("Planned")), text=listed(language, days)))
     if missed is not None:
         reason = reason_in_words(language, missed.code)
         details.append(DetailLine(label=say(language, N_("No place")), text=reason))

@@ -6,7 +6,7 @@ from datetime import date
 from crm.text import N_
 from field_api.services.planning.reasons import reason_in_words, remedy_of
 from field_api.services.planning.why import Explained
-from field_api.wording import Language, say
+from field_api.wording import Language, listed, say
 from maps.figures import clock, clock_span, day
 from routing.explain import Cost, Elsewhere, WhyHere, WhyNot
 from routing.reasons import Anchor, Bar
@@ -108,7 +108,7 @@ def _missed(language: Language, explained: Explained, missed: WhyNot) -> list[st
         named = str(unserved.params["by"]).split(", ")
         text = N_("On {day} it would fit in the place of one of these: {customers}.")
         when = day(date.fromisoformat(str(unserved.params["date"])), language)
-        customers = ", ".join(_of_visit(explained, visit_id) for visit_id in named)
+        customers = listed(language, (_of_visit(explained, visit_id) for visit_id in named))
         lines.append(say(language, text, day=when, customers=customers))
     for remedy in missed.remedies:
         would = remedy_of(language, remedy)
@@ -141,10 +141,13 @@ def _prices(language: Language, here: WhyHere) -> list[str]:
 def _price(language: Language, other: Elsewhere) -> str:
     """A day with what it would cost more, and of what that is made up."""
     cost = other.cost or Cost()
-    parts = ", ".join(
-        say(language, text, minutes=_signed(getattr(cost, name)))
-        for name, text in PARTS.items()
-        if _signed(getattr(cost, name)) != _signed(0)
+    parts = listed(
+        language,
+        (
+            say(language, text, minutes=_signed(getattr(cost, name)))
+            for name, text in PARTS.items()
+            if _signed(getattr(cost, name)) != _signed(0)
+        ),
     )
     text = N_("{day} at {time}, rep {rep}: {minutes} ({parts})")
     return say(
@@ -166,7 +169,7 @@ def _barred(language: Language, barred: Iterable[tuple[Bar, date]]) -> list[str]
     lines = []
     for bar, dates in by_bar.items():
         distinct = list(dict.fromkeys(dates))
-        shown = ", ".join(day(when, language) for when in distinct[:DAYS_SHOWN])
+        shown = listed(language, (day(when, language) for when in distinct[:DAYS_SHOWN]))
         if len(distinct) > DAYS_SHOWN:
             more = len(distinct) - DAYS_SHOWN
             shown += " " + say(language, N_("… and {count} more"), count=more)
