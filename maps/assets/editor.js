@@ -144,10 +144,10 @@ callcycle.editor = (map, panel, view) => {
   const draw = () => { drawAreas(); drawHandles(); drawSketch(); drawPanel(); };
 
   const button = (key, click, extra = {}) =>
-    el("button", { class: "tool", type: "button", ...extra, on: { click } }, say(`editor.${key}`));
+    el("button", { class: "tool", type: "button", ...extra, on: { click } }, say(key));
   const input = (key, change) => {
     const field = el("input", { type: "text", maxlength: 64, on: { change: () => change(field.value.trim()) } });
-    return [field, el("label", {}, say(`editor.${key}`), field)];
+    return [field, el("label", {}, say(key), field)];
   };
   const edit = (key) => (value) => {
     if (!chosen) return;
@@ -155,9 +155,9 @@ callcycle.editor = (map, panel, view) => {
     chosen[key] = key === "rep" && !value ? null : value;
     draw();
   };
-  const [code, codeLabel] = input("code", edit("code"));
-  const [name, nameLabel] = input("name", edit("name"));
-  const [rep, repLabel] = input("rep", edit("rep"));
+  const [code, codeLabel] = input("editor.code", edit("code"));
+  const [name, nameLabel] = input("editor.name", edit("name"));
+  const [rep, repLabel] = input("editor.rep", edit("rep"));
   const fields = el("div", { class: "fields", hidden: true }, codeLabel, nameLabel, repLabel);
   const reason = el("input", { type: "text", maxlength: 500 });
   const effect = el("input", { type: "date" });
@@ -192,9 +192,9 @@ callcycle.editor = (map, panel, view) => {
     }
     setMode("corners");
   };
-  const modes = ["corners", "new", "split"].map((key) =>
-    button(key, () => setMode(key), { "data-mode": key }));
-  const done = button("finish", finish);
+  const modes = [["corners", "editor.corners"], ["new", "editor.new"], ["split", "editor.split"]]
+    .map(([wanted, key]) => button(key, () => setMode(wanted), { "data-mode": wanted }));
+  const done = button("editor.finish", finish);
   const hint = el("p", { class: "notes" });
   const setMode = (wanted) => {
     mode = wanted;
@@ -245,10 +245,10 @@ callcycle.editor = (map, panel, view) => {
       answer.dataset.state = "away";
     }
   };
-  const back = button("undo", undo);
-  const download = button("download", () => saving.download(collection()));
-  const check = saving.online ? button("check", () => send(true)) : null;
-  const request = saving.online ? button("ask", () => send(false), { "data-main": true }) : null;
+  const back = button("editor.undo", undo);
+  const download = button("editor.download", () => saving.download(collection()));
+  const check = saving.online ? button("editor.check", () => send(true)) : null;
+  const request = saving.online ? button("editor.ask", () => send(false), { "data-main": true }) : null;
   panel.append(...[
     el("div", { class: "tools", role: "toolbar", "aria-label": say("editor.tools") }, modes, done, back),
     hint, verdict, list, fields,

@@ -33,9 +33,10 @@ callcycle.what_if = (map, panel, view) => {
       el("small", {}, area.rep), el("small", {}, callcycle.figures(area.text))),
     el("b", { class: area.warning ? "share over" : "share" }, area.share)));
 
+  const titles = { today: "what_if.today", then: "what_if.then" };
   const buttons = ["today", "then"].map((name) => el("button", {
     "data-side": name, on: { click: () => { side = name; draw(); } },
-  }, say(`what_if.${name}`)));
+  }, say(titles[name])));
   const draw = () => {
     buttons.forEach((button) =>
       button.setAttribute("aria-pressed", String(button.dataset.side === side)));
@@ -51,8 +52,8 @@ callcycle.what_if = (map, panel, view) => {
   panel.append(...[
     el("div", { class: "sides", role: "group", "aria-label": say("what_if.choose") }, buttons),
     el("table", { class: "compared" },
-      el("thead", {}, el("tr", {}, ["figure", "today", "then"].map((name) =>
-        el("th", {}, say(`what_if.${name}`))))),
+      el("thead", {}, el("tr", {}, ["what_if.figure", titles.today, titles.then].map((key) =>
+        el("th", {}, say(key))))),
       el("tbody", {}, view.figures.map(([name, before, after]) =>
         el("tr", { class: before === after ? null : "other" },
           el("th", {}, name), el("td", {}, before), el("td", {}, after))))),

@@ -16,6 +16,8 @@ PREFIXES = (
     "coverage.",
     "readings.",
     "places.",
+    "editor.",
+    "what_if.",
 )
 
 
@@ -43,7 +45,14 @@ def test_no_label_is_left_over():
         for path in assets.FOLDER.parent.rglob("*")
         if path.suffix in (".py", ".js") and path.name != "labels.py" and "vendor" not in path.parts
     )
-    made = ("weekday", "month", "state.", "routes.kind.", "index.")  # keys put together
+    made = (
+        "weekday",
+        "month",
+        "state.",
+        "routes.kind.",
+        "index.",
+        "editor.hint_",
+    )  # keys put together
     counted = (".one", ".other")
     unused = [
         key
