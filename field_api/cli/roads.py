@@ -158,8 +158,10 @@ def serve(
             url=at.url,
             version=data.version,
         )
-        if at.process.wait() != 0:
-            raise typer.Exit(FAILED)
+        code = at.process.wait()
+        text = N_("The road engine ended by itself, with code {code}.")
+        typer.echo(say(chosen_language(), text, code=code), err=True)
+        raise typer.Exit(FAILED)
 
 
 def teller() -> Callable[[str], None]:

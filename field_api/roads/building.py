@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -68,7 +67,7 @@ def build_roads(
             box=_box(fresh / f"{FILES}.nbg_nodes"),
         )
         write_manifest(fresh, data)
-        _put(fresh, target, aside=Path(part) / "old")
+        _put(fresh, target, version, aside=Path(part) / "old")
     return data
 
 
@@ -157,14 +156,12 @@ def _box(nodes: Path) -> tuple[float, float, float, float]:
     )
 
 
-def _put(fresh: Path, target: Path, *, aside: Path) -> None:
-    """Let the fresh folder take the target's place."""
+def _put(fresh: Path, target: Path, version: str, *, aside: Path) -> None:
+    """Let the fresh folder take the target's place, unless another process was first: what an
+    engine reads from just now stays where it is."""
+    there = read_manifest(target)
+    if there and there.version == version:
+        return
     if target.exists():
         target.rename(aside)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if read_manifest(target) is None:  # another process that built it too was first
-            if aside.exists():
-                shutil.move(aside, target)
-            raise
+    fresh.rename(target)

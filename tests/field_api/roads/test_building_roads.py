@@ -60,6 +60,21 @@ def test_a_newer_extract_of_the_name_takes_the_place_of_the_older(engine, tmp_pa
     assert leftovers(tmp_path) == []
 
 
+def test_what_another_process_built_meanwhile_stays(engine, tmp_path):
+    """An engine may be reading it already."""
+    others = []
+
+    def meanwhile(_):
+        if not others:
+            others.append(None)
+            data = build(engine, SHANGHAI, tmp_path)
+            others[0] = data.folder(tmp_path).stat().st_ino
+
+    data = build(engine, SHANGHAI, tmp_path, tell=meanwhile)
+    assert data.folder(tmp_path).stat().st_ino == others[0]
+    assert leftovers(tmp_path) == []
+
+
 def test_each_profile_is_data_of_its_own(engine, tmp_path):
     by_car, on_foot = (build(engine, SHANGHAI, tmp_path, profile=p) for p in ("car", "foot"))
     assert by_car.version != on_foot.version

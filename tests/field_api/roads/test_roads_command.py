@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
 
 from field_api.cli import main as cli
+from field_api.roads.building import build_roads
 from field_api.roads.engine import roads_folder
 from tests.support.osrm import LIECHTENSTEIN, SHANGHAI, the_engine
 
@@ -96,17 +98,85 @@ def test_serve_asks_for_roads_first(call):
     assert "callcycle roads build EXTRACT.osm.pbf --profile car" in err
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_serve_answers_until_it_is_stopped(call, tmp_path, ending):
-    assert call("build", SHANGHAI)[0] == 0
-    with subprocess.Popen(
-        [*CALLCYCLE, "roads", "serve", "--port", "0"],
-        cwd=tmp_path,
+def started(folder, *arguments):
+    return subprocess.Popen(
+        [*CALLCYCLE, "roads", *map(str, arguments)],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    ) as process:
+    )
+
+
+@pytest.fixture
+def pretend(call, tmp_path):
+    """Put a script in the place of one of the engine's programs, beside the others."""
+    real = roads_folder(tmp_path) / the_engine().folder.name
+    real.unlink()
+    (real / "bin").mkdir(parents=True)
+
+    def put(name, script):
+        program = real / "bin" / name
+        program.write_text(f"#!{sys.executable}\n{script}", "utf-8")
+        program.chmod(0o755)
+
+    return put
+
+
+ANSWERS_ONCE = """
+import http.server, json, pathlib, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = json.dumps({"data_version": VERSION}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_):
+        pass
+at = "127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])
+VERSION = json.loads((pathlib.Path(sys.argv[-1]).parent / "manifest.json").read_text())["version"]
+http.server.HTTPServer(at, Handler).handle_request()
+sys.exit(7)
+"""
+LINGERS = """
+import os, pathlib, time
+pathlib.Path("child").write_text(str(os.getpid()))
+time.sleep(600)
+"""
+
+
+def test_an_engine_that_ends_by_itself_is_told_of(pretend, call, tmp_path):
+    build_roads(the_engine(), SHANGHAI, "car", data_dir=tmp_path)
+    pretend("osrm-routed", ANSWERS_ONCE)
+    code, out, err = call("serve", "--port", "0")
+    assert (code, "answer on" in out) == (1, True)
+    assert err == "The road engine ended by itself, with code 7.\n"
+
+
+def test_a_stopped_build_leaves_nothing(pretend, tmp_path):
+    """The engine's own process is not left behind either."""
+    pretend("osrm-extract", LINGERS)
+    with started(tmp_path, "build", SHANGHAI) as process:
+        assert process.stdout.readline() == "Reading the roads …\n"
+        child = tmp_path / "child"
+        while not (child.is_file() and child.read_text()):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 130
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(child.read_text()), 0)
+    engine = the_engine().folder.name
+    assert sorted(path.name for path in roads_folder(tmp_path).iterdir()) == ["data", engine]
+    assert list((roads_folder(tmp_path) / "data").iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_until_it_is_stopped(call, tmp_path, ending):
+    assert call("build", SHANGHAI)[0] == 0
+    with started(tmp_path, "serve", "--port", "0") as process:
         said = process.stdout.readline()
         found = re.search(r"answer on (http://127\.0\.0\.1:(\d+))", said)
         assert found, said + process.stdout.read()
