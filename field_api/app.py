@@ -50,6 +50,7 @@ from field_api.routers import (
     report_forms,
     scenarios,
     territories,
+    territory_proposals,
     visit_reports,
 )
 from field_api.settings import Settings
@@ -67,6 +68,7 @@ NOUNS = (  # in the order in which the reference tells of them
     geocoding,
     grading_runs,
     territories,
+    territory_proposals,
     region_years,
     scenarios,
     plans,

@@ -48,8 +48,9 @@ class Limits:
 
 
 def teams_of(district: District, units: Units, *, across_water: bool) -> tuple[Team, ...]:
-    """The islands with customers, each with its reps: those who live there, and those without a
-    home where the most work is for each rep. Raises `UnusableDistrict`."""
+    """The islands with customers, each with its reps: those who have most of their customers
+    there today, else who live there, and the others where the most work is for each rep. Raises
+    `UnusableDistrict`."""
     everyone = np.arange(len(district.reps))
     if across_water or len(set(units.island.tolist())) == 1:
         return (Team(units=np.arange(len(units)), reps=everyone),)
@@ -63,19 +64,34 @@ def teams_of(district: District, units: Units, *, across_water: bool) -> tuple[T
         for number in numbers
     }
     reps: dict[int, list[int]] = {number: [] for number in numbers}
-    at_home = [r for r in everyone if district.home_s[r].any()]
-    for r in at_home:
-        nearest = int(district.home_s[r].argmin())
-        reps[int(units.island[units.unit_of[nearest]])].append(int(r))
-    for r in everyone:
-        if r not in at_home:
-            wanting = max(numbers, key=lambda one: (work_s[one] / (len(reps[one]) + 0.5), -one))
-            reps[wanting].append(int(r))
+    free = []
+    for r in everyone.tolist():
+        known = _known_island(district, units, r)
+        if known is None:
+            free.append(r)
+        else:
+            reps[known].append(r)
+    for r in free:
+        wanting = max(numbers, key=lambda one: (work_s[one] / (len(reps[one]) + 0.5), -one))
+        reps[wanting].append(r)
     _refuse_impossible(district, units, reps)
     return tuple(
         Team(units=np.flatnonzero(units.island == number), reps=np.array(sorted(reps[number])))
         for number in numbers
     )
+
+
+def _known_island(district: District, units: Units, rep: int) -> int | None:
+    """Where a rep works today, or lives; None where neither is known."""
+    name = district.reps[rep].id
+    own = [n for n, one in enumerate(district.customers) if one.rep_id == name]
+    if own:
+        here = units.island[units.unit_of[own]]
+        return int(np.bincount(here).argmax())
+    if district.home_s[rep].any():
+        nearest = int(district.home_s[rep].argmin())
+        return int(units.island[units.unit_of[nearest]])
+    return None
 
 
 def _refuse_impossible(district: District, units: Units, reps: dict[int, list[int]]) -> None:

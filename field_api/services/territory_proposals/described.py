@@ -31,13 +31,6 @@ from routing.travel.interface import TravelTimes
 CLOSED_GAP_DEGREES = 1e-6  # a decimetre between territories is no gap in the ground
 
 
-class DistrictNotFound(Refused):
-    """No such district, or not one of the asker's."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(N_("There is no district {code} among yours."), code=code)
-
-
 class UnknownFixed(Refused):
     """A customer who is to keep the rep is not in the district."""
 
@@ -49,7 +42,7 @@ class UnknownFixed(Refused):
         )
 
 
-CODES |= {DistrictNotFound: (404, "district_not_found"), UnknownFixed: (422, "unknown_customer")}
+CODES |= {UnknownFixed: (422, "unknown_customer")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +66,7 @@ class Described:
 def described(session: Session, asker: Asker, question: Question, travel: TravelTimes) -> Described:
     """What the question is about, as far as the asker sees it. Raises `DistrictNotFound`,
     `RepNotFound`, `UnknownFixed`, `IndivisibleDistrict`, and what `travel` raises."""
-    district = next(
-        (d for d in organisation.districts_of(session, asker) if d.code == question.district_code),
-        None,
-    )
-    if district is None:
-        raise DistrictNotFound(question.district_code)
+    district = organisation.get_district(session, asker, question.district_code)
     own = [t for t in territories.territories_of(session, asker) if t.district_id == district.id]
     reps = _reps(session, asker, question, district.id)
     by_id = {rep.id: rep.code for rep in organisation.reps_of(session, asker)}
@@ -156,7 +144,8 @@ def _area(question: Question, shapes: Sequence[Shape]) -> Shape | None:
     if not shapes:
         return None
     closed = shapely.union_all(list(shapes))
-    return merged(closed.buffer(CLOSED_GAP_DEGREES).buffer(-CLOSED_GAP_DEGREES))
+    wider = shapely.buffer(closed, CLOSED_GAP_DEGREES, join_style="mitre")
+    return merged(shapely.buffer(wider, -CLOSED_GAP_DEGREES, join_style="mitre"))
 
 
 def _borders(rep_codes: Sequence[str | None], shapes: Sequence[Shape]) -> dict[str, Shape]:

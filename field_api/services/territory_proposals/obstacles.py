@@ -52,8 +52,8 @@ SENTENCES = {
         "correct their coordinates."
     ),
     Obstacle.ISLAND_WITHOUT_REP: N_(
-        "No rep lives on the part of the area with {count} customers: {customers}. Name a rep for "
-        "it, or allow ways across the water."
+        "No rep works or lives on the part of the area with {count} customers: {customers}. Name a "
+        "rep for it, or allow ways across the water."
     ),
     Obstacle.REP_WITHOUT_CUSTOMERS: N_(
         "No customers for rep {reps}: the visits are too few or too long for so many. Name fewer "
