@@ -1,6 +1,7 @@
 """Engines: how each kind of database is opened so that it keeps the same promises."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from crm.turns import NoTurns, Turns
 
 READ_ONLY = "callcycle_read_only"
 PATIENCE_S = 30  # for a lock, a connection or a statement, before somebody is told to come again
+_making = threading.Lock()  # nobody connects to a new file before it is closed again
 THREADS = 40  # that answer requests at once in one process
 # SQLite's connections cost a file handle each, PostgreSQL's a process on its server.
 SQLITE_POOL = {"pool_size": THREADS, "max_overflow": THREADS}
@@ -94,11 +96,17 @@ def _make_folder(folder: Path) -> None:
 
 def _make_private(path: Path) -> None:
     """A new file is its owner's alone: it holds every customer. SQLite's own files beside it take
-    after it; a file that is there stays as it is."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
-    except OSError:
-        return  # SQLite tells better what is wrong with it
+    after it.
+
+    A file that is there is not opened: closing it would give back every lock that this process
+    holds on it (POSIX), the next program to leave would take itself for the last one and remove
+    the log of what was written, and what is written afterwards would be lost.
+    """
+    with _making:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
+        except OSError:
+            return  # it is there; or SQLite tells better what is wrong with it
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:

@@ -4,6 +4,8 @@ database out of reach is named."""
 import multiprocessing
 import os
 import stat
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from threading import Barrier
 
@@ -206,3 +208,34 @@ def test_errors_show_no_values(database):
     with pytest.raises(IntegrityError) as raised:
         write_twice(database)
     assert "Confidential" not in str(raised.value)
+
+
+ANOTHER_PROGRAM = """
+import sqlite3, sys
+with_all = sqlite3.connect(sys.argv[1])
+print(with_all.execute("select count(*) from district").fetchone()[0])
+with_all.close()
+"""
+
+
+def seen_by_another_program(path) -> int:
+    """How many districts a program sees that opens the file, looks, and leaves again."""
+    command = [sys.executable, "-c", ANOTHER_PROGRAM, str(path)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+@pytest.mark.one_database
+def test_a_program_that_leaves_takes_nothing_along(tmp_path, migrated_file):
+    """As when somebody runs a command beside the service: what the service writes afterwards is
+    there for everybody, also after its end."""
+    path = tmp_path / "shared.db"
+    path.write_bytes(migrated_file.read_bytes())
+    service = Database(f"sqlite:///{path}")
+    with service.reading() as one, service.reading() as another:  # two connections in its pool
+        assert len(one.exec(select(District)).all()) == len(another.exec(select(District)).all())
+    for number in range(3):
+        with service.writing() as session:
+            session.add(a_district(f"D{number}"))
+        assert seen_by_another_program(path) == number + 1
+    service.close()
+    assert seen_by_another_program(path) == 3
