@@ -18,10 +18,12 @@ PATIENCE_S = 60
 
 
 @contextmanager
-def serving(*arguments: str, folder: Path | None = None) -> Iterator[str]:
-    """The address of a server with these arguments of `serve`, started in a folder."""
+def serving(*arguments: str, folder: Path | None = None, port: int = 0) -> Iterator[str]:
+    """The address of a server with these arguments of `serve`, started in a folder, on a free
+    port unless one is named."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile("w+") as log:  # a pipe that nobody reads would stop the server

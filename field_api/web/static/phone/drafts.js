@@ -3,6 +3,7 @@
 import { now } from "./clock.js";
 import * as outbox from "./outbox.js";
 import { withReport } from "./reported.js";
+import { tell } from "./signals.js";
 import * as store from "./store.js";
 
 const SAVE_AFTER_MS = 250;
@@ -58,14 +59,29 @@ export async function drop(draft) {
   await store.remove("drafts", draft.id);
 }
 
+/** Take a report that was not accepted back to be changed, with its photos. */
+export async function reopen(letter) {
+  const { checked_out_at: out, leaving_position: left, ...body } = letter.body;
+  await store.together(["outbox", "drafts"], async (of) => {
+    const photos = (await of("outbox").getAll())
+      .filter((one) => one.after === letter.id && one.photo);
+    const draft = { ...letter.draft, id: crypto.randomUUID(), body,
+      photos: photos.map((one) => one.photo) };
+    await of("drafts").put(draft);
+    for (const one of [letter, ...photos]) await of("outbox").delete(one.number);
+  });
+  tell("outbox");
+}
+
 /** Put a finished report into the outbox, its photos behind it, and the draft away: in one step. */
 export async function finish(draft, leaving) {
   clearTimeout(waiting?.timer);
   waiting = null;
   const body = { ...draft.body, checked_out_at: now().toISOString(), leaving_position: leaving };
   const title = draft.customer.name;
+  const { day, customer, zone } = draft;
   const letters = [
-    { id: draft.id, kind: "report", title, day: draft.day, body,
+    { id: draft.id, kind: "report", title, day, draft: { day, customer, zone }, body,
       method: "PUT", path: `/visit-reports/${draft.id}` },
     ...draft.photos.map((photo) => ({
       id: photo, kind: "photo", title, method: "PUT", photo, after: draft.id,

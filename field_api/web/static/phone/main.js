@@ -37,6 +37,7 @@ async function start() {
     else void keepInTouch();
   });
   hear((what) => {
+    if (what === "away" || what === "logged out") trouble = what;
     void showState();
     if (what === "forgotten") location.reload();
     void refresh(what);
@@ -63,6 +64,7 @@ async function keepInTouch() {
     trouble = "";
     const sent = await outbox.send();
     if (sent === "logged out") throw new LoggedOut();
+    if (sent === "away") throw new Away();
     await pull();
   } catch (error) {
     if (error instanceof LoggedOut) await loggedOut();

@@ -30,6 +30,7 @@ export async function send() {
     tell("outbox");
     const result = await sendAll();
     tell("outbox");
+    if (result !== "sent") tell(result);
     return result;
   };
   if (!navigator.locks) return work(true);

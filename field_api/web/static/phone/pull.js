@@ -15,13 +15,24 @@ const LISTS = {
   plans: "/approvals?box=waiting&limit=20",
 };
 const MAPS = "callcycle-maps";
+const PATIENCE_MS = 20_000; // with a map
 
 let running = null;
+let maps = Promise.resolve();
+let ended = false;
 
 /** Pull everything; the same pull serves all who ask meanwhile. Rejects with `Away`, `LoggedOut`. */
 export function pull() {
+  if (ended) return Promise.resolve();
   running ??= pullAll().finally(() => { running = null; });
   return running;
+}
+
+/** Pull nothing more; resolved when nothing is under way that would still write. */
+export async function endPulling() {
+  ended = true;
+  await Promise.allSettled([running, maps]);
+  await maps;
 }
 
 async function pullAll() {
@@ -39,8 +50,7 @@ async function pullAll() {
     if (await pullList(name, path)) tell("lists");
   }
   await store.put("facts", Date.now(), "pulled_at");
-  void keepMap(today);
-  void keepMap(plusDays(today, 1));
+  maps = maps.then(() => keepMap(today)).then(() => keepMap(plusDays(today, 1)));
 }
 
 /** Whether the day is another than the one on the phone. Reports that still wait here stay on
@@ -77,9 +87,10 @@ async function keepMap(day) {
   if (!globalThis.caches || !route?.stops.length) return;
   const cache = await caches.open(MAPS);
   const known = await store.get("facts", `map of ${day}`);
-  if (known === route.plan_id && (await cache.match(mapOf(day)))) return;
+  if (ended || (known === route.plan_id && (await cache.match(mapOf(day))))) return;
   try {
-    const response = await fetch(mapOf(day), { credentials: "same-origin" });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(mapOf(day), { credentials: "same-origin", signal });
     if (!response.ok) return;
     await cache.put(mapOf(day), response);
     await store.put("facts", route.plan_id, `map of ${day}`);

@@ -2,6 +2,7 @@
 
 import { call, LoggedOut, Refused, vouch } from "./api.js";
 import { heard } from "./clock.js";
+import { endPulling } from "./pull.js";
 import * as store from "./store.js";
 
 /** Another rep's reports wait on this phone. */
@@ -54,6 +55,7 @@ export async function logOut() {
   } catch (error) {
     if (!(error instanceof LoggedOut) && !(error instanceof Refused)) throw error;
   }
+  await endPulling();
   await forgetAll();
 }
 

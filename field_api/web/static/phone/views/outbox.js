@@ -1,6 +1,7 @@
 // What waits on the phone, and what the service did not accept.
 
 import { el } from "../dom.js";
+import * as drafts from "../drafts.js";
 import * as outbox from "../outbox.js";
 import { empty, heading } from "../parts.js";
 import { mark, t } from "../texts.js";
@@ -45,6 +46,8 @@ function line(letter) {
     el("small", {}, made.toLocaleString(document.documentElement.lang)),
     letter.state === "refused" ? [
       el("p", { class: "error" }, letter.why.detail),
+      letter.draft ? el("button", { type: "button", class: "button main wide",
+        onclick: () => reopen(letter) }, t("Change it")) : null,
       el("div", { class: "buttons" },
         el("button", { type: "button", class: "button",
           onclick: () => void outbox.retry(letter.number) },
@@ -52,6 +55,11 @@ function line(letter) {
         el("button", { type: "button", class: "button act", onclick: () => discard(letter) },
           t("Throw away"))),
     ] : null);
+}
+
+async function reopen(letter) {
+  await drafts.reopen(letter);
+  location.hash = `#/report/${letter.day}/${encodeURIComponent(letter.body.customer_code)}`;
 }
 
 async function discard(letter) {
