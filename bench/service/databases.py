@@ -43,7 +43,7 @@ class Wheel:
 
     def crash(self) -> None:
         """`kill -9` for the postmaster and every backend, then the start after a crash."""
-        from psutil import NoSuchProcess  # what the wheel itself tells processes with
+        from psutil import NoSuchProcess  # type: ignore[import-untyped]  # what the wheel works with
 
         postmaster = self._server.get_postmaster_info().process
         children = postmaster.children()

@@ -4,6 +4,7 @@ import { language } from "./texts.js";
 
 const BASE = "/api/v1";
 const PATIENCE_MS = 20_000;
+const EMPTY = 204;
 const LOGGED_OUT = 401;
 const LATER = new Set([408, 429, 500, 502, 503, 504]);
 
@@ -47,7 +48,8 @@ export async function call(method, path, body, headers = {}) {
     throw new Away(String(error));
   }
   if (LATER.has(response.status)) throw new Away(String(response.status));
-  const json = (response.headers.get("content-type") ?? "").includes("json");
+  const json = response.status !== EMPTY
+    && (response.headers.get("content-type") ?? "").includes("json");
   let answer = null;
   try {
     answer = json ? await response.json() : null;

@@ -31,8 +31,13 @@ export function pull() {
 /** Pull nothing more; resolved when nothing is under way that would still write. */
 export async function endPulling() {
   ended = true;
-  await Promise.allSettled([running, maps]);
-  await maps;
+  await Promise.allSettled([running]);
+  await Promise.allSettled([maps]);
+}
+
+/** Pull again: the rep stays. */
+export function pullAgain() {
+  ended = false;
 }
 
 async function pullAll() {

@@ -1,8 +1,8 @@
 // Whose phone this is.
 
-import { call, LoggedOut, Refused, vouch } from "./api.js";
+import { Away, call, LoggedOut, Refused, vouch } from "./api.js";
 import { heard } from "./clock.js";
-import { endPulling } from "./pull.js";
+import { endPulling, pullAgain } from "./pull.js";
 import * as store from "./store.js";
 
 /** Another rep's reports wait on this phone. */
@@ -50,12 +50,13 @@ async function adopt(login) {
 
 /** End the login and forget everything that lies on the phone. */
 export async function logOut() {
+  await endPulling();
   try {
     await call("DELETE", "/auth/page-session");
   } catch (error) {
+    if (error instanceof Away) pullAgain();
     if (!(error instanceof LoggedOut) && !(error instanceof Refused)) throw error;
   }
-  await endPulling();
   await forgetAll();
 }
 

@@ -11,6 +11,9 @@ export function tell(what) {
   channel?.postMessage(what);
 }
 
+/** Say it to the other tabs only. */
+export const tellOthers = (what) => channel?.postMessage(what);
+
 /** Hear what changed, here and in other tabs. */
 export function hear(listener) {
   listeners.add(listener);

@@ -8,7 +8,7 @@ import * as outbox from "../outbox.js";
 import { part } from "../parts.js";
 import * as places from "../places.js";
 import { logOut, owner } from "../session.js";
-import { tell } from "../signals.js";
+import { tellOthers } from "../signals.js";
 import * as store from "../store.js";
 import { choose, language, t } from "../texts.js";
 
@@ -77,7 +77,7 @@ function leaving(me, waiting) {
         }
         try {
           await logOut();
-          tell("forgotten");
+          tellOthers("forgotten");
           location.replace("/my-day");
         } catch (error) {
           if (!(error instanceof Away)) throw error;
