@@ -44,6 +44,22 @@ def sample(
 
 
 @app.command()
+def roads(
+    work: Annotated[
+        int, typer.Option(min=0, help="Thousands of steps of the search for each visit.")
+    ] = 500,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    osrm_url: Annotated[
+        str | None, typer.Option(help="An OSRM for cars on Malta (default: builds one).")
+    ] = None,
+) -> None:
+    """Straight lines against OSRM on the sample: legs, and the month planned with each."""
+    from bench import roads as roads_bench  # the whole application, which no other bench needs
+
+    roads_bench.run(work=work, seed=seed, url=osrm_url)
+
+
+@app.command()
 def cycle(
     files: Files, cpu_seconds: CpuSeconds = 30, seeds: Seeds = ONE_SEED, out: Out = None
 ) -> None:

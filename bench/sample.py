@@ -15,6 +15,8 @@ from field_api.services.planning.figures import attainment, figures_of, total, t
 from routing.check import check
 from routing.problem import Problem
 from routing.solve import solve
+from routing.travel.interface import TravelTimes
+from routing.travel.straight_line import StraightLine
 
 GOZO = "R8"  # too many customers for one rep on purpose
 CPU_GOAL_S = 10.0
@@ -23,7 +25,7 @@ TRAVEL_SHARE_GOAL = 0.12
 
 def run(*, work: int, seed: int) -> None:
     """Import, grade and plan the sample in this process; print a line for each figure."""
-    problems = sample_problems()
+    (problems,) = sample_problems(StraightLine())
     cpu_s, plans, violations = [], [], 0
     for problem in problems:
         began = time.process_time()
@@ -47,16 +49,22 @@ def run(*, work: int, seed: int) -> None:
     tell(Figure(figure="CPU a rep, most", value=max(cpu_s), unit="s"))
 
 
-def sample_problems() -> list[Problem]:
-    """The problems of the sample's cycle, made by the product's own steps."""
+def sample_problems(*sources: TravelTimes) -> list[list[Problem]]:
+    """The problems of the sample's cycle, made by the product's own steps: a list for each source
+    of travel times."""
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'sample.db'}")
         database.migrate()
         for file in MALTA.files:
             import_file(database, file.path, file.kind, today=MALTA.today)
         grade_customers(database, today=MALTA.today, now=MALTA.noon_of_today)
-        request = CycleRequest(first_day=MALTA.first_day, weeks=MALTA.cycle_weeks)
-        with database.reading() as session:
-            tasks = cycle_tasks(session, OPERATOR, request)
+        found = []
+        for travel in sources:
+            request = CycleRequest(
+                first_day=MALTA.first_day, weeks=MALTA.cycle_weeks, travel=travel
+            )
+            with database.reading() as session:
+                tasks = cycle_tasks(session, OPERATOR, request)
+            found.append([task.problem for task in tasks])
         database.close()
-    return [task.problem for task in tasks]
+    return found

@@ -33,7 +33,11 @@ class Engine:
     def __init__(self, url: str, patience: Patience) -> None:
         self.url = url.rstrip("/")
         self._patience = patience
-        self._client = httpx2.Client(timeout=patience.timeout_s, follow_redirects=False)
+        self._client = httpx2.Client(  # its questions are few and long: none leaves a socket open
+            timeout=patience.timeout_s,
+            follow_redirects=False,
+            limits=httpx2.Limits(max_keepalive_connections=0),
+        )
         self.shown = _without_password(self.url)
 
     def get(self, path: str) -> dict[str, Any]:

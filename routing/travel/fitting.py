@@ -20,9 +20,9 @@ from routing.travel.straight_line import Water, great_circle_m
 KNOTS_M = (0.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0, 16_000.0, 32_000.0)
 LEAST_LEGS = 20  # between two knots; fewer tell little
 NEAR = 25  # legs of each place to its nearest ones: plans are made of these
-ROUNDS = 40  # of reweighting, towards the least absolute error
 SHORTEST_S = 30.0  # a leg of a few seconds must not weigh more than all others
 LEAST_PLACES = 10
+ROUNDS = 40
 LEAST_ERROR = 0.01  # nearer than that to a leg is near enough
 LEAST_DETOUR_M = 200.0  # nearer places wind by chance
 
@@ -90,8 +90,14 @@ def _legs(
     direct_m, crossing_s = great_circle_m(places), np.zeros_like(seconds)
     if water is not None:
         direct_m, crossing_s = water.ways(places, profile)
-    rank = np.argsort(np.argsort(seconds, axis=1, kind="stable"), axis=1, kind="stable")
-    return seconds, metres, direct_m, crossing_s, rank <= NEAR
+    return seconds, metres, direct_m, crossing_s, nearest(direct_m)
+
+
+def nearest(direct_m: Metres) -> Mask:
+    """Which legs lead to one of the `NEAR` nearest places, or to the place itself."""
+    order = np.argsort(direct_m, axis=1, kind="stable")
+    near: Mask = np.argsort(order, axis=1, kind="stable") <= NEAR
+    return near
 
 
 def _known(told: tuple[Matrix, Matrix], direct_m: Metres) -> Mask:
@@ -101,15 +107,19 @@ def _known(told: tuple[Matrix, Matrix], direct_m: Metres) -> Mask:
 
 
 def _fitted(name: str, direct_m: Metres, seconds: Metres, metres: Metres, near: Mask) -> Profile:
-    """The curve of the least relative error; legs to the nearest weigh as much as all others."""
+    """The curve through the middle of the legs of each length. Legs to the nearest places weigh as
+    much as all others. What a leg usually takes is its measure, not what this one took: else quick
+    legs would count most, and a month of estimates come out too short."""
     knots = _knots(direct_m)
     weight = np.where(near, 1 / max(int(near.sum()), 1), 1 / max(int((~near).sum()), 1))
-    weight = weight / np.maximum(seconds, SHORTEST_S) ** 2
+    usual_s = PROFILES[name].seconds(direct_m)
+    weight = weight / np.maximum(usual_s, SHORTEST_S) ** 2
     basis = _parts_of_knots(direct_m, knots)
-    share = np.maximum(seconds, SHORTEST_S)
-    error = share
-    for _ in range(ROUNDS):
-        weighed = basis * (weight / np.maximum(np.abs(error) / share, LEAST_ERROR))[:, None]
+    usual_s = np.maximum(usual_s, SHORTEST_S)
+    error = usual_s
+    for _ in range(ROUNDS):  # the least absolute error, by weights anew in each round
+        far_off = np.maximum(np.abs(error) / usual_s, LEAST_ERROR)
+        weighed = basis * (weight / far_off)[:, None]
         found = np.linalg.lstsq(basis.T @ weighed, weighed.T @ seconds, rcond=None)[0]
         error = seconds - basis @ found
     rising = np.maximum.accumulate(np.maximum(found, 0.0))
