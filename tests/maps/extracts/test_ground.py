@@ -9,6 +9,7 @@ from shapely.geometry import Point, shape
 
 from field_api.sample.malta import EXTRACT
 from maps import background
+from maps.extracts import reading
 from maps.extracts.ground import fitted_ground, read_ground
 from maps.extracts.land import land_of
 from tests.support.osrm import LIECHTENSTEIN, SHANGHAI
@@ -68,6 +69,12 @@ def test_it_fits_whatever_the_limit(malta, limit):
 
 def test_the_same_extract_gives_the_same_bytes(malta):
     assert fitted_ground(read_ground(EXTRACT)) == fitted_ground(malta)
+
+
+def test_a_large_extract_is_read_otherwise_to_the_same_end(monkeypatch):
+    small = read_ground(LIECHTENSTEIN)
+    monkeypatch.setattr(reading, "SMALL_BYTES", 0)
+    assert fitted_ground(read_ground(LIECHTENSTEIN)) == fitted_ground(small)
 
 
 def test_a_country_without_a_coast_has_water_and_no_land():
