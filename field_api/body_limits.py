@@ -26,6 +26,7 @@ UPLOADS = (
     Upload(method="POST", path="/imports", setting="max_import_bytes"),
     Upload(method="POST", path="/territories", setting="max_boundary_bytes"),
     Upload(method="POST", path="/territories/proposals", setting="max_boundary_bytes"),
+    Upload(method="POST", path="/adopted-territories", setting="max_boundary_bytes"),
     Upload(method="PUT", path="/territories.geojson", setting="max_boundary_bytes"),
     Upload(method="PUT", path="/territories/{code}", setting="max_boundary_bytes"),
     Upload(

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from crm.text import N_
-from field_api.cli import territory_proposals
+from field_api.cli import territory_changes, territory_proposals
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.output import stdout
 from field_api.services.territories import TerritoryProblems, TerritoryRow, overview
@@ -14,6 +14,9 @@ from field_api.wording import say
 
 SHOWN = 50
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+app.command("edit")(territory_changes.edit)
+app.command("ask")(territory_changes.ask)
+app.command("adopt")(territory_changes.adopt)
 app.command("judge")(territory_proposals.judge)
 app.command("propose")(territory_proposals.propose)
 app.command("repair")(territory_proposals.repair)

@@ -10,7 +10,9 @@ from field_api.etags import IfMatch, answered_with
 from field_api.page_headers import page_headers
 from field_api.schemas.problems import answers
 from field_api.schemas.territories import (
+    AdoptionBody,
     NewTerritoryBody,
+    PeriodAnswer,
     TerritoriesBody,
     TerritoryAnswer,
     TerritoryBody,
@@ -18,9 +20,10 @@ from field_api.schemas.territories import (
     TerritoryFeature,
     TerritoryProblemsAnswer,
     TerritoryProposal,
+    VersionAnswer,
 )
 from field_api.schemas.values import Code, Cursor, Limit, Page
-from field_api.services.territories import changes, editing, shown
+from field_api.services.territories import adopting, changes, editing, history, shown
 
 router = APIRouter(tags=["Territories"])
 DryRun = Annotated[bool, Query(description="Say what it would do, ask for nothing.")]
@@ -90,6 +93,24 @@ def propose_new(
     return changes.propose_new(house.database, asking, body)
 
 
+@router.post(
+    "/adopted-territories",
+    status_code=202,
+    responses=answers(400, 401, 403, 404, 409, 413, 422, 503),
+)
+def adopt(
+    body: AdoptionBody,
+    manager: TheManager,
+    house: TheHouse,
+    now: Now,
+    language: TheLanguage,
+    dry_run: DryRun = False,
+) -> TerritoryProposal:
+    """Ask for a new territory made of administrative areas."""
+    asking = changes.Asking.by(manager, now, language, dry_run=dry_run)
+    return adopting.adopt(house.database, asking, body)
+
+
 @router.put(
     "/territories.geojson",
     status_code=202,
@@ -128,3 +149,15 @@ def propose(
     once; customers follow the boundary when it is approved."""
     asking = changes.Asking.by(manager, now, language, dry_run=dry_run)
     return changes.propose(house.database, asking, code, body, match)
+
+
+@router.get("/territories/{code}/history", responses=answers(401, 403, 404, 422))
+def versions(code: Code, manager: TheManager, house: TheHouse) -> list[VersionAnswer]:
+    """The territory as it was, the newest first: boundary, rep, who changed it and why."""
+    return history.of_territory(house.database, manager.asker, code)
+
+
+@router.get("/customers/{code}/territories", responses=answers(401, 403, 404, 422))
+def periods(code: Code, manager: TheManager, house: TheHouse) -> list[PeriodAnswer]:
+    """Who worked the customer when, the newest first."""
+    return history.of_customer(house.database, manager.asker, code)

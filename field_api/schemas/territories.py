@@ -1,5 +1,6 @@
 """Territories over the wire: GeoJSON (RFC 7946), WGS-84, longitude before latitude."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from pydantic import ConfigDict, Field
 from field_api.schemas.values import Code, Day, FilledLine, FilledSentence, RowNumber, Shape
 
 MOST_FEATURES = 1000
+MOST_AREAS = 5000
 RING: list[Any] = [[14.48, 35.88], [14.54, 35.88], [14.54, 35.92], [14.48, 35.92], [14.48, 35.88]]
 GEOMETRY: dict[str, Any] = {"type": "Polygon", "coordinates": [RING]}
 PROPERTIES: dict[str, Any] = {
@@ -33,6 +35,21 @@ BODY: dict[str, Any] = {
     "geometry": GEOMETRY,
     "reason": "The harbour road belongs to Valletta now",
     "cut_neighbours": True,
+}
+PERIOD: dict[str, Any] = {
+    "since": "2026-12-01T00:10:00Z",
+    "until": None,
+    "territory_code": "T1",
+    "rep_code": "R1",
+}
+VERSION: dict[str, Any] = {
+    "since": "2026-12-01T00:10:00Z",
+    "until": None,
+    "name": "Valletta",
+    "rep_code": "R1",
+    "geometry": GEOMETRY,
+    "by": "Joe Borg",
+    "reason": "The harbour road belongs to Valletta now",
 }
 EFFECTS: dict[str, Any] = {
     "moved": 14,
@@ -201,6 +218,64 @@ class TerritoriesBody(Shape):
     takes_effect_on: Day | None = None
 
 
+class AreaFeature(Shape):
+    """An area of a file, with whatever it is called there."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: Literal["Feature"]
+    geometry: Geometry
+    properties: dict[str, Any]
+
+
+class AreaCollection(Shape):
+    """Areas as `callcycle roads areas` writes them, or the operator's own."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: Literal["FeatureCollection"]
+    features: Annotated[list[AreaFeature], Field(min_length=1, max_length=MOST_AREAS)]
+
+
+class AdoptionBody(Shape):
+    """A new territory of one or several areas, chosen by their names or codes: clipped to what is
+    in no territory, or with `cut_neighbours` taken from those that have it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "areas": {
+                        "type": "FeatureCollection",
+                        "features": [
+                            {
+                                "type": "Feature",
+                                "geometry": GEOMETRY,
+                                "properties": {"code": "MT-65", "name": "Xgħajra"},
+                            }
+                        ],
+                    },
+                    "choose": ["MT-65"],
+                    "code": "T9",
+                    "name": "Xgħajra",
+                    "rep_code": "R1",
+                    "reason": "By the council's boundary",
+                }
+            ]
+        }
+    )
+
+    areas: AreaCollection
+    choose: Annotated[list[FilledLine], Field(min_length=1, max_length=MOST_AREAS)]
+    code: Code
+    name: FilledLine
+    rep_code: Code | None = None
+    district_code: Code | None = None
+    reason: FilledSentence
+    cut_neighbours: bool = False
+    takes_effect_on: Day | None = None
+
+
 class MoveOfCustomer(Shape):
     """A customer that would change the territory."""
 
@@ -253,6 +328,31 @@ class TerritoryProposal(Shape):
     code: str
     effects: EffectsAnswer
     geometry: Geometry | None = None
+
+
+class PeriodAnswer(Shape):
+    """Who worked a customer from an instant (null: the beginning) until another (null: now)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [PERIOD]})
+
+    since: datetime | None
+    until: datetime | None
+    territory_code: str | None
+    rep_code: str | None
+
+
+class VersionAnswer(Shape):
+    """A territory from an instant until another, and who changed it then and why."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [VERSION]})
+
+    since: datetime | None
+    until: datetime | None
+    name: str
+    rep_code: str | None
+    geometry: Geometry
+    by: str
+    reason: str
 
 
 class GapAnswer(Shape):

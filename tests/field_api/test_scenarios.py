@@ -221,3 +221,22 @@ def test_on_a_map_of_two_layers(peopled):
 
 def test_the_first_day_is_the_next_monday(world):
     assert make(world)["first_day"] == date(2026, 12, 7).isoformat()
+
+
+def test_divided_anew_for_one_rep_more_and_applied_with_one_fewer(peopled):
+    told = make(
+        peopled, reps_more=[{"code": "R9", "like": "R1", "lat": 35.9, "lon": 14.45}],
+        divide_anew=True,
+    )  # fmt: skip
+    assert [one["rep_code"] for one in told["then"]["reps"]] == ["R1", "R2", "R9"]
+    assert all(one["customers"] for one in told["then"]["reps"])
+    assert {part["code"] for part in told["territories"]} == {"T1", "T2", "T-R9"}
+    fewer = make(peopled, name="fewer", reps_fewer=["R2"], divide_anew=True)
+    assert (fewer["removed"], fewer["then"]["without_rep"]) == (["T2"], 0)
+    client = peopled.client("malta")
+    applied = client.post(f"{URL}/{fewer['id']}/apply", json={"reason": "why"})
+    assert applied.status_code == 200, applied.text
+    (asked,) = applied.json()["approval_ids"]
+    assert decide(peopled, "south", asked).status_code == 200
+    assert set(homes(peopled).values()) == {"T1", "T3"}
+    assert client.get(f"{API}/territories/T2").status_code == 404

@@ -18,7 +18,12 @@ from field_api.services.planning import visits as due
 from field_api.services.scenarios import situation as situations
 from field_api.services.scenarios.situation import Cycle, Part, Situation
 from field_api.services.territories.drawing import shape_of
+from field_api.services.territory_proposals.obstacles import IndivisibleDistrict
 from routing.territories import (
+    District,
+    Obstacle,
+    Proposal,
+    ProposalOptions,
     TerritoryCustomer,
     TerritoryRep,
     UnusableDistrict,
@@ -144,20 +149,17 @@ def _divided(then: Situation, cycle: Cycle) -> list[Part]:
     if len(transports) > 1:
         raise InvalidInput("body.divide_anew", MIXED)
     ground = merged(shapely.union_all([part.shape.shape for part in then.parts]))
+    district = district_of(
+        [_customer(then, id_, cycle) for id_ in sorted(then.customers)],
+        [_rep(then, code, cycle) for code in sorted(then.reps)],
+        cycle.travel,
+        transport=next(iter(transports), "car"),
+        area=ground,
+    )
     try:
-        proposal = propose(
-            district_of(
-                [_customer(then, id_, cycle) for id_ in sorted(then.customers)],
-                [_rep(then, code, cycle) for code in sorted(then.reps)],
-                cycle.travel,
-                transport=next(iter(transports), "car"),
-                area=ground,
-            )
-        )
+        proposal = _proposed(district)
     except UnusableDistrict as why:
-        raise InvalidInput(
-            "body.divide_anew", N_("The district cannot be divided: {why}."), why=str(why)
-        ) from None
+        raise IndivisibleDistrict(why) from None
     first: Mapping[str | None, Part] = {part.rep_code: part for part in reversed(then.parts)}
     parts = []
     for rep, shape in proposal.shapes.items():
@@ -173,6 +175,16 @@ def _divided(then: Situation, cycle: Cycle) -> list[Part]:
             )
         )
     return sorted(parts, key=lambda part: part.code)
+
+
+def _proposed(district: District) -> Proposal:
+    """The proposal; over water only where there are more islands than reps."""
+    try:
+        return propose(district)
+    except UnusableDistrict as why:
+        if why.obstacle is not Obstacle.ISLAND_WITHOUT_REP:
+            raise
+        return propose(district, ProposalOptions(across_water=True))
 
 
 def _customer(then: Situation, id_: int, cycle: Cycle) -> TerritoryCustomer:

@@ -93,7 +93,7 @@ def propose(
         wish = _wish(session, asking.asker, body, territory, territory.district_id, code, shape)
         if _same(territory, wish):
             raise InvalidInput("body", N_("Territory {code} is just so already."), code=code)
-        return _told(body, shape, _asked(session, asking, [wish], body, TITLE))
+        return _told(body, shape, ask_wishes(session, asking, [wish], body, TITLE))
 
 
 def propose_new(database: Database, asking: Asking, body: NewTerritoryBody) -> TerritoryProposal:
@@ -103,7 +103,7 @@ def propose_new(database: Database, asking: Asking, body: NewTerritoryBody) -> T
     with asking.session(database) as session:
         refuse_swapped(session, asking.asker, shape)
         wish = new_wish(session, asking.asker, body, shape)
-        return _told(body, shape, _asked(session, asking, [wish], body, NEW_TITLE))
+        return _told(body, shape, ask_wishes(session, asking, [wish], body, NEW_TITLE))
 
 
 def propose_many(database: Database, asking: Asking, body: TerritoriesBody) -> TerritoryProposal:
@@ -141,7 +141,7 @@ def propose_many(database: Database, asking: Asking, body: TerritoriesBody) -> T
         if not wishes:
             raise InvalidInput("body.features", N_("The territories are just so already."))
         title = TITLE if len(wishes) == 1 else MANY_TITLE
-        return _asked(session, asking, wishes, body, title)
+        return ask_wishes(session, asking, wishes, body, title)
 
 
 def new_wish(
@@ -206,13 +206,14 @@ def ask_for(
     )
 
 
-def _asked(
+def ask_wishes(
     session: Session,
     asking: Asking,
     wishes: Sequence[Wish],
     body: TerritoryBody | TerritoriesBody,
     title: str,
 ) -> TerritoryProposal:
+    """Ask for what is wished, judged; with a dry run only say what it would do."""
     drawn = drawn_anew(
         session,
         asking.asker,

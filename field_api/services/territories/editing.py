@@ -34,7 +34,9 @@ def write_file(database: Database, asker: Asker, path: Path, language: Language)
 def _view(session: Session, asker: Asker, language: Language, *, api: str | None) -> EditorView:
     reps = {rep.id: rep.code for rep in organisation.reps_of(session, asker)}
     districts = {one.id: one.code for one in organisation.districts_of(session, asker)}
-    active = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
+    active = customers.visible_to(asker).where(
+        Customer.status == CustomerStatus.ACTIVE, customers.are_placed()
+    )
     return EditorView(
         title=say(language, N_("Draw territories")),
         territories=tuple(
