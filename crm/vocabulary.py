@@ -102,6 +102,14 @@ class PlanState(StrEnum):
     REFUSED = "refused"
 
 
+class WishState(StrEnum):
+    """A rep's wish on a proposed plan waits until the manager takes or refuses it."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    REFUSED = "refused"
+
+
 class PromiseState(StrEnum):
     """承诺: open until kept or withdrawn; being late is computed, not stored."""
 

@@ -23,6 +23,7 @@ from crm.models.jobs import Job, PlanningRun
 from crm.models.messages import Delivery, Message
 from crm.models.organisation import District, Region, Rep, Territory
 from crm.models.people import Channel, User
+from crm.models.plan_wishes import PlanWish
 from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
 from crm.models.report_forms import ReportForm
 from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
@@ -62,6 +63,7 @@ __all__ = [
     "LoginSession",
     "Message",
     "PasswordReset",
+    "PlanWish",
     "PlannedDay",
     "PlannedVisit",
     "PlanningRun",

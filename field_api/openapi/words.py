@@ -30,6 +30,7 @@ PARAMETERS: dict[str, tuple[str, Any]] = {  # by name, where the route does not 
     "number": ("The number that it was given when it was made.", 7),
     "day": ("A day, as 2026-11-30.", "2026-11-30"),
     "plan_id": ("The number of a plan.", 7),
+    "wish_id": ("The number of a wish.", 3),
     "import_id": ("The number of an import.", 5),
     "matter": ("What is decided.", "plan"),
     "state": ("Only those that stand so.", None),

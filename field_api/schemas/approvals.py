@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from crm.rules.approvals import Word
 from crm.rules.procedures import Step
 from crm.vocabulary import ApprovalMatter, ApprovalState, DecisionKind, Role
-from field_api.schemas.values import FilledLine, Sentence, Shape, Text
+from field_api.schemas.values import Day, FilledLine, Sentence, Shape, Text
 
 MOST_WISHES = 200
 LONGEST_COMMENT = 2000
@@ -39,6 +39,7 @@ SUMMARY: dict[str, Any] = {
 WISH: dict[str, Any] = {
     "planned_visit_id": "C-0102/2",
     "wish": "another_day",
+    "wanted_on": "2027-01-05",
     "text": "Ms Borg is away on Mondays",
 }
 STORY: dict[str, Any] = SUMMARY | {
@@ -93,12 +94,14 @@ class WishKind(StrEnum):
 
 
 class WishBody(Shape):
-    """A wish on a part of what was asked for: for a plan, on a planned visit."""
+    """A wish on a part of what was asked for: for a plan, on a planned visit, with the day wanted
+    instead."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [WISH]})
 
     planned_visit_id: Annotated[FilledLine, Field(max_length=140)]
     wish: WishKind
+    wanted_on: Day | None = None
     text: Sentence = ""
 
 
@@ -121,7 +124,7 @@ class DecisionBody(Shape):
 
     def word(self) -> Word:
         """What is said as the service takes it."""
-        details = [wish.model_dump(mode="json") for wish in self.details]
+        details = [wish.model_dump(mode="json", exclude_none=True) for wish in self.details]
         return Word(kind=self.kind, comment=self.comment, details=details)
 
 

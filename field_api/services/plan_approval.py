@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.models import Approval, CyclePlan, Rep
+from crm.models import Approval, ApprovalDecision, CyclePlan, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import approvals, plan_list, publishing
+from crm.store import approvals, plan_list, plan_wishes, publishing
 from crm.store.approvals import Overtaken, Place
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, PlanState
@@ -169,6 +169,11 @@ def _parts(session: Session, approval: Approval) -> set[str]:
     return {visit.visit_id for visit, _ in visits}
 
 
+def _said(session: Session, approval: Approval, said: ApprovalDecision) -> None:
+    """Wishes wait for an answer each."""
+    plan_wishes.keep(session, approval.payload["plan_id"], said)
+
+
 def _plan_of(session: Session, approval: Approval, *, to_change: bool = False) -> CyclePlan:
     query = select(CyclePlan).where(CyclePlan.id == approval.payload["plan_id"])
     return session.exec(query.with_for_update() if to_change else query).one()
@@ -178,4 +183,4 @@ def _today(approval: Approval, now: datetime) -> date:
     return day_of(now, ZoneInfo(approval.payload["zone"]))
 
 
-register(MATTER, _apply, closed=_closed, doubts=_doubts, parts=_parts)
+register(MATTER, _apply, closed=_closed, doubts=_doubts, parts=_parts, said=_said)

@@ -105,6 +105,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_day_change_plan_id'), ['plan_id'], unique=False)
         batch_op.create_index('ix_day_change_reps_days', ['rep_id', 'date'], unique=False)
 
+    op.create_table('plan_wish',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('visit_id', sqlmodel.sql.sqltypes.AutoString(length=140), nullable=False),
+    sa.Column('wish', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('wanted_on', sa.Date(), nullable=True),
+    sa.Column('why', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('actor', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'taken', 'refused', name='wishstate', native_enum=False, length=32), nullable=False),
+    sa.Column('answer', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+    sa.Column('answered_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['plan_id'], ['cycle_plan.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('plan_wish', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_wish_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_wish_user_id'), ['user_id'], unique=False)
+
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.add_column(sa.Column('place_origin', sa.Enum('given', 'found', 'missing', name='placeorigin', native_enum=False, length=32), server_default='given', nullable=False))
         batch_op.create_index(batch_op.f('ix_customer_place_origin'), ['place_origin'], unique=False)
@@ -136,6 +158,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customer_place_origin'))
         batch_op.drop_column('place_origin')
 
+    with op.batch_alter_table('plan_wish', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_wish_user_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_wish_plan_id'))
+
+    op.drop_table('plan_wish')
     with op.batch_alter_table('day_change', schema=None) as batch_op:
         batch_op.drop_index('ix_day_change_reps_days')
         batch_op.drop_index(batch_op.f('ix_day_change_plan_id'))

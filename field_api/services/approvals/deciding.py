@@ -133,6 +133,9 @@ def _decide(session: Session, asker: Asker, approval: Approval, word: Word, now:
         details=list(word.details),
     )
     approvals.say(session, asker, approval, said)
+    heard = handlers_of(approval.matter).said
+    if heard is not None:
+        heard(session, approval, said)
     if word.kind is DecisionKind.REFUSE:
         state = ApprovalState.REFUSED
         end(session, approval, state, now, action="close", reason=word.comment)

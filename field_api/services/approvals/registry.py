@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from crm.models import Approval
+from crm.models import Approval, ApprovalDecision
 from crm.vocabulary import ApprovalMatter
 from field_api.services.notes import Note
 
@@ -16,6 +16,7 @@ Apply = Callable[[Session, Approval, datetime], dict[str, Any]]
 Closed = Callable[[Session, Approval, datetime], None]
 Doubts = Callable[[Session, Approval, datetime], list[Note]]
 Parts = Callable[[Session, Approval], set[str]]
+Said = Callable[[Session, Approval, ApprovalDecision], None]
 
 OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
     ApprovalMatter.PLAN: "field_api.services.plan_approval",
@@ -34,12 +35,13 @@ class Handlers:
     """What a matter's owner does. `apply` carries an approved one out in the transaction of the
     last decision and answers what came of it (JSON); it may raise `Overtaken`. `closed` hears of
     one that ended otherwise, in that transaction. `doubts` says before the decision what no longer
-    fits, `parts` names what wishes may be about."""
+    fits, `parts` names what wishes may be about, `said` hears what somebody says, with wishes."""
 
     apply: Apply
     closed: Closed | None = None
     doubts: Doubts | None = None
     parts: Parts | None = None
+    said: Said | None = None
 
 
 _handlers: dict[ApprovalMatter, Handlers] = {}
@@ -52,9 +54,10 @@ def register(
     closed: Closed | None = None,
     doubts: Doubts | None = None,
     parts: Parts | None = None,
+    said: Said | None = None,
 ) -> None:
     """Tell what is done when a matter is approved, or ends otherwise; see `Handlers`."""
-    _handlers[matter] = Handlers(apply=apply, closed=closed, doubts=doubts, parts=parts)
+    _handlers[matter] = Handlers(apply=apply, closed=closed, doubts=doubts, parts=parts, said=said)
 
 
 def handlers_of(matter: ApprovalMatter) -> Handlers:

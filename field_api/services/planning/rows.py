@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from crm.models import CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
 from crm.store import publishing
@@ -48,7 +49,6 @@ def keep_plan(  # noqa: PLR0913  (everything that a plan is kept with)
     is the job's that made it, of which there is one plan at most; `changes_plan_id` is the plan's
     of which this one changes a day."""
     assert rep.id is not None
-    commitments = {v.id: v.commitment for v in problem.visits if v.commitment is not None}
     kept = CyclePlan(
         rep_id=rep.id,
         first_day=past.first_day if past else problem.first_day,
@@ -64,6 +64,35 @@ def keep_plan(  # noqa: PLR0913  (everything that a plan is kept with)
         changes_plan_id=changes_plan_id,
         travel_source=plan.travel_source,
     )
+    return publishing.keep(session, kept, *_rows(problem, plan, customer_ids, past))
+
+
+def exchange(
+    session: Session,
+    kept: CyclePlan,
+    problem: Problem,
+    plan: Plan,
+    *,
+    customer_ids: Mapping[str, int],
+) -> None:
+    """Put another plan of the same days in the place of one that is not in force yet."""
+    assert kept.id is not None
+    for table in (PlannedDay, PlannedVisit, UnservedVisit):
+        session.execute(delete(table).where(col(table.plan_id) == kept.id))
+    kept.fingerprint = plan.fingerprint
+    kept.figures = figures_of(problem, plan)
+    kept.document = to_document([(problem, plan)])
+    for rows in _rows(problem, plan, customer_ids, None):
+        for row in rows:
+            row.plan_id = kept.id
+            session.add(row)
+    session.flush()
+
+
+def _rows(
+    problem: Problem, plan: Plan, customer_ids: Mapping[str, int], past: Past | None
+) -> tuple[list[PlannedDay], list[PlannedVisit], list[UnservedVisit]]:
+    commitments = {v.id: v.commitment for v in problem.visits if v.commitment is not None}
     done = Counter(row.date for row in past.visits) if past else Counter[date]()
     days = [
         PlannedDay(
@@ -113,7 +142,7 @@ def keep_plan(  # noqa: PLR0913  (everything that a plan is kept with)
     if past is not None:
         days = _joined([_again(PlannedDay, row) for row in past.days], days)
         visits += [_again(PlannedVisit, row) for row in past.visits]
-    return publishing.keep(session, kept, days, visits, unserved)
+    return days, visits, unserved
 
 
 def _joined(past: Sequence[PlannedDay], ahead: Sequence[PlannedDay]) -> list[PlannedDay]:
