@@ -18,6 +18,8 @@ NAMES = ("code", "ref", "id", "name", "name:en", "name:zh", "int_name", "officia
 ENOUGH_VERTICES = 20_000  # coasts are drawn finer than anybody's territory needs
 FINEST_DEGREES = 0.00002  # two metres
 SUGGESTED = 3
+LARGEST_NUMBER = 2**63
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +32,17 @@ class Area:
     @property
     def names(self) -> list[str]:
         """All that it is called."""
-        given = (self.properties.get(key) for key in NAMES)
-        return [str(one).strip() for one in given if one is not None and str(one).strip()]
+        given = (_word(self.properties.get(key)) for key in NAMES)
+        return [one for one in given if one]
+
+
+def _word(value: Any) -> str:
+    """A name or number that can be written anywhere; empty for anything else."""
+    if isinstance(value, int) and abs(value) <= LARGEST_NUMBER:
+        return str(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()[:LONGEST_NAME].strip()
+    return ""
 
 
 class AreaNotFound(Refused):

@@ -39,6 +39,11 @@ def test_who_is_not_there_or_there_twice():
         chosen(AREAS, ["Naxxar"])
 
 
+def test_what_cannot_be_written_is_no_name():
+    odd = Area(properties={"code": "\ud800", "id": 10**5000, "name": [1]}, shape=box(0, 0, 1, 1))
+    assert odd.names == ["?"]
+
+
 def test_several_are_one_and_islands_stay_apart():
     assert as_one(AREAS[:2]).equals(box(0, 0, 2, 1))
     assert as_one(AREAS).geom_type == "MultiPolygon"
