@@ -8,7 +8,7 @@ import pytest
 from routing.check import check
 from routing.explain import applied, taken, why_not
 from routing.plan import Plan, Unserved
-from routing.problem import Problem
+from routing.problem import NO_WAY, Problem
 from routing.reasons import OUTRANKED, ReasonCode, RemedyCode
 from routing.solve import solve
 from routing.validate import validate
@@ -160,7 +160,24 @@ CASES = [
 van_problem = a_problem(*van, days=[MON], max_load=10)
 joint_problem = a_problem(*pair, days=[MON], reps=("rep", "boss"))
 twice = a_problem(shop("bar", due(), due(), min_gap_days=2), days=[MON, TUE, WED])
+NO_WAY_MIN = NO_WAY // 60 + 1
+island = a_problem(
+    shop("island"),
+    shop("beach"),
+    shop("mill"),
+    days=[MON],
+    drives={
+        ("home", "island"): NO_WAY_MIN,
+        ("mill", "island"): NO_WAY_MIN,
+        ("home", "beach"): 10,
+        ("beach", "home"): NO_WAY_MIN,  # a one-way street to a dead end
+        ("island", "beach"): NO_WAY_MIN,
+    },
+)
+
 BY_HAND = [
+    ("island", ReasonCode.NO_ROAD, None, island, a_plan(island, {MON: "mill 09:00"})),
+    ("beach", ReasonCode.NO_ROAD, None, island, a_plan(island, {MON: "mill 09:00"})),
     (
         "small",
         ReasonCode.LOAD_SHORT,
@@ -232,6 +249,15 @@ def test_the_reason_of_a_visit_that_a_plan_by_hand_leaves_out(visit, reason, rem
         mended, after = taken(problem, plan, visit, each)
         assert [v.message for v in check(mended, after) if v.rule != "visit_lost"] == []
         assert stands(after, visit)
+
+
+def test_what_no_road_leads_to_is_left_out_and_the_rest_is_planned():
+    plan = solve(island, work=20)
+    assert check(island, plan) == ()
+    assert stands(plan, "mill")
+    assert {one.visit_id: one.code for one in plan.unserved} == dict.fromkeys(
+        ("beach", "island"), ReasonCode.NO_ROAD
+    )
 
 
 def test_every_reason_has_its_case():
