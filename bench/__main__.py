@@ -126,6 +126,19 @@ def planner(
 
 
 @app.command()
+def territories(
+    work: Annotated[
+        int, typer.Option(min=0, help="Thousands of steps of the search for each visit.")
+    ] = DEFAULT_WORK,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+) -> None:
+    """Territories proposed and repaired on the sample: balance, planned travel, moves, seconds."""
+    from bench import territories as territories_bench  # the whole application
+
+    territories_bench.run(work=work, seed=seed)
+
+
+@app.command()
 def service(
     postgresql: Annotated[
         bool, typer.Option("--postgresql", help="On PostgreSQL instead of SQLite.")

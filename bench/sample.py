@@ -1,6 +1,8 @@
 """The planner on the sample that ships with the product: eight reps, four weeks."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,16 +51,24 @@ def run(*, work: int, seed: int) -> None:
     tell(Figure(figure="CPU a rep, most", value=max(cpu_s), unit="s"))
 
 
-def sample_problems(*sources: TravelTimes) -> list[list[Problem]]:
-    """The problems of the sample's cycle, made by the product's own steps: a list for each source
-    of travel times."""
+@contextmanager
+def sample_database() -> Iterator[Database]:
+    """The sample imported and graded by the product's own steps, as long as it is needed."""
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'sample.db'}")
         database.migrate()
         for file in MALTA.files:
             import_file(database, file.path, file.kind, today=MALTA.today)
         grade_customers(database, today=MALTA.today, now=MALTA.noon_of_today)
-        found = []
+        yield database
+        database.close()
+
+
+def sample_problems(*sources: TravelTimes) -> list[list[Problem]]:
+    """The problems of the sample's cycle, made by the product's own steps: a list for each source
+    of travel times."""
+    found = []
+    with sample_database() as database:
         for travel in sources:
             request = CycleRequest(
                 first_day=MALTA.first_day, weeks=MALTA.cycle_weeks, travel=travel
@@ -66,5 +76,4 @@ def sample_problems(*sources: TravelTimes) -> list[list[Problem]]:
             with database.reading() as session:
                 tasks = cycle_tasks(session, OPERATOR, request)
             found.append([task.problem for task in tasks])
-        database.close()
     return found

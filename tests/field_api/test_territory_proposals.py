@@ -1,6 +1,7 @@
 """Territories proposed and repaired: worked out of what is known, and applied by nobody."""
 
 import json
+import sys
 
 import pytest
 import shapely
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from crm.models import Customer, Rep, Territory
 from crm.rules.access import OPERATOR
+from field_api.cli import main as cli
 from field_api.services.territory_proposals import Question, Task, described, judged, worked_out
 from routing.travel.straight_line import StraightLine
 from tests.builders import a_customer
@@ -123,3 +125,51 @@ def test_what_cannot_be_worked_out_is_named(peopled, changes, status, code):
 def test_a_boundary_that_crosses_itself_is_refused(peopled):
     bow_tie = [[14.3, 35.8], [14.6, 36.0], [14.6, 35.8], [14.3, 36.0], [14.3, 35.8]]
     posted(peopled, status=422, geometry={"type": "Polygon", "coordinates": [bow_tie]})
+
+
+@pytest.fixture
+def call(peopled, monkeypatch, capsys):
+    """`callcycle territories …` on the world's database: (exit code, output, errors)."""
+
+    def run(*arguments):
+        monkeypatch.setattr(
+            sys, "argv",
+            ["callcycle", "territories", *arguments, "--db", peopled.database.url, "--lang", "en"],
+        )  # fmt: skip
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return ended.value.code, printed.out, printed.err
+
+    return run
+
+
+TODAY = ("--today", "2026-11-29")
+
+
+@pytest.mark.one_database
+def test_the_command_judges_proposes_and_repairs(call, tmp_path):
+    code, out, _ = call("judge", "MT", *TODAY)
+    assert (code, out.count("Today: imbalance")) == (0, 1)
+    drawn, written = tmp_path / "map.html", tmp_path / "proposal.geojson"
+    across = ("--across-water", *TODAY)
+    code, out, err = call(
+        "propose", "MT", *across, "--tolerance", "0.2", "--map", str(drawn), "--out", str(written)
+    )
+    assert code == 0, err
+    assert "Then: imbalance" in out
+    features = json.loads(written.read_text(encoding="utf-8"))["features"]
+    assert {feature["properties"]["rep_code"] for feature in features} == {"R1", "R2"}
+    assert "Proposed territories" in drawn.read_text(encoding="utf-8")
+    code, out, _ = call("repair", "MT", *across, "--limit", "0.5")
+    assert code == 0
+    assert "0 customers change the rep." in out  # half as much again is within the limit
+
+
+@pytest.mark.one_database
+def test_the_command_names_what_is_wrong(call):
+    assert call("propose", "XX", *TODAY)[2] == "There is no district XX among yours.\n"
+    code, _, err = call("propose", "MT", "--more-reps", "20", *TODAY, "--across-water")
+    assert code == 3
+    assert err.startswith("No customers for rep")
+    assert call("repair", "MT", "--limit", "0")[0] == 2

@@ -2,6 +2,7 @@ import pytest
 
 from maps.areas import GeometryError
 from maps.draw import territories
+from maps.views import MovedCustomer
 from tests.maps.sample_views import (
     HOSTILE,
     a_customer,
@@ -123,3 +124,22 @@ def test_chinese(opened):
     assert (
         "所需工时 ÷ 可用工时：90 %（100 小时 / 111 小时）" in page.locator(".subtitle").inner_text()
     )
+
+
+@pytest.mark.browser
+def test_a_proposal_lies_over_the_borders_of_today(opened):
+    view = territories_view(
+        a_territory("W"),
+        today=(a_territory("W", a_square(35.9, 14.43)),),
+        moved=(
+            MovedCustomer(code="C1", name=HOSTILE[0], lat=35.9, lon=14.44, before="R1", after="R2"),
+        ),
+    )
+    page = opened(view)
+    assert page.locator("path.today").count() == 1
+    page.locator("path.moved").click()
+    assert "R1 → R2" in page.locator("#card").inner_text()
+    assert HOSTILE[0] in page.locator("#card").inner_text()
+    for layer in page.locator(".layer input").all():
+        layer.uncheck()
+    assert page.locator("path.today, path.moved").count() == 0
