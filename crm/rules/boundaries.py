@@ -148,9 +148,8 @@ def merged(surface: shapely.Geometry, *, least_km2: float = 0.0) -> Shape | None
 
 def _surface(surface: shapely.Geometry, least_km2: float = 0.0) -> Shape | None:
     parts = [p for p in _parts(surface) if isinstance(p, Polygon) and area_km2(p) > least_km2]
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+    whole = parts[0] if len(parts) == 1 else shapely.union_all(parts)  # some may share an edge
+    return whole if isinstance(whole, (Polygon, MultiPolygon)) and not whole.is_empty else None
 
 
 def _parts(surface: shapely.Geometry) -> list[shapely.Geometry]:
