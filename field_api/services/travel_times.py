@@ -142,10 +142,10 @@ def straight_line(calibration: str, barriers: str) -> StraightLine:
             profiles, fitted_to = read_calibration(content)
         except CalibrationError as error:
             raise TravelFileUnusable(calibration, error) from None
-        names.append(f"{fitted_to} {_mark(content)}")
+        names.append(f"fitted to {fitted_to} {_mark(content)}")
     if barriers:
         path = _barriers_path(barriers)
-        names.append(f"{Path(path).stem} {_mark(_content(path))}")
+        names.append(f"water of {Path(barriers).stem} {_mark(_content(path))}")
     return StraightLine(profiles=profiles, water=water, data=", ".join(names))
 
 

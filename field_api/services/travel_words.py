@@ -9,7 +9,9 @@ SOURCES = {
     "valhalla": N_("by road, by Valhalla"),
 }
 WITH_DATA = {
-    "straight_line": N_("estimated from straight-line distance, fitted to roads ({data})"),
+    "straight_line": N_(
+        "estimated from straight-line distance and what is known of the region ({data})"
+    ),
     "osrm": N_("by road, by OSRM (data {data})"),
     "valhalla": N_("by road, by Valhalla (data {data})"),
 }

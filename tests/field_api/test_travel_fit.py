@@ -53,7 +53,7 @@ def test_the_calibration_is_written_and_plans(crowded, engine, tmp_path):
     assert out.read_bytes() == first
     fitted = Settings(calibration=str(out))
     travel = travel_by(fitted, crowded.database)
-    assert travel.source.startswith("straight_line:osrm:2026-11-01 ")
+    assert travel.source.startswith("straight_line:fitted to osrm:2026-11-01 ")
     told = seconds(crowded.database, VALLETTA, MDINA, travel="osrm", osrm_url=engine.url)
     mine = seconds(crowded.database, VALLETTA, MDINA, calibration=str(out))
     plain = seconds(crowded.database, VALLETTA, MDINA)
@@ -86,7 +86,7 @@ def test_the_samples_barriers_hold_the_harbour_and_the_ferry(planning):
     assert around[1, 2] > straight[1, 2] + 45 * 60
     assert around.max() < NO_WAY
     source = travel_by(Settings(barriers="malta"), planning.database).source
-    assert source.startswith("straight_line:barriers ")
+    assert source.startswith("straight_line:water of malta ")
 
 
 @pytest.mark.parametrize("setting", ["calibration", "barriers"])
