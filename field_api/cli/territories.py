@@ -13,6 +13,7 @@ from field_api.services.territories import TerritoryProblems, TerritoryRow, over
 from field_api.wording import say
 
 SHOWN = 50
+CENTS = 100
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 app.command("edit")(territory_changes.edit)
 app.command("ask")(territory_changes.ask)
@@ -81,6 +82,10 @@ def in_words(problems: TerritoryProblems) -> list[str]:
         )
         for gap in problems.gaps
     )
+    if problems.stranded_sales_cents:
+        text = N_("Customers in no territory or in several bought for {amount} in {year}.")
+        amount = f"{problems.stranded_sales_cents / CENTS:,.2f}"
+        sentences.append(say(language, text, amount=amount, year=problems.sales_year))
     sentences += _cut(
         say(
             language,

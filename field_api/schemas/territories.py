@@ -362,6 +362,7 @@ class GapAnswer(Shape):
     customer_name: str
     nearest: str | None
     distance_km: float
+    sales_cents: int
 
 
 class TerritoryProblemsAnswer(Shape):
@@ -378,6 +379,7 @@ class TerritoryProblemsAnswer(Shape):
                             "customer_name": "Café Borg",
                             "nearest": "T1",
                             "distance_km": 0.4,
+                            "sales_cents": 182_000,
                         }
                     ],
                     "in_several": [],
@@ -385,6 +387,8 @@ class TerritoryProblemsAnswer(Shape):
                     "without_rep": ["T7"],
                     "idle_reps": [],
                     "without_place": ["C-0107"],
+                    "sales_year": 2026,
+                    "stranded_sales_cents": 182_000,
                 }
             ]
         }
@@ -398,4 +402,10 @@ class TerritoryProblemsAnswer(Shape):
     idle_reps: list[str]
     without_place: list[str] = Field(
         description="Active customers whose place nobody knows: planned once it is known."
+    )
+    sales_year: int | None = Field(
+        description="The last calendar year with sales, which the sales here are of."
+    )
+    stranded_sales_cents: int = Field(
+        description="What all customers in no territory or in several bought in that year."
     )

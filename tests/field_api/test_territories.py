@@ -1,7 +1,11 @@
 """What keeps territories from being planned is named, and planning refuses it."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlmodel import select
+
+from crm.models import Customer, Sale
 from crm.rules.access import Asker
 from crm.vocabulary import Role
 from field_api.services.territories import (
@@ -42,6 +46,23 @@ def test_a_gap_names_the_nearest_territory(filled, tmp_path):
     assert wrong.gaps[0].distance_km == pytest.approx(11.1, abs=0.1)
     with filled.reading() as session, pytest.raises(UnsettledTerritories, match="C8"):
         refuse_if_unsettled(session)
+
+
+def test_what_stranded_customers_bought(filled, tmp_path):
+    """Of the last year with sales, so that the dearest gap is seen first."""
+    bring(filled, tmp_path, "customers", f"{HEADING}\nC8,Far,36.1,14.5\nC9,Farther,36.2,14.5\n")
+    with filled.writing() as session:
+        ids = dict(session.exec(select(Customer.code, Customer.id)).all())
+        for code, on, cents in [
+            ("C8", date(2025, 12, 31), 900_00),
+            ("C8", date(2026, 1, 1), 100_00),
+            ("C8", date(2026, 9, 1), 20_00),
+            ("C1", date(2026, 3, 1), 777_00),  # lies in a territory
+        ]:
+            session.add(Sale(customer_id=ids[code], date=on, amount_cents=cents))
+    wrong = found(filled)
+    assert [(gap.code, gap.sales_cents) for gap in wrong.gaps] == [("C8", 120_00), ("C9", 0)]
+    assert (wrong.sales_year, wrong.stranded_sales_cents) == (2026, 120_00)
 
 
 def test_an_overlap_and_who_is_in_both(filled, tmp_path):

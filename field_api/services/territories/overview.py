@@ -11,8 +11,9 @@ from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.territories import Overlap, membership, nearest, overlaps
-from crm.store import customers
+from crm.store import customers, sales
 from crm.store.organisation import reps_of
+from crm.store.region_years import years_with_sales
 from crm.store.territories import shape_of, territories_of
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
@@ -37,12 +38,15 @@ class Gap:
     name: str
     nearest: str
     distance_km: float
+    sales_cents: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class TerritoryProblems:
     """What is wrong with the territories; empty when every active customer lies in exactly one
-    and every territory and rep have each other."""
+    and every territory and rep have each other. Sales are those of `sales_year`, the last calendar
+    year in which anything was bought (None: never): `stranded_sales_cents` of all customers who
+    lie in no territory or in several."""
 
     gaps: tuple[Gap, ...]
     in_several: tuple[str, ...]  # codes of customers
@@ -50,6 +54,8 @@ class TerritoryProblems:
     without_rep: tuple[str, ...]  # codes of territories
     idle_reps: tuple[str, ...]  # codes of reps
     without_place: tuple[str, ...] = ()  # codes of active customers that nobody knows where to find
+    sales_year: int | None = None
+    stranded_sales_cents: int = 0
 
     @property
     def block_planning(self) -> bool:
@@ -79,11 +85,17 @@ def problems(session: Session, asker: Asker = OPERATOR) -> TerritoryProblems:
         )
     }
     found = membership([(id_, lat, lon) for id_, (_, _, lat, lon) in rows.items()], shapes)
+    years = years_with_sales(session, asker)
+    stranded = [*found.in_none, *found.in_several]
+    bought = sales.of_year(session, asker, stranded, years[1]) if years else {}
     gaps = []
     for id_ in found.in_none:
         code, name, lat, lon = rows[id_]
         near, km = nearest(lat, lon, shapes) or ("", 0.0)
-        gaps.append(Gap(code=code, name=name, nearest=near, distance_km=km))
+        gap = Gap(
+            code=code, name=name, nearest=near, distance_km=km, sales_cents=bought.get(id_, 0)
+        )
+        gaps.append(gap)
     working = {t.rep_id for t in territories}
     return TerritoryProblems(
         gaps=tuple(gaps),
@@ -94,6 +106,8 @@ def problems(session: Session, asker: Asker = OPERATOR) -> TerritoryProblems:
             r.code for r in reps_of(session, asker) if r.active and r.id not in working
         ),
         without_place=without_place(session, asker),
+        sales_year=years[1] if years else None,
+        stranded_sales_cents=sum(bought.values()),
     )
 
 

@@ -78,6 +78,7 @@ def wrong(database: Database, asker: Asker) -> TerritoryProblemsAnswer:
                 customer_name=gap.name,
                 nearest=gap.nearest or None,
                 distance_km=round(gap.distance_km, 3),
+                sales_cents=gap.sales_cents,
             )
             for gap in found.gaps
         ],
@@ -89,6 +90,8 @@ def wrong(database: Database, asker: Asker) -> TerritoryProblemsAnswer:
         without_rep=list(found.without_rep),
         idle_reps=list(found.idle_reps),
         without_place=list(found.without_place),
+        sales_year=found.sales_year,
+        stranded_sales_cents=found.stranded_sales_cents,
     )
 
 
