@@ -183,7 +183,7 @@ def _show(scenario: Scenario) -> None:
     language = chosen_language()
     table = Table(box=None, pad_edge=False)
     table.add_column(say(language, N_("Figure")))
-    for title in (N_("Today"), N_("Then")):
+    for title in (N_("As it is"), N_("Then")):
         table.add_column(say(language, title), justify="right")
     for line in picture.lines(scenario.figures, language):
         table.add_row(*line)

@@ -2,7 +2,7 @@
 
 import { now } from "./clock.js";
 import * as outbox from "./outbox.js";
-import { withReport } from "./reported.js";
+import { ETAG, withReport } from "./reported.js";
 import { tell } from "./signals.js";
 import * as store from "./store.js";
 
@@ -21,6 +21,7 @@ export const open = () => store.all("drafts");
 export async function begin({ stop, customer, day, route, place }) {
   const draft = {
     id: crypto.randomUUID(), day, customer, zone: route.timezone,
+    people: stop?.key_people ?? [], trade: stop?.trade ?? "",
     body: {
       customer_code: customer.code,
       planned_visit_id: stop?.planned_visit_id ?? "",
@@ -62,13 +63,14 @@ export async function drop(draft) {
 /** Take a report that was not accepted back to be changed, with its photos. */
 export async function reopen(letter) {
   const { checked_out_at: out, leaving_position: left, ...body } = letter.body;
-  await store.together(["outbox", "drafts"], async (of) => {
+  await store.together(["outbox", "drafts", "facts"], async (of) => {
     const photos = (await of("outbox").getAll())
       .filter((one) => one.after === letter.id && one.photo);
     const draft = { ...letter.draft, id: crypto.randomUUID(), body,
       photos: photos.map((one) => one.photo) };
     await of("drafts").put(draft);
     for (const one of [letter, ...photos]) await of("outbox").delete(one.number);
+    await of("facts").delete(ETAG); // the report still stands on its day here
   });
   tell("outbox");
 }
@@ -79,9 +81,9 @@ export async function finish(draft, leaving) {
   waiting = null;
   const body = { ...draft.body, checked_out_at: now().toISOString(), leaving_position: leaving };
   const title = draft.customer.name;
-  const { day, customer, zone } = draft;
+  const { day, customer, zone, people, trade } = draft;
   const letters = [
-    { id: draft.id, kind: "report", title, day, draft: { day, customer, zone }, body,
+    { id: draft.id, kind: "report", title, day, draft: { day, customer, zone, people, trade }, body,
       method: "PUT", path: `/visit-reports/${draft.id}` },
     ...draft.photos.map((photo) => ({
       id: photo, kind: "photo", title, method: "PUT", photo, after: draft.id,

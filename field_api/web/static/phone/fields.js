@@ -7,10 +7,10 @@ const LONGEST_LINE = 200;
 const LONGEST_TEXT = 5000;
 
 /** One line, a day or a time. */
-export function field({ name, title, value = "", type = "text", write, list, min }) {
+export function field({ name, title, value = "", type = "text", write, list, min, inputmode }) {
   return el("div", { class: "field" },
     el("label", { for: name }, title),
-    el("input", { id: name, name, type, value, list, min, maxlength: LONGEST_LINE,
+    el("input", { id: name, name, type, value, list, min, inputmode, maxlength: LONGEST_LINE,
       autocomplete: "off", oninput: ({ target }) => write(target.value) }));
 }
 

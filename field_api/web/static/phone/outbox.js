@@ -2,6 +2,7 @@
 // the service knows it again: it may be sent any number of times and counts once.
 
 import { Away, call, LoggedOut, Refused } from "./api.js";
+import { ETAG } from "./reported.js";
 import * as store from "./store.js";
 import { tell } from "./signals.js";
 
@@ -89,5 +90,6 @@ export async function discard(number) {
     await store.remove("outbox", letter.number);
     if (letter.photo) await store.remove("photos", letter.photo);
   }
+  await store.remove("facts", ETAG); // its report still stands on its day here
   tell("outbox");
 }

@@ -2,17 +2,21 @@
 
 import { call, Refused } from "./api.js";
 import { heard, now } from "./clock.js";
-import { withReport } from "./reported.js";
+import { ETAG, withReport } from "./reported.js";
 import { tell } from "./signals.js";
 import * as store from "./store.js";
+import { TICKS } from "./preparing.js";
 import { dayOf, plusDays } from "./times.js";
 
 const DAYS_AHEAD = 7;
+const UNCHANGED = 304;
 const LISTS = {
   promises: "/promises?limit=200&state=open",
   requests: "/my/requests?limit=50",
+  forms: "/my/report-forms",
+  figures: "/my/figures?before=3",
   messages: "/my/messages",
-  plans: "/approvals?box=waiting&limit=20",
+  plans: "/approvals?box=waiting&matter=plan&limit=20",
 };
 const MAPS = "callcycle-maps";
 const PATIENCE_MS = 20_000; // with a map
@@ -44,26 +48,33 @@ async function pullAll() {
   const { body: me } = await call("GET", "/me");
   heard(me.now);
   const today = dayOf(now(), me.timezone);
-  const wanted = Array.from({ length: DAYS_AHEAD }, (_, n) => plusDays(today, n));
-  for (const day of wanted) {
-    if (await pullDay(day)) tell("days");
-  }
-  for (const old of await store.keys("days")) {
-    if (!wanted.includes(old)) await store.remove("days", old);
-  }
+  if (await pullDays(today)) tell("days");
   for (const [name, path] of Object.entries(LISTS)) {
     if (await pullList(name, path)) tell("lists");
   }
+  await forgetTicks(today);
   await store.put("facts", Date.now(), "pulled_at");
   maps = maps.then(() => keepMap(today)).then(() => keepMap(plusDays(today, 1)));
 }
 
-/** Whether the day is another than the one on the phone. Reports that still wait here stay on
- * it: the service does not know them yet. */
-async function pullDay(day) {
-  const { body } = await call("GET", `/my/days/${day}`);
+/** The week in one request, which costs nothing where the phone has it already. Whether a day is
+ * another than the one on the phone. Reports that still wait here stay on their day: the service
+ * does not know them yet. */
+async function pullDays(today) {
+  const known = await store.get("facts", ETAG);
+  const headers = known ? { "if-none-match": known } : {};
+  const path = `/my/days?from=${today}&days=${DAYS_AHEAD}`;
+  const { status, body, headers: got } = await call("GET", path, undefined, headers);
+  if (status === UNCHANGED) return false;
   const waiting = (await store.all("outbox")).filter((letter) => letter.kind === "report");
-  return keepIfOther("days", waiting.reduce(withReport, body), day);
+  const days = body.days.map((day) => waiting.reduce(withReport, day));
+  return store.together(["days", "facts"], async (of) => {
+    const before = JSON.stringify(await of("days").getAll());
+    await of("days").clear();
+    for (const day of days) await of("days").put(day, day.date);
+    await of("facts").put(got.get("etag"), ETAG);
+    return before !== JSON.stringify(days);
+  });
 }
 
 async function pullList(name, path) {
@@ -73,6 +84,13 @@ async function pullList(name, path) {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return false;
+  }
+}
+
+/** Ticks of days gone by are of no use. */
+async function forgetTicks(today) {
+  for (const key of await store.keys("facts")) {
+    if (key.startsWith(TICKS) && key < TICKS + today) await store.remove("facts", key);
   }
 }
 

@@ -1,5 +1,7 @@
 // What was reported on this phone stands on its day at once, before the service knows it.
 
+/** The fact under which the days' version lies: without it they are pulled anew. */
+export const ETAG = "days etag";
 const VALID = new Set(["met", "order_taken"]);
 
 /** A day with the report of a letter that waits, where it belongs to a stop of that day. */

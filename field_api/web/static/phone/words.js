@@ -24,6 +24,7 @@ const PURPOSES = {
   check_up: mark("Check-up"),
   appointment: mark("Appointment"),
   promise: mark("Promise"),
+  urgent: mark("Urgent"),
 };
 
 const STANDINGS = {
@@ -34,8 +35,14 @@ const STANDINGS = {
   withdrawn: mark("withdrawn"),
 };
 
+const CHANGES = {
+  new: mark("new"), moved_here: mark("moved here"), moved_away: mark("moved away"),
+  dropped: mark("dropped"),
+};
+
 const said = (words, code) => (code in words ? t(words[code]) : code);
 export const outcome = (code) => said(OUTCOMES, code);
 export const say = (code) => said(SAYS, code);
+export const changed = (code) => said(CHANGES, code);
 export const purpose = (code) => said(PURPOSES, code);
 export const standing = (code) => said(STANDINGS, code);

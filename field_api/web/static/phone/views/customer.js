@@ -3,6 +3,7 @@
 import { el, icon } from "../dom.js";
 import * as drafts from "../drafts.js";
 import { address, empty, grade, heading, navigate, part, pill } from "../parts.js";
+import { formOf, linesFor, said, tick, ticked } from "../preparing.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
 import { clockTime, dayInWords, distance, duration } from "../times.js";
@@ -37,9 +38,8 @@ export async function show(day, code) {
         el("small", {}, t("until {day}", { day: dayInWords(promise.due) }),
           promise.to_whom ? ` · ${promise.to_whom}` : "")))),
       part(t("Last visit"), lastVisit(stop)),
-      part(t("People"), people(card)),
-      part(t("To prepare"), (stop.checklist ?? []).map((line) => el("label", { class: "tick" },
-        el("input", { type: "checkbox" }), line.text ?? line))),
+      part(t("People"), people(stop)),
+      part(t("To prepare"), await preparing(stop, day)),
       part(t("This visit"), stop.reports.map((one) => el("p", {}, outcome(one.outcome)))),
       el("a", { class: "button quiet wide", href: `#/correction/${day}/${code}` },
         t("Something here is wrong")),
@@ -73,11 +73,20 @@ function lastVisit(stop) {
   ];
 }
 
-function people(card) {
-  const known = card.key_people ?? [];
-  if (known.length === 0 && card.contact_name) {
-    return el("p", {}, card.contact_name, card.contact_phone ? ` · ${card.contact_phone}` : "");
+function people({ customer: card, key_people: known }) {
+  if (!known.some((one) => one.name === card.contact_name) && card.contact_name) {
+    known = [...known, { name: card.contact_name, post: card.contact_phone }];
   }
-  return known.map((person) => el("p", {}, el("b", {}, person.name), " ",
-    [person.post, person.say && say(person.say)].filter(Boolean).join(" · ")));
+  return known.map((person) => el("p", {}, el("b", {}, person.name),
+    el("small", {}, [person.post, person.say && say(person.say)].filter(Boolean).join(" · "))));
+}
+
+async function preparing(stop, day) {
+  const { code } = stop.customer;
+  const lines = linesFor(await formOf(stop.trade), stop.purpose);
+  const done = await ticked(day, code);
+  return lines.map(({ label }) => el("label", { class: "tick" },
+    el("input", { type: "checkbox", checked: done.includes(label.code),
+      onchange: ({ target }) => void tick(day, code, label.code, target.checked) }),
+    said(label)));
 }

@@ -5,15 +5,18 @@ import * as drafts from "../drafts.js";
 import { choice, field, many, text } from "../fields.js";
 import { empty, grade, heading, part } from "../parts.js";
 import * as photos from "../photos.js";
+import { formOf, said } from "../preparing.js";
 import { metresBetween, whereNow } from "../position.js";
 import * as store from "../store.js";
-import { t } from "../texts.js";
+import { mark, t } from "../texts.js";
 import { clockTime, distance, plusDays, secondsOf } from "../times.js";
 import { OUTCOMES, outcome, SAYS, say } from "../words.js";
 
 const FAR_M = 300;
 const SATISFACTION = [1, 2, 3, 4, 5];
 const PROMISE_DAYS = 7;
+const YES_NO = { yes: mark("Yes"), no: mark("No") };
+const ABSENT = new Set(["not_met", "closed"]); // nobody could be asked
 
 export async function show(day, code) {
   const route = await store.get("days", day);
@@ -35,22 +38,24 @@ async function form(draft) {
     else body[name] = value;
     drafts.keepSoon(draft);
   };
-  const said = el("p", { class: "error", role: "alert", hidden: true });
+  const { fields } = await formOf(draft.trade);
+  const told = el("p", { class: "error", role: "alert", hidden: true });
   return [
     heading(customer.name, `#/customer/${draft.day}/${customer.code}`),
     el("p", { class: "summary" }, grade(customer.grade), " ", checkedIn(draft)),
     el("form", { class: "form report", novalidate: true,
-      onsubmit: (event) => { event.preventDefault(); void finish(draft, said); } },
+      onsubmit: (event) => { event.preventDefault(); void finish(draft, fields, told); } },
     choice({ name: "outcome", title: t("What came of it?"), codes: Object.keys(OUTCOMES),
       words: outcome, value: body.outcome, pick: (code) => set("outcome", code) }),
     personMet(draft, set),
     text({ name: "notes", title: t("What was said?"), value: body.notes, rows: 3,
       write: (value) => set("notes", value) }),
     promised(draft, set),
+    extra(draft, fields, set),
     photosOf(draft),
     next(draft, set),
     more(draft, set),
-    said,
+    told,
     el("div", { class: "finish" },
       el("button", { class: "main wide" }, icon("check"), t("Check out and send")),
       el("button", { type: "button", class: "quiet", onclick: () => void giveUp(draft) },
@@ -79,8 +84,9 @@ function checkedIn(draft) {
 }
 
 function personMet(draft, set) {
-  const known = draft.customer.key_people
-    ?? (draft.customer.contact_name ? [{ name: draft.customer.contact_name }] : []);
+  const { contact_name: contact } = draft.customer;
+  const known = [...draft.people ?? []];
+  if (contact && !known.some((one) => one.name === contact)) known.push({ name: contact });
   const person = { say: "unknown", ...draft.body.person_met };
   const write = (name, value) => {
     person[name] = value;
@@ -88,7 +94,7 @@ function personMet(draft, set) {
   };
   const list = el("datalist", { id: "people" }, known.map((one) => el("option", { value: one.name })));
   return part(t("Who was met?"),
-    field({ name: "person", title: t("Name"), value: person.name, list: "people",
+    field({ name: "person", title: t("Who is it?"), value: person.name, list: "people",
       write: (value) => {
         write("name", value);
         const found = known.find((one) => one.name === value);
@@ -176,31 +182,62 @@ function more(draft, set) {
     choice({ name: "satisfaction", title: t("How satisfied? (5 is best)"), codes: SATISFACTION,
       words: String, value: body.satisfaction, pick: (n) => set("satisfaction", Number(n)) }),
     field({ name: "gift", title: t("Gift"), value: body.gifts?.[0]?.what,
-      write: (v) => set("gifts", v ? [{ what: v }] : undefined) }),
-    extra(draft, set));
+      write: (v) => set("gifts", v ? [{ what: v }] : undefined) }));
 }
 
 /** The fields that the customer's trade adds. */
-function extra(draft, set) {
-  const fields = draft.customer.report_fields ?? [];
+function extra(draft, fields, set) {
   const values = { ...draft.body.extra };
-  return fields.map((one) => field({
-    name: `extra-${one.code}`, title: one.label, value: values[one.code],
-    write: (value) => {
-      if (value) values[one.code] = value; else delete values[one.code];
-      set("extra", Object.keys(values).length ? { ...values } : undefined);
-    },
+  const write = (code, value) => {
+    if (value) values[code] = value; else delete values[code];
+    set("extra", Object.keys(values).length ? { ...values } : undefined);
+  };
+  return part(t("About this visit"), fields.map((one) => {
+    const { code } = one.label;
+    const given = { name: `extra-${code}`, title: named(one), value: values[code] };
+    const pick = (value) => write(code, value);
+    if (one.kind === "yes_no") {
+      return choice({ ...given, codes: Object.keys(YES_NO), words: (key) => t(YES_NO[key]), pick });
+    }
+    if (one.kind === "choice") {
+      const words = (key) => said(one.choices.find((each) => each.code === key));
+      return choice({ ...given, codes: one.choices.map((each) => each.code), words, pick });
+    }
+    if (one.kind === "number") {
+      return field({ ...given, inputmode: "decimal",
+        write: (value) => write(code, value.trim().replace(",", ".")) });
+    }
+    return text({ ...given, write: pick });
   }));
 }
 
-async function finish(draft, said) {
-  const problem = !draft.body.outcome ? t("Tap what came of the visit.")
-    : (draft.body.promises ?? []).some((one) => !one.what.trim())
-      ? t("Write what was promised, or take the empty promise away.") : "";
-  said.hidden = !problem;
-  said.textContent = problem;
+const named = (one) => (one.required ? t("{field} (needed)", { field: said(one.label) })
+  : said(one.label));
+
+/** What is missing in a report, in words; empty: nothing. */
+function missing({ body }, fields) {
+  if (!body.outcome) return [t("Tap what came of the visit."), ".choice"];
+  if ((body.promises ?? []).some((one) => !one.what.trim())) {
+    return [t("Write what was promised, or take the empty promise away."), ".many"];
+  }
+  if (ABSENT.has(body.outcome)) return ["", ""];
+  for (const { label, kind, required } of fields) {
+    const value = body.extra?.[label.code]?.trim() ?? "";
+    const where = `[name="extra-${label.code}"]`;
+    if (required && !value) return [t("Say: {field}", { field: said(label) }), where];
+    if (kind === "number" && value && !Number.isFinite(Number(value))) {
+      return [t("{field} is a number.", { field: said(label) }), where];
+    }
+  }
+  return ["", ""];
+}
+
+async function finish(draft, fields, told) {
+  const [problem, where] = missing(draft, fields);
+  told.hidden = !problem;
+  told.textContent = problem;
   if (problem) {
-    document.querySelector(draft.body.outcome ? ".many" : ".choice").scrollIntoView();
+    document.querySelector(where).scrollIntoView({ block: "center" });
     return;
   }
   const place = await whereNow();

@@ -9,9 +9,10 @@ import { owner } from "../session.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration, plusDays, secondsOf } from "../times.js";
-import { outcome, purpose } from "../words.js";
+import { changed, outcome, purpose } from "../words.js";
 
 export const live = ["days"];
+const GONE = new Set(["moved_away", "dropped"]);
 const LATE_S = 15 * 60;
 
 export async function show(wanted) {
@@ -30,7 +31,7 @@ export async function show(wanted) {
     route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
     changes(route),
     next ? nextStop(next, day) : isToday && stops.length > 0 ? home(route) : null,
-    el("ol", { class: "stops" }, stops.map((stop) => line(stop, day, stop === next))),
+    el("ol", { class: "stops" }, stops.map((stop) => line(stop, day, stop === next)), gone(route)),
     others(route, begun, day),
     route.stops.length > 0 && mapLink(day),
   ];
@@ -64,20 +65,30 @@ function nothing(route, day) {
     el("a", { class: "button", href: `#/day/${plusDays(day, 1)}` }, t("Day after")));
 }
 
-function changes(route) {
-  const found = route.changes ?? [];
+/** What is another than yesterday, each with its why. */
+function changes({ changes: found }) {
   if (found.length === 0) return null;
   return el("details", { class: "changes" },
     el("summary", {}, t("{n} changes since yesterday", { n: found.length })),
-    el("ul", {}, found.map((change) => el("li", {}, change.text ?? change.customer_name))));
+    el("ul", {}, found.map((change) => el("li", { class: change.what },
+      pill(changed(change.what), "note"), " ", change.text,
+      change.because ? el("small", {}, change.because) : null))));
 }
+
+/** What was taken off the day since yesterday. */
+const gone = ({ changes: found }) => found.filter(({ what }) => GONE.has(what)).map((change) =>
+  el("li", { class: "stop cancelled" },
+    el("p", {}, el("span", { class: "number", role: "img", "aria-label": changed(change.what) }, "–"),
+      el("span", { class: "what" }, el("b", {}, change.customer_name),
+        el("small", {}, change.text)))));
 
 /** A stop with its number and how it stands: done, begun, late, planned. */
 function standingOf(stop, n, { isToday, day, route, begun }) {
   const draft = begun.find((one) => one.customer.code === stop.customer.code && one.day === day);
   const late = isToday && secondsOf(now(), route.timezone) > stop.begin_s + LATE_S;
   const state = stop.reports.length > 0 ? "done" : draft ? "begun" : late ? "late" : "planned";
-  return { ...stop, number: n + 1, state, draft };
+  const news = route.changes.find((change) => change.planned_visit_id === stop.planned_visit_id);
+  return { ...stop, number: n + 1, state, draft, news };
 }
 
 function nextStop(stop, day) {
@@ -117,7 +128,8 @@ function line(stop, day, isNext) {
         el("b", {}, card.name),
         el("small", {},
           stop.cancelled ? t("cancelled") : made ? outcome(made.outcome)
-            : [purpose(stop.purpose), card.city].filter(Boolean).join(" · "))),
+            : [purpose(stop.purpose), card.city].filter(Boolean).join(" · ")),
+        stop.news && !made ? pill(changed(stop.news.what), "note") : null),
       stop.promises.length > 0 && !made
         ? el("span", { class: "mark", role: "img", "aria-label": t("something is promised") },
           icon("promise")) : null,
