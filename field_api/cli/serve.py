@@ -13,6 +13,7 @@ import typer
 from crm.errors import Refused
 from crm.text import N_
 from field_api import logs
+from field_api.cli.lan import announced, certified, lan_of
 from field_api.cli.options import (
     DbOption,
     LangOption,
@@ -45,13 +46,16 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="On the demo's database.")] = False,
     sample: SampleOption = MALTA.name,
     lang: LangOption = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="TLS for phones in the office's own network.")
+    ] = False,
 ) -> None:
     """Answer the API on a database, which is brought to the newest tables first."""
     shown = sample_of(sample) if demo else None
     if shown is not None:
         _refuse_without_demo(db, shown)
     with sample_roads(shown, _say) if shown else nullcontext():
-        _serve(db, host=host, port=port, workers=workers, shown=shown, lang=lang)
+        _serve(db, host=host, port=port, workers=workers, shown=shown, lang=lang, lan=lan)
 
 
 def _say(text: str, **params: object) -> None:
@@ -66,6 +70,7 @@ def _serve(
     workers: int | None,
     shown: Sample | None,
     lang: str | None,
+    lan: bool,
 ) -> None:
     import uvicorn  # here, so that other commands start without it
 
@@ -74,8 +79,13 @@ def _serve(
     from field_api.services.safety import refuse_unsafe
 
     settings = _settings(db, lang, workers, shown)
+    office = lan_of(host, port, settings.workers) if lan else None
+    if office is not None:
+        host = office.host
+        settings = settings.model_copy(update={"public_url": office.url})
     database = opened(settings.db)
-    refuse_unsafe(settings, database, host=host)
+    refuse_unsafe(settings, database, host=host, own_tls=lan)
+    papers = certified(office, settings.data_dir) if office is not None else None
     app = create_app(settings, database)
     if shown is not None:
         app.dependency_overrides[now] = demo_clock(shown)
@@ -97,6 +107,8 @@ def _serve(
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=PATIENCE_S,
+        ssl_certfile=papers.certificate if papers else None,
+        ssl_keyfile=papers.key if papers else None,
         ws="none",  # there are no web sockets, and the server would log their paths
     )
 
@@ -115,7 +127,10 @@ def _serve(
             raise typer.Exit(FAILED)
 
     try:
-        if settings.workers == 1:
+        if office is not None and papers is not None:
+            with announced(office, papers, chosen_language()):
+                answer()
+        elif settings.workers == 1:
             answer()
         else:
             shared = [config.bind_socket()]

@@ -20,16 +20,19 @@ class UnsafeSetting(Refused):
     """The service does not start like this."""
 
 
-def refuse_unsafe(settings: Settings, database: Database, *, host: str) -> None:
+def refuse_unsafe(
+    settings: Settings, database: Database, *, host: str, own_tls: bool = False
+) -> None:
     """Raises `UnsafeSetting` for what would let strangers in: a secret that can be guessed, a store
     of photos elsewhere that is reached without TLS, and, where others than this machine reach the
     service, plain HTTP, no trusted proxy, or the demo's accounts. `host` is the address to answer
-    on."""
+    on; `own_tls`: by TLS of the service's own."""
     _refuse_guessable(settings)
     _refuse_plain_store(settings)
     if not reachable(settings, host):
         return
-    _refuse_plain_http(settings, host)
+    if not own_tls:
+        _refuse_plain_http(settings, host)
     _refuse_demo_accounts(database)
 
 
