@@ -207,7 +207,10 @@ def _show(after: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> 
             f"{one['mean_distance_m'] / 1000:.1f} km",
         )
     stdout().print(table)
-    for name, found in ((N_("As it is"), before), (N_("Then") if before else N_("As it is"), after)):
+    for name, found in (
+        (N_("As it is"), before),
+        (N_("Then") if before else N_("As it is"), after),
+    ):
         if found:
             print(_figures(name, found))
 
