@@ -18,7 +18,7 @@ from field_api.errors import Conflict
 from field_api.schemas.day_changes import DayChangeAccepted, DayChangeAnswer, DayChangePreview
 from field_api.services.day_changes import told
 from field_api.services.day_changes.refusals import PreviewOutdated
-from field_api.services.day_changes.rest import Rest, planned_again
+from field_api.services.day_changes.rest import Rest, free_at, planned_again
 from field_api.services.day_changes.under_way import read
 from field_api.services.planning.rows import Past, keep_plan
 from field_api.services.travel_times import travel_by
@@ -151,13 +151,13 @@ def _as_previewed(
     )
     asker = caller.asker
     free_s = told.moment_of(body.fingerprint, under_way.row.id)
+    begins_s = free_at(under_way, body, now=now)
+    if free_s is not None and abs(begins_s - free_s) <= PREVIEW_HOLDS_S:
+        rest = planned_again(session, asker, under_way, body, change_id, now=now, free_s=free_s)
+        if told.fingerprint(rest, sent) == body.fingerprint:
+            return rest
     fresh = planned_again(session, asker, under_way, body, change_id, now=now)
-    if free_s is None or abs(fresh.free_s - free_s) > PREVIEW_HOLDS_S:
-        raise _outdated(fresh, change_id, body, sent, language)
-    rest = planned_again(session, asker, under_way, body, change_id, now=now, free_s=free_s)
-    if told.fingerprint(rest, sent) != body.fingerprint:
-        raise _outdated(fresh, change_id, body, sent, language)
-    return rest
+    raise _outdated(fresh, change_id, body, sent, language)
 
 
 def _outdated(

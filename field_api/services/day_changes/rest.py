@@ -75,11 +75,7 @@ def planned_again(
     Raises `InvalidInput`, `CustomerNotFound`, `AlreadyOnTheDay`, `WishRefused` for what contradicts
     the plan, `PlanRefused` for a plan that breaks a rule.
     """
-    called_off = body.planned_visit_id if body.kind in CALLED_OFF else None
-    _refuse_unknown(under_way, body, called_off)
-    behind = [
-        stop for stop in under_way.behind(body.standing.done) if stop[0].visit_id != called_off
-    ]
+    called_off, behind = _so_far(under_way, body)
     problem = under_way.problem
     if body.standing.position is not None:
         problem = _without_the_last_position(problem, under_way.day)
@@ -118,6 +114,20 @@ def planned_again(
         again=again,
         new_customer=new_customer,
     )
+
+
+def free_at(under_way: UnderWay, body: DayChangeBody, *, now: datetime) -> int:
+    """When the rest of the day begins, in seconds after midnight. Raises `InvalidInput`."""
+    _, behind = _so_far(under_way, body)
+    return _free_s(under_way, body, behind, now)
+
+
+def _so_far(under_way: UnderWay, body: DayChangeBody) -> tuple[str | None, list[Stop]]:
+    """The visit called off, if any, and the stops done."""
+    called_off = body.planned_visit_id if body.kind in CALLED_OFF else None
+    _refuse_unknown(under_way, body, called_off)
+    behind = under_way.behind(body.standing.done)
+    return called_off, [stop for stop in behind if stop[0].visit_id != called_off]
 
 
 def _refuse_unknown(under_way: UnderWay, body: DayChangeBody, called_off: str | None) -> None:
