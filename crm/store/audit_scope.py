@@ -13,8 +13,10 @@ from crm.models import (
     Customer,
     CustomerFact,
     CyclePlan,
+    DayChange,
     FileVerification,
     KeyPerson,
+    PlanWish,
     Promise,
     Rep,
     Territory,
@@ -60,6 +62,11 @@ def _keys(asker: Asker) -> dict[str, Any]:
         "appointment": select(Appointment.code).where(col(Appointment.customer_id).in_(of_own)),
         "promise": select(Promise.code).where(col(Promise.customer_id).in_(of_own)),
         "plan": select(_text(CyclePlan.id)).where(col(CyclePlan.rep_id).in_(numbers)),
+        "plan_wish": select(_text(PlanWish.id)).where(
+            col(PlanWish.plan_id).in_(
+                select(CyclePlan.id).where(col(CyclePlan.rep_id).in_(numbers))
+            )
+        ),
         "territory": territories.with_only_columns(col(Territory.code)),
         "rep": codes,
         "leave": codes,
@@ -72,8 +79,10 @@ def _keys(asker: Asker) -> dict[str, Any]:
 def _uuids(asker: Asker) -> dict[str, Any]:
     numbers = people.reps_visible_to(asker).with_only_columns(col(Rep.id))
     report = func.replace(_text(VisitReport.id), HYPHEN, "")
+    change = func.replace(_text(DayChange.id), HYPHEN, "")
     approval = func.replace(_text(Approval.id), HYPHEN, "")
     return {
+        "day_change": select(change).where(col(DayChange.rep_id).in_(numbers)),
         "visit_report": select(report).where(col(VisitReport.rep_id).in_(numbers)),
         approvals.NOUN: approvals.visible_to(asker).with_only_columns(approval),
     }

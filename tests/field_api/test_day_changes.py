@@ -333,6 +333,14 @@ def test_the_manager_is_told_and_the_trail_knows(world):
     assert in_force(world).purpose == "The dentist"
 
 
+def test_the_trail_is_the_managers_to_read(world):
+    plan(world)
+    done(world, "finish_early", home_by="12:00")
+    for who, seen in (("malta", 1), ("gozo", 0)):
+        found = world.client(who).get(f"{API}/audit", params={"noun": "day_change"}).json()
+        assert len(found["items"]) == seen
+
+
 def promised(world) -> str:
     """A cycle with a promise due today, and its visit."""
     day_world.customers_of(world)
