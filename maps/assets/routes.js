@@ -12,7 +12,10 @@
     const chosen = () => view.days.filter((day) =>
       (state.choice === "all" || day.choices.includes(state.choice)) &&
       (state.rep === null || day.rep === state.rep));
-    const points = (day) => [day.start.at, ...day.stops.map((stop) => stop.at), day.end.at];
+    const points = (day) => [
+      day.start.at, ...day.stops.flatMap((stop) => [...(stop.path ?? []), stop.at]),
+      ...(day.path_back ?? []), day.end.at,
+    ];
     const refresh = () => {
       picture.draw();
       picture.showLeg(state.stop);

@@ -187,4 +187,5 @@ def _at(lat: float, lon: float) -> LatLon:
 
 def _points(day: DayRouteView) -> list[LatLon]:
     ends = [(day.start.lat, day.start.lon), (day.end.lat, day.end.lon)]
-    return ends + [(stop.lat, stop.lon) for stop in day.stops]
+    ways = [point for stop in day.stops for point in stop.path]
+    return ends + [(stop.lat, stop.lon) for stop in day.stops] + ways + list(day.path_back)
