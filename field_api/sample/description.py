@@ -36,6 +36,7 @@ class DemoUser(NamedTuple):
     name: str = ""
     rep_code: str | None = None
     district_code: str | None = None
+    region_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class Sample:
     country: str
     timezone: str
     language: Language | None
+    region: tuple[str, str]  # code and name of the one that all districts are of
     users: tuple[DemoUser, ...]
     demo: Path  # where the demo writes
     extract: Path | None = None  # its roads, as an OpenStreetMap extract

@@ -1,6 +1,8 @@
 """The demo's accounts: what `callcycle demo` makes and the tests replay."""
 
 from crm.database import Database
+from crm.rules.access import OPERATOR
+from crm.store import organisation
 from field_api.auth import Passwords
 from field_api.sample import SAMPLES, Sample
 from field_api.services import accounts
@@ -11,7 +13,12 @@ USERNAMES = tuple(name for sample in SAMPLES.values() for name in sample.usernam
 
 
 def add_users(database: Database, sample: Sample) -> None:
-    """Make the accounts of the demo on a sample."""
+    """Make the accounts of the demo on a sample, whose districts are of one region."""
+    with database.writing() as session:
+        organisation.put_region(session, *sample.region)
+        region = organisation.get_region(session, OPERATOR, sample.region[0])
+        for district in organisation.districts_of(session, OPERATOR):
+            organisation.put_district(session, district, district.name, region)
     passwords = Passwords(1)
     for user in sample.users:
         accounts.add(
@@ -23,4 +30,5 @@ def add_users(database: Database, sample: Sample) -> None:
             name=user.name,
             rep_code=user.rep_code,
             district_code=user.district_code,
+            region_code=user.region_code,
         )

@@ -38,11 +38,14 @@ MALTA = Sample(
     language=None,
     demo=Path("demo"),
     extract=EXTRACT,
+    region=("MED", "Mediterranean"),
     users=(
         DemoUser("maria", Role.REP, rep_code="R1"),
         DemoUser("george", Role.REP, rep_code="R8"),
         DemoUser("malta", Role.DISTRICT_MANAGER, "Carmen Borg", district_code="MALTA"),
         DemoUser("gozo", Role.DISTRICT_MANAGER, "Paul Xuereb", district_code="GOZO"),
+        DemoUser("director", Role.REGIONAL_DIRECTOR, "Victor Sammut", region_code="MED"),
         DemoUser("gm", Role.GENERAL_MANAGER, "Helen Mifsud"),
+        DemoUser("info", Role.INFORMATION_ADMIN, "Doris Galea"),
     ),
 )

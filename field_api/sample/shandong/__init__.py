@@ -23,11 +23,14 @@ SHANDONG = Sample(
     timezone="Asia/Shanghai",
     language="zh",
     demo=Path("demo") / "shandong",
+    region=("SD", "山东"),
     users=(
         DemoUser("wanghaitao", Role.REP, rep_code="Y01"),
         DemoUser("linxiaoyu", Role.REP, rep_code="Y06"),
         DemoUser("jinan", Role.DISTRICT_MANAGER, "周建国", district_code="JN"),
         DemoUser("qingdao", Role.DISTRICT_MANAGER, "孙丽华", district_code="QD"),
+        DemoUser("zongjian", Role.REGIONAL_DIRECTOR, "赵明远", region_code="SD"),
         DemoUser("zongjingli", Role.GENERAL_MANAGER, "郑国栋"),
+        DemoUser("xinxi", Role.INFORMATION_ADMIN, "吴静"),
     ),
 )
