@@ -356,6 +356,7 @@ def test_what_breaks_a_promise_waits_for_the_manager(world):
     answer = done(world, "customer_closed", planned_visit_id=visit)
     (lost,) = [c for c in answer["changes"] if c["planned_visit_id"] == visit]
     assert (lost["what"], lost["need"], lost["to_date"]) == ("no_place", "promise_broken", None)
+    assert lost["text"] == "Customer W07 finds no day: today was its last day."
     assert (answer["state"], answer["needs_approval"]) == ("waiting", True)
     assert in_force(world).id == before.id
     assert visit in ids(stops(world))

@@ -1,6 +1,6 @@
 """A day planned again, as the rep is told: stop by stop, and the difference in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from field_api.wording import Language, say
 from maps.figures import day
 from routing.codec import encode
 from routing.plan import DayRoute, Unserved
+from routing.reasons import ReasonCode
 from routing.replan.difference import At, VisitChange
 
 SHOWN_HEX = 16
@@ -181,13 +182,14 @@ def _changes(
     for change in left.moved:
         yield _moved("put_off", change, names, asked, today, language)
     was = _stood(rest)
+    ends_today = {visit.id for visit in rest.again.problem.visits if visit.latest <= today}
     for missed in left.unserved:
-        yield _lost(missed, was.get(missed.visit_id), names, asked, language)
+        yield _lost(missed, was.get(missed.visit_id), names, asked, ends_today, language)
     for change in left.added:
         yield _moved("added", change, names, asked, today, language)
     new = [u for u in rest.again.plan.unserved if u.visit_id not in _known(rest)]
     for missed in new:  # an urgent visit for which there is no room
-        yield _lost(missed, None, names, asked, language)
+        yield _lost(missed, None, names, asked, ends_today, language)
     for change in left.shifted:
         assert change.before is not None
         assert change.after is not None
@@ -245,9 +247,15 @@ def _lost(
     was: At | None,
     names: Names,
     asked: Mapping[str, Need],
+    ends_today: Collection[str],
     language: Language,
 ) -> VisitChanged:
-    reason = reason_in_words(language, missed.code)
+    last_day_over = missed.code is ReasonCode.NO_WORKDAY and missed.visit_id in ends_today
+    reason = (
+        say(language, N_("today was its last day"))
+        if last_day_over
+        else reason_in_words(language, missed.code)
+    )
     name, template = names.name(missed.customer_id), TEXTS["no_place"]
     return VisitChanged(
         what="no_place",
