@@ -50,7 +50,6 @@ def published_before(session: Session, plan: CyclePlan) -> Iterator[CyclePlan]:
             CyclePlan.rep_id == plan.rep_id,
             CyclePlan.id != plan.id,
             col(CyclePlan.published_at).is_not(None),
-            CyclePlan.published_at <= plan.published_at,  # type: ignore[operator]
         )
         .order_by(col(CyclePlan.published_at).desc(), col(CyclePlan.id).desc())
     )

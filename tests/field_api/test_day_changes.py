@@ -182,6 +182,28 @@ def test_a_plan_made_today_for_the_days_to_come_leaves_today_changeable(world):
     sound(world)
 
 
+def test_a_change_follows_a_plan_that_was_made_after_a_change(world):
+    """Whatever the clocks say: the day is that of the plan with the same stops."""
+    plan(world)
+    v = ids(stops(world))
+    done(world, "customer_closed", planned_visit_id=v[1], standing={"done": v[:1]})
+    replan(
+        world.database,
+        asker_of_malta(world),
+        rep_code="R1",
+        today=MONDAY,
+        purpose="x",
+        effort=LITTLE,
+    )
+    left = ids(stops(world))
+    answer = done(
+        world, "no_show", change=uuid4(), planned_visit_id=left[2], standing={"done": left[:2]}
+    )
+    assert what(answer, "put_off") == [left[2]]
+    assert ids(stops(world))[:2] == left[:2]
+    sound(world)
+
+
 def asker_of_malta(world):
     from tests.field_api.approvals import asker_of
 

@@ -20,7 +20,7 @@ from field_api.services.day_changes.refusals import AlreadyOnTheDay
 from field_api.services.day_changes.under_way import Stop, UnderWay
 from field_api.services.planning.opening import opening_of
 from field_api.services.planning.problem import planned_customer
-from field_api.services.planning.solving import PlanRefused
+from field_api.services.planning.solving import PlanRefused, Unplannable
 from field_api.services.planning.visits import service_s_of
 from field_api.services.planning.wishes import WishRefused
 from routing.check import check
@@ -40,6 +40,7 @@ from routing.replan.again import Replanned
 from routing.replan.cut import with_few_places
 from routing.replan.edit import with_customers
 from routing.replan.late import Spent
+from routing.validate import InvalidProblem
 
 CALLED_OFF = (DayChangeKind.CUSTOMER_CLOSED, DayChangeKind.NO_SHOW)
 CANNOT = N_("This change cannot be planned: {cause}. Nothing was changed.")
@@ -275,6 +276,8 @@ def _best(
         except ChangeRefused as error:
             refused = refused or error
             continue
+        except InvalidProblem as error:
+            raise Unplannable(error) from None
         found = again
         if called_off is None or all(u.visit_id != called_off for u in again.plan.unserved):
             break

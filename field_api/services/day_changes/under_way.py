@@ -78,8 +78,9 @@ def read(
     row = day_changes.published_on(session, rep, day)
     if row is None:
         raise NoPlan(rep.code)
-    problem, plan = _from_day_on(session, row, day, travel)
     planned_days, visits = day_changes.rows_of(session, row)
+    here = {visit.visit_id for visit, _ in visits if visit.date == day}
+    problem, plan = _from_day_on(session, row, day, here, travel)
     return UnderWay(
         rep=rep,
         zone=zone,
@@ -95,17 +96,19 @@ def read(
 
 
 def _from_day_on(
-    session: Session, row: CyclePlan, day: date, travel: TravelTimes
+    session: Session, row: CyclePlan, day: date, here: Collection[str], travel: TravelTimes
 ) -> tuple[Problem, Plan]:
     """What the plan in force has from a day on. A plan that was made today begins tomorrow: its
-    today is still that of the plan before."""
+    today is still that of the plan before, the last one that knows of no other stops than those
+    that are `here`."""
     problem, plan = _pair(row)
     rest = until(problem, plan, row.last_day)
     if problem.first_day <= day:
         return rest
     for older in day_changes.published_before(session, row):
         before, planned = _pair(older)
-        if before.first_day <= day <= before.last_day:
+        stood = {s.visit_id for r in planned.routes if r.date == day for s in r.stops}
+        if before.first_day <= day <= before.last_day and stood <= set(here):
             if {before.travel_source, problem.travel_source} != {travel.source}:
                 break
             return in_front(on_its_own(before, planned, day), rest, travel)
