@@ -18,7 +18,7 @@ from field_api.services.planning import Effort
 from tests.journeys import sample_cut
 from tests.journeys.phone.phone import Phone
 from tests.support.pages import browser
-from tests.support.serving import serving
+from tests.support.serving import MORNING, serving
 
 __all__ = ["browser"]
 WORK = 5  # rounds of the search: any plan that passes the checker will do
@@ -54,7 +54,7 @@ def planned(migrated_file, tmp_path_factory):
 
 class Service:
     """The service on a copy of the planned database, to be killed and begun again at one address.
-    Its clock stands on the first day of the cycle."""
+    Its clock stands on the first morning of the cycle, at eight."""
 
     def __init__(self, folder) -> None:
         self.folder = folder
@@ -66,7 +66,7 @@ class Service:
 
     def start(self) -> None:
         self.stop()
-        self._running.enter_context(serving("--demo", folder=self.folder, port=self.port))
+        self._running.enter_context(serving("--demo", folder=self.folder, port=self.port, command=MORNING))
 
     def kill(self) -> None:
         """As by a power cut: nothing is brought to its end."""

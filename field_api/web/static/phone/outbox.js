@@ -55,7 +55,8 @@ async function sendAll() {
       if (error instanceof LoggedOut) return "logged out";
       if (!(error instanceof Refused)) throw error;
       held.add(letter.id);
-      const why = { status: error.status, code: error.problem.code, detail: error.message };
+      const { code, preview } = error.problem;
+      const why = { status: error.status, code, detail: error.message, preview };
       await store.put("outbox", { ...letter, state: "refused", why });
     }
     tell("outbox");
@@ -71,6 +72,20 @@ async function deliver(letter) {
     await of("outbox").delete(letter.number);
     if (letter.photo) await of("photos").delete(letter.photo);
   });
+}
+
+/** Wait until what can be sent is sent. */
+export async function settled() {
+  if (await send() !== "busy") return;
+  await navigator.locks.request(LOCK, () => undefined);
+  await send(); // what came in while another was sending
+}
+
+/** Put another in the place of a refused letter. */
+export async function revise(number, letter) {
+  await store.put("outbox", { made_at: Date.now(), state: "waiting", ...letter, number });
+  tell("outbox");
+  void send();
 }
 
 /** Let a refused letter be tried again. */

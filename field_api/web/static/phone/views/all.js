@@ -1,11 +1,13 @@
 // The views by the first word of their address.
 
+import * as changes from "./changes.js";
 import * as customer from "./customer.js";
 import * as correction from "./correction.js";
 import * as followUps from "./follow_ups.js";
 import * as me from "./me.js";
 import * as outbox from "./outbox.js";
 import * as report from "./report.js";
+import * as rest from "./rest.js";
 import * as route from "./route.js";
 import * as week from "./week.js";
 
@@ -13,6 +15,8 @@ const VIEWS = {
   "": route,
   day: route,
   week,
+  changes,
+  rest,
   customer,
   correction,
   report,

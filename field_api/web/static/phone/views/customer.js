@@ -1,12 +1,14 @@
 // A customer before the door: what to know, and what to do.
 
+import { now } from "../clock.js";
 import { el, icon } from "../dom.js";
 import * as drafts from "../drafts.js";
 import { address, empty, grade, heading, navigate, part, pill } from "../parts.js";
 import { formOf, linesFor, said, tick, ticked } from "../preparing.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
-import { clockTime, dayInWords, distance, duration } from "../times.js";
+import { clockTime, dayInWords, dayOf, distance, duration } from "../times.js";
+import { absent, teller } from "./changes.js";
 import { outcome, purpose, say, standing } from "../words.js";
 
 export const live = ["days"];
@@ -17,6 +19,7 @@ export async function show(day, code) {
   if (!stop) return { page: [heading(code), empty(t("This customer is not on the phone."))] };
   const card = stop.customer;
   const draft = await drafts.find(code, day);
+  const told = el("p", { role: "status" });
   const report = `#/report/${day}/${code}`;
   return {
     title: card.name,
@@ -31,6 +34,8 @@ export async function show(day, code) {
           icon("phone"), t("Call")) : null),
       el("a", { class: "button main wide", href: report },
         draft ? t("Go on with the report") : stop.reports.length ? t("Report once more") : t("Check in")),
+      absence(stop, route, told),
+      told,
       facts(stop),
       part(t("Promised"), stop.promises.map((promise) => el("p", {},
         el("b", {}, promise.what), " ",
@@ -45,6 +50,13 @@ export async function show(day, code) {
         t("Something here is wrong")),
     ],
   };
+}
+
+/** Today, before the visit: the customer may be closed, or nobody there. */
+function absence(stop, route, told) {
+  const today = dayOf(now(), route.timezone);
+  if (route.date !== today || stop.reports.length > 0 || stop.cancelled) return null;
+  return absent(stop, teller(route.date, told));
 }
 
 function facts(stop) {

@@ -10,6 +10,7 @@ export const live = ["outbox"];
 const KINDS = {
   report: mark("Visit report"), photo: mark("Photo"), promise: mark("Promise"),
   kept: mark("Promise kept"), correction: mark("Correction"),
+  change: mark("The day changes"),
 };
 
 export async function show() {
@@ -46,6 +47,8 @@ function line(letter) {
     el("small", {}, made.toLocaleString(document.documentElement.lang)),
     letter.state === "refused" ? [
       el("p", { class: "error" }, letter.why.detail),
+      letter.why.preview ? el("a", { class: "button main wide",
+        href: `#/rest/${letter.day}/${letter.number}` }, t("Look at it again")) : null,
       letter.draft ? el("button", { type: "button", class: "button main wide",
         onclick: () => reopen(letter) }, t("Change it")) : null,
       el("div", { class: "buttons" },

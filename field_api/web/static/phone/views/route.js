@@ -1,9 +1,11 @@
 // The route of a day: what comes next in large, and all stops in order.
 
+import { waitingOn, withChange } from "../changes.js";
 import { now } from "../clock.js";
 import { el, icon } from "../dom.js";
 import * as drafts from "../drafts.js";
 import { address, empty, grade, navigate, pill } from "../parts.js";
+import * as outbox from "../outbox.js";
 import { mapOf } from "../pull.js";
 import { owner } from "../session.js";
 import * as store from "../store.js";
@@ -11,7 +13,7 @@ import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration, plusDays, secondsOf } from "../times.js";
 import { changed, outcome, purpose } from "../words.js";
 
-export const live = ["days"];
+export const live = ["days", "outbox"];
 const GONE = new Set(["moved_away", "dropped"]);
 const LATE_S = 15 * 60;
 
@@ -19,8 +21,10 @@ export async function show(wanted) {
   const me = await owner();
   const today = dayOf(now(), me.timezone);
   const day = wanted ?? today;
-  const [route, begun, pulledAt] = await Promise.all(
-    [store.get("days", day), drafts.open(), store.get("facts", "pulled_at")]);
+  const [planned, begun, pulledAt, letters] = await Promise.all(
+    [store.get("days", day), drafts.open(), store.get("facts", "pulled_at"), outbox.letters()]);
+  const pending = planned && waitingOn(day, letters);
+  const route = pending ? withChange(planned, pending) : planned;
   const isToday = day === today;
   const title = isToday ? t("Today") : dayInWords(day);
   if (!route) return { title, page: [head(day, isToday), notHere(isToday, pulledAt)] };
@@ -29,9 +33,12 @@ export async function show(wanted) {
   const page = [
     head(day, isToday, route),
     route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
+    pending ? unsettled(pending) : null,
     changes(route),
     next ? nextStop(next, day) : isToday && stops.length > 0 ? home(route) : null,
     el("ol", { class: "stops" }, stops.map((stop) => line(stop, day, stop === next)), gone(route)),
+    isToday && next ? el("a", { class: "button wide", href: `#/changes/${day}` },
+      t("Something changed")) : null,
     others(route, begun, day),
     route.stops.length > 0 && mapLink(day),
   ];
@@ -82,6 +89,17 @@ const gone = ({ changes: found }) => found.filter(({ what }) => GONE.has(what)).
       el("span", { class: "what" }, el("b", {}, change.customer_name),
         el("small", {}, change.text)))));
 
+/** What was accepted on the phone and is not with the service yet. */
+function unsettled(letter) {
+  if (letter.why?.preview) {
+    return el("p", { class: "told" },
+      t("The service has planned the rest of the day."), " ",
+      el("a", { href: `#/rest/${letter.day}/${letter.number}` }, t("Look at it again")));
+  }
+  return el("p", { class: "told" }, el("b", {}, letter.shown.provisional ? t("Provisional.") : ""), " ",
+    t("Changed on this phone; the service does not know it yet."));
+}
+
 /** A stop with its number and how it stands: done, begun, late, planned. */
 function standingOf(stop, n, { isToday, day, route, begun }) {
   const draft = begun.find((one) => one.customer.code === stop.customer.code && one.day === day);
@@ -97,10 +115,10 @@ function nextStop(stop, day) {
   return el("section", { class: "next" },
     el("p", { class: "muted" }, stop.draft ? t("Under way") : t("Next"), " · ",
       clockTime(stop.begin_s), " · ", t("{travel} away", { travel: duration(stop.travel_s) })),
-    el("h2", {}, el("a", { href: links.customer }, card.name), grade(card.grade)),
+    el("h2", {}, el(stop.loose ? "span" : "a", { href: stop.loose ? null : links.customer }, card.name), grade(card.grade)),
     el("p", {}, address(card)),
     facts(stop),
-    el("div", { class: "buttons" },
+    stop.loose ? null : el("div", { class: "buttons" },
       navigate(stop.links),
       el("a", { class: "button main", href: links.report },
         stop.draft ? t("Go on with the report") : t("Check in"))));
@@ -122,12 +140,14 @@ function line(stop, day, isNext) {
   };
   const made = stop.reports.at(-1);
   return el("li", { class: `stop ${stop.state} ${stop.cancelled ? "cancelled" : ""}` },
-    el("a", { href: `#/customer/${day}/${card.code}`, "aria-current": isNext ? "step" : null },
+    el(stop.loose ? "p" : "a", {
+      href: stop.loose ? null : `#/customer/${day}/${card.code}`, "aria-current": isNext ? "step" : null,
+    },
       el("span", { class: "number", role: "img", "aria-label": states[stop.state] }, stop.number),
       el("span", { class: "what" },
         el("b", {}, card.name),
         el("small", {},
-          stop.cancelled ? t("cancelled") : made ? outcome(made.outcome)
+          stop.putOff ? t("today no more") : stop.cancelled ? t("cancelled") : made ? outcome(made.outcome)
             : [purpose(stop.purpose), card.city].filter(Boolean).join(" · ")),
         stop.news && !made ? pill(changed(stop.news.what), "note") : null),
       stop.promises.length > 0 && !made
