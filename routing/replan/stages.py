@@ -36,7 +36,7 @@ def plan_days_touched(
     """Plan only the days that differ from `before`; what no longer fits is put off."""
     change = touched(before, draft)
     home = dict(draft.where)
-    draft.clear(change.days)
+    draft.clear(change.days | spent.keys())
     draft.evict(change.loose)
     waiting = set(change.loose)
     for days in (*({where} for where in spent), change.days - spent.keys()):

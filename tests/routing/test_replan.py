@@ -164,6 +164,16 @@ def test_what_a_late_day_no_longer_holds_is_put_off(week, scope):
     assert check(again.problem, again.plan) == ()
 
 
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_day_that_begins_as_planned_takes_in_a_visit_and_keeps_its_own(week, scope):
+    problem, plan = week
+    on_time = RunningLate(rep_id="rep", date=MON, now_s=at("08:00"), at=0)
+    urgent = replace(problem.visits[0], id="urgent", earliest=MON, latest=MON, customer_id="holly")
+    again = replan(problem, plan, [on_time, Add(visit=urgent)], scope=scope)
+    assert {"ash", "bay"} <= set(stands(again.plan)[MON])
+    assert check(again.problem, again.plan) == ()
+
+
 def test_a_day_that_ends_early_puts_off_the_rest(week):
     late = RunningLate(rep_id="rep", date=MON, now_s=at("08:00"), at=0, end_s=at("08:50"))
     again = replan(*week, [late], scope="day")
