@@ -66,7 +66,9 @@ class Service:
 
     def start(self) -> None:
         self.stop()
-        self._running.enter_context(serving("--demo", folder=self.folder, port=self.port, command=MORNING))
+        self._running.enter_context(
+            serving("--demo", folder=self.folder, port=self.port, command=MORNING)
+        )
 
     def kill(self) -> None:
         """As by a power cut: nothing is brought to its end."""
