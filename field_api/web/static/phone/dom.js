@@ -47,14 +47,14 @@ const SHAPES = {
   away: "M18 6L6 18M6 6l12 12",
 };
 
-/** A small picture; it says nothing to those who listen, the words beside it do. */
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", SHAPES[name]);
-  svg.append(path);
-  return svg;
+/** An SVG element. */
+export function drawn(tag, given = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
+  append(element, children);
+  return element;
 }
+
+/** A small picture; it says nothing to those who listen, the words beside it do. */
+export const icon = (name) => drawn("svg",
+  { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, drawn("path", { d: SHAPES[name] }));

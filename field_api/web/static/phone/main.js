@@ -22,6 +22,7 @@ const TABS = [
 const page = document.querySelector("#page");
 const state = document.querySelector("#state");
 const tabs = document.querySelector("#tabs");
+let unread = 0; // messages
 let trouble = ""; // "away" or "logged out"
 let leave = () => undefined; // what the view shown wants done before another takes its place
 
@@ -131,6 +132,8 @@ async function showState() {
   if (refused) {
     parts.push(el("a", { href: "#/outbox", class: "act" }, t("{n} not accepted", { n: refused })));
   }
+  unread = ((await store.get("lists", "messages")) ?? []).filter((one) => !one.read_at).length;
+  drawTabs();
   fill(state, parts);
   state.hidden = parts.length === 0;
 }
@@ -139,7 +142,8 @@ function drawTabs() {
   const here = location.hash.split("/")[1] ?? "";
   fill(tabs, TABS.map(([name, href, words]) => el("a", {
     href, "aria-current": href.slice(2) === here ? "page" : null,
-  }, icon(name), t(words))));
+  }, icon(name), t(words), name === "me" && unread > 0 ? el("span", { class: "count",
+    "aria-label": t("{n} new messages", { n: unread }) , role: "img" }, unread) : null)));
 }
 
 void start();

@@ -16,7 +16,7 @@ const LISTS = {
   forms: "/my/report-forms",
   figures: "/my/figures?before=3",
   messages: "/my/messages",
-  plans: "/approvals?box=waiting&matter=plan&limit=20",
+  plans: "/approvals?matter=plan&limit=20",
 };
 const MAPS = "callcycle-maps";
 const PATIENCE_MS = 20_000; // with a map

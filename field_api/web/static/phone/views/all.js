@@ -3,9 +3,12 @@
 import * as changes from "./changes.js";
 import * as customer from "./customer.js";
 import * as correction from "./correction.js";
+import * as figures from "./figures.js";
 import * as followUps from "./follow_ups.js";
 import * as me from "./me.js";
+import * as messages from "./messages.js";
 import * as outbox from "./outbox.js";
+import * as plan from "./plan.js";
 import * as report from "./report.js";
 import * as rest from "./rest.js";
 import * as route from "./route.js";
@@ -22,6 +25,9 @@ const VIEWS = {
   report,
   "follow-ups": followUps,
   me,
+  figures,
+  messages,
+  plan,
   outbox,
 };
 

@@ -19,8 +19,8 @@ const STATES = {
 export async function show() {
   const me = await owner();
   const today = dayOf(now(), me.timezone);
-  const [promises, requests, letters] = await Promise.all(
-    [store.get("lists", "promises"), store.get("lists", "requests"), outbox.letters()]);
+  const [promises, requests, plans, letters] = await Promise.all([
+    ...["promises", "requests", "plans"].map((name) => store.get("lists", name)), outbox.letters()]);
   const closing = new Set(letters.filter((one) => one.kind === "kept").map((one) => one.promise));
   const open = (promises ?? []).filter((promise) => !closing.has(promise.code));
   const title = t("Follow-ups");
@@ -28,6 +28,10 @@ export async function show() {
     title,
     page: [
       el("header", { class: "day" }, el("h1", { tabindex: -1 }, title)),
+      part(t("Plans"), (plans ?? []).map((plan) => el("p", { class: "request" },
+        el("a", { href: `#/plan/${plan.id}` }, plan.title), " ",
+        plan.i_may_decide ? pill(t("waits for your word"), "note")
+          : pill(t(STATES[plan.state] ?? plan.state))))),
       open.length === 0 ? empty(t("No promise is open.")) : part(t("Promised"),
         open.map((promise) => line(promise, today))),
       part(t("Asked for"), (requests ?? []).map((one) => el("p", { class: "request" },

@@ -12,11 +12,13 @@ import { tellOthers } from "../signals.js";
 import * as store from "../store.js";
 import { choose, language, t } from "../texts.js";
 
+export const live = ["lists"];
 const LANGUAGES = { en: "English", zh: "中文" };
 
 export async function show() {
   const [me, letters, pulledAt] = await Promise.all(
     [owner(), outbox.letters(), store.get("facts", "pulled_at")]);
+  const unread = ((await store.get("lists", "messages")) ?? []).filter((one) => !one.read_at).length;
   const persisted = (await navigator.storage?.persisted?.()) ?? false;
   const title = me.name;
   return {
@@ -26,6 +28,10 @@ export async function show() {
       el("p", { class: "summary" }, me.rep_code, " · ", me.timezone),
       el("a", { class: "button wide", href: "#/outbox" },
         t("{n} waiting to be sent", { n: letters.length })),
+      el("div", { class: "buttons" },
+        el("a", { class: "button", href: "#/figures" }, t("My figures")),
+        el("a", { class: "button", href: "#/messages" }, unread > 0
+          ? t("Messages: {n} new", { n: unread }) : t("Messages"))),
       part(t("On this phone"),
         pulledAt ? el("p", {}, t("Last in touch: {time}",
           { time: new Date(pulledAt).toLocaleString(document.documentElement.lang) })) : null,

@@ -11,6 +11,7 @@ const KINDS = {
   report: mark("Visit report"), photo: mark("Photo"), promise: mark("Promise"),
   kept: mark("Promise kept"), correction: mark("Correction"),
   change: mark("The day changes"),
+  plan: mark("Word on a plan"),
 };
 
 export async function show() {

@@ -13,7 +13,7 @@ import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration, plusDays, secondsOf } from "../times.js";
 import { changed, outcome, purpose } from "../words.js";
 
-export const live = ["days", "outbox"];
+export const live = ["days", "outbox", "lists"];
 const GONE = new Set(["moved_away", "dropped"]);
 const LATE_S = 15 * 60;
 
@@ -34,6 +34,7 @@ export async function show(wanted) {
     head(day, isToday, route),
     route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
     pending ? unsettled(pending) : null,
+    isToday ? toConfirm((await store.get("lists", "plans")) ?? []) : null,
     changes(route),
     next ? nextStop(next, day) : isToday && stops.length > 0 ? home(route) : null,
     el("ol", { class: "stops" }, stops.map((stop) => line(stop, day, stop === next)), gone(route)),
@@ -98,6 +99,13 @@ function unsettled(letter) {
   }
   return el("p", { class: "told" }, el("b", {}, letter.shown.provisional ? t("Provisional.") : ""), " ",
     t("Changed on this phone; the service does not know it yet."));
+}
+
+/** A plan that waits for the rep's word. */
+function toConfirm(plans) {
+  const plan = plans.find((one) => one.i_may_decide);
+  return plan && el("p", { class: "told" },
+    el("a", { href: `#/plan/${plan.id}` }, t("The next plan waits for your word.")));
 }
 
 /** A stop with its number and how it stands: done, begun, late, planned. */

@@ -1,0 +1,96 @@
+"""The rep's word on the next plan, the own figures, and what the rep is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import httpx2
+import pytest
+from sqlmodel import select
+
+from crm.models import CyclePlan, User
+from crm.rules.access import OPERATOR
+from crm.store import messages
+from crm.vocabulary import PlanState
+from field_api.sample import malta as sample
+from field_api.services.demo import PASSWORD
+from field_api.services.planning import CycleRequest, Effort, plan_cycle
+
+pytestmark = pytest.mark.browser
+NEXT = sample.FIRST_DAY + timedelta(weeks=sample.CYCLE_WEEKS)
+
+
+@pytest.fixture
+def proposed(service):
+    """Maria's next plan waits for her word. Answers what its district manager sees of it."""
+    database = service.database()
+    request = CycleRequest(first_day=NEXT, weeks=1, rep_codes=("R1",), publish=False)
+    with ThreadPoolExecutor(1) as pool:
+        plan_cycle(database, OPERATOR, request, effort=Effort(work=5, executor=pool))
+    with database.reading() as session:
+        draft = session.exec(select(CyclePlan).where(CyclePlan.state == PlanState.DRAFT)).one().id
+    database.close()
+    api = httpx2.Client(base_url=f"{service.url}/api/v1", timeout=30)
+    login = api.post("/auth/login", json={"username": "carmen", "password": PASSWORD}).json()
+    api.headers["authorization"] = f"Bearer {login['access_token']}"
+    answer = api.post(f"/plans/{draft}/submit", json={})
+    assert answer.status_code == 200, answer.text
+    approval = answer.json()["approval_id"]
+    yield lambda: api.get(f"/approvals/{approval}").json()
+    api.close()
+
+
+def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    phone.page.get_by_text("The next plan waits for your word.").click()
+    phone.page.locator(".plan-day summary").first.click()
+    first = phone.page.locator(".plan-day .wish").first
+    first.get_by_role("button").click()
+    first.locator("textarea").fill("They are away on Mondays")
+    phone.page.fill("#comment", "Good otherwise <b>")
+    phone.until_in_touch()
+    phone.page.wait_for_timeout(300)
+    phone.page.reload()
+    phone.page.wait_for_selector("#comment")
+    assert phone.page.input_value("#comment") == "Good otherwise <b>"
+    phone.offline()
+    phone.page.get_by_role("button", name="Confirm the plan").click()
+    phone.page.wait_for_selector("[data-view='follow-ups']")
+    assert phone.count("outbox") == 1
+    phone.offline(False)
+    phone.until("n => n === 0", lambda: phone.count("outbox"))
+    (said,) = proposed()["decisions"]
+    assert (said["kind"], said["comment"]) == ("approve", "Good otherwise <b>")
+    (wish,) = said["details"]
+    assert (wish["wish"], wish["text"]) == ("another_day", "They are away on Mondays")
+    phone.page.get_by_role("link", name="Plan of R1").click()
+    phone.page.wait_for_selector(".answer")
+    assert "They are away on Mondays" in phone.page.inner_text(".answer")
+
+
+def test_figures_stand_beside_ones_own_past_and_messages_are_read(phone, service):
+    database = service.database()
+    with database.writing() as session:
+        maria = session.exec(select(User).where(User.username == "maria")).one()
+        messages.tell(
+            session,
+            [maria.id],
+            kind="promise_late",
+            text="P-7 is late",
+            params={},
+            key="late:P-7",
+            now=datetime.now(UTC),
+        )
+    database.close()
+    phone.log_in("maria")
+    phone.until_in_touch()
+    phone.page.wait_for_selector("#tabs .count")
+    phone.open("#/figures")
+    phone.page.wait_for_selector(".bars")
+    assert phone.page.locator(".bars").count() == 4
+    assert "visits due" in phone.page.inner_text("main")
+    phone.open("#/messages")
+    phone.page.wait_for_selector(".letters li")
+    assert "P-7" in phone.page.inner_text(".letters")
+    phone.open("#/me")
+    phone.until("n => n === 0", lambda: phone.page.locator("#tabs .count").count())
