@@ -5,22 +5,29 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import timedelta
 
+import httpx2
 import psutil
 import pytest
+from sqlmodel import select
 
 from crm.database import Database
-from crm.vocabulary import Role
+from crm.models import CyclePlan
+from crm.rules.access import OPERATOR
+from crm.vocabulary import PlanState, Role
 from field_api.auth import Passwords
+from field_api.sample import malta as sample
 from field_api.services import accounts
 from field_api.services.demo import PASSWORD
-from field_api.services.planning import Effort
+from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from tests.journeys import sample_cut
 from tests.journeys.phone.phone import Phone
 from tests.support.pages import browser
 from tests.support.serving import MORNING, serving
 
 __all__ = ["browser"]
+NEXT = sample.FIRST_DAY + timedelta(weeks=sample.CYCLE_WEEKS)
 WORK = 5  # rounds of the search: any plan that passes the checker will do
 PEOPLE = (
     ("maria", Role.REP, "R1"),
@@ -101,3 +108,23 @@ def phone(browser, service) -> Iterator[Phone]:
     yield phone
     phone.close()
     assert not phone.thrown
+
+
+@pytest.fixture
+def proposed(service):
+    """Maria's next plan waits for her word. Answers what its district manager sees of it."""
+    database = service.database()
+    request = CycleRequest(first_day=NEXT, weeks=1, rep_codes=("R1",), publish=False)
+    with ThreadPoolExecutor(1) as pool:
+        plan_cycle(database, OPERATOR, request, effort=Effort(work=5, executor=pool))
+    with database.reading() as session:
+        draft = session.exec(select(CyclePlan).where(CyclePlan.state == PlanState.DRAFT)).one().id
+    database.close()
+    api = httpx2.Client(base_url=f"{service.url}/api/v1", timeout=30)
+    login = api.post("/auth/login", json={"username": "carmen", "password": PASSWORD}).json()
+    api.headers["authorization"] = f"Bearer {login['access_token']}"
+    answer = api.post(f"/plans/{draft}/submit", json={})
+    assert answer.status_code == 200, answer.text
+    approval = answer.json()["approval_id"]
+    yield lambda: api.get(f"/approvals/{approval}").json()
+    api.close()

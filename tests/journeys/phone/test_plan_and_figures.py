@@ -1,42 +1,14 @@
 """The rep's word on the next plan, the own figures, and what the rep is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-import httpx2
 import pytest
 from sqlmodel import select
 
-from crm.models import CyclePlan, User
-from crm.rules.access import OPERATOR
+from crm.models import User
 from crm.store import messages
-from crm.vocabulary import PlanState
-from field_api.sample import malta as sample
-from field_api.services.demo import PASSWORD
-from field_api.services.planning import CycleRequest, Effort, plan_cycle
 
 pytestmark = pytest.mark.browser
-NEXT = sample.FIRST_DAY + timedelta(weeks=sample.CYCLE_WEEKS)
-
-
-@pytest.fixture
-def proposed(service):
-    """Maria's next plan waits for her word. Answers what its district manager sees of it."""
-    database = service.database()
-    request = CycleRequest(first_day=NEXT, weeks=1, rep_codes=("R1",), publish=False)
-    with ThreadPoolExecutor(1) as pool:
-        plan_cycle(database, OPERATOR, request, effort=Effort(work=5, executor=pool))
-    with database.reading() as session:
-        draft = session.exec(select(CyclePlan).where(CyclePlan.state == PlanState.DRAFT)).one().id
-    database.close()
-    api = httpx2.Client(base_url=f"{service.url}/api/v1", timeout=30)
-    login = api.post("/auth/login", json={"username": "carmen", "password": PASSWORD}).json()
-    api.headers["authorization"] = f"Bearer {login['access_token']}"
-    answer = api.post(f"/plans/{draft}/submit", json={})
-    assert answer.status_code == 200, answer.text
-    approval = answer.json()["approval_id"]
-    yield lambda: api.get(f"/approvals/{approval}").json()
-    api.close()
 
 
 def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed):
