@@ -158,6 +158,18 @@ def service(
     )
 
 
+@app.command()
+def phone(
+    folder: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Where `callcycle demo` was run.")
+    ] = Path(),
+) -> None:
+    """The rep's page in a browser: weight, time until it can be used, a report without a network."""
+    from bench import phone as phone_bench  # its browser is the tests' own
+
+    phone_bench.run(folder=folder)
+
+
 def _instances(
     kind: str, files: list[Path], cpu_seconds: float, seeds: str, out: Path | None
 ) -> None:

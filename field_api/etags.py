@@ -1,5 +1,6 @@
 """Edits of what one has seen: every editable answer bears its version, every edit names it."""
 
+import gzip
 import hashlib
 import re
 from dataclasses import dataclass
@@ -86,14 +87,21 @@ def answered_with(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
-def unless_known(answer: BaseModel, if_none_match: str | None) -> Response:
-    """An answer under the strong ETag of its contents, or 304 where that is known already."""
+def unless_known(
+    answer: BaseModel, if_none_match: str | None, *, accept_encoding: str = ""
+) -> Response:
+    """An answer under the ETag of its contents, or 304 where that is known already; packed where
+    the caller says what it accepts."""
     content = answer.model_dump_json().encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:ETAG_HEX]}"'
     known = [tag.strip() for tag in (if_none_match or "")[:LONGEST_HEADER].split(",")]
     if etag in known or known == [ANY]:
         return Response(status_code=304, headers={"ETag": etag})
-    return Response(content, media_type="application/json", headers={"ETag": etag})
+    headers = {"ETag": etag, "Vary": "Accept-Encoding"}
+    if "gzip" in accept_encoding:
+        content = gzip.compress(content, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(content, media_type="application/json", headers=headers)
 
 
 IfMatch = Annotated[Match, Depends(if_match)]
@@ -101,6 +109,7 @@ IfNoneMatch = Annotated[
     str | None,
     Header(description="The ETag of the answer that is there already.", alias="If-None-Match"),
 ]
+AcceptEncoding = Annotated[str, Header(include_in_schema=False)]
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "Nothing changed since the ETag that was sent."}
 }

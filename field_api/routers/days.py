@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, TheRep
-from field_api.etags import NOT_MODIFIED, IfNoneMatch, unless_known
+from field_api.etags import NOT_MODIFIED, AcceptEncoding, IfNoneMatch, unless_known
 from field_api.schemas.days import DayAnswer, DaysAnswer
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Day, Instant
@@ -31,6 +31,7 @@ def my_days(
     ] = 7,
     since: Since = None,
     if_none_match: IfNoneMatch = None,
+    accept_encoding: AcceptEncoding = "",
 ) -> Response:
     """The rep's own days in a row, in one answer to be kept on the phone."""
     answer = days.days_of_rep(
@@ -44,7 +45,7 @@ def my_days(
         language=language,
         since=since,
     )
-    return unless_known(answer, if_none_match)
+    return unless_known(answer, if_none_match, accept_encoding=accept_encoding)
 
 
 @router.get(

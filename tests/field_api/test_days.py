@@ -206,3 +206,16 @@ def test_what_another_rep_wrote_is_for_those_above(world):
     assert stop["last_report"] is None
     (stop,) = world.client("malta").get(f"{API}/reps/R2/days/2026-11-30").json()["stops"]
     assert stop["last_report"]["visited_on"] == "2026-11-16"
+
+
+def test_days_in_a_row_are_sent_packed_to_those_who_take_it(world):
+    url = f"{API}/my/days?from=2026-11-30"
+    client = world.client("rep1")
+    packed = client.get(url, headers={"accept-encoding": "gzip"})
+    plain = client.get(url, headers={"accept-encoding": "identity"})
+    assert (packed.headers["content-encoding"], packed.headers["vary"]) == (
+        "gzip",
+        "Accept-Encoding",
+    )
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()

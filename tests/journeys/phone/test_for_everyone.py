@@ -55,7 +55,9 @@ def test_no_view_shuts_anyone_out(browser, service, proposed, locale, scheme):
     for address, shown in views.items():
         phone.open(address)
         phone.page.wait_for_selector(f"main {shown}")
-        phone.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        phone.page.evaluate(
+            "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
+        )
         wrong[address] = violations(phone)
     phone.open(f"#/changes/{DAY}")
     phone.page.locator(".taps button").first.click()
