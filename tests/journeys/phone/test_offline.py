@@ -177,3 +177,20 @@ def test_anothers_reports_wait_for_their_owner(phone, service):
     phone.until("n => n === 0", lambda: phone.count("outbox"))
     (report,) = kept(service, VisitReport)
     assert report.rep_id == 1
+
+
+def test_a_visit_that_another_began_waits_for_its_owner(phone, service):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    phone.open(f"#/report/{DAY}/{phone.stops()[0]}")
+    phone.page.wait_for_selector("form.report")
+    phone.page.fill("#notes", "half written")
+    phone.open()
+    phone.until("n => n === 1", lambda: phone.count("drafts"))
+    phone.context.clear_cookies()
+    phone.page.reload()
+    phone.page.wait_for_selector("dialog[open]")
+    phone.fill_in_login("joseph")
+    phone.page.wait_for_selector("dialog .error:not([hidden])")
+    assert "Maria" in phone.page.inner_text("dialog .error")
+    assert phone.count("drafts") == 1

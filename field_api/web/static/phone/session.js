@@ -5,7 +5,7 @@ import { heard } from "./clock.js";
 import { endPulling, pullAgain } from "./pull.js";
 import * as store from "./store.js";
 
-/** Another rep's reports wait on this phone. */
+/** Another rep's reports wait on this phone, sent from nowhere else: finished, or begun. */
 export class OthersWait extends Error {
   constructor(name, waiting) {
     super(name);
@@ -32,7 +32,7 @@ export async function logIn(username, password) {
 async function adopt(login) {
   const before = await owner();
   if (before && before.username !== login.username) {
-    const waiting = await store.count("outbox");
+    const waiting = (await store.count("outbox")) + (await store.count("drafts"));
     vouch(login.csrf_token);
     if (waiting > 0) {
       await call("DELETE", "/auth/page-session").catch(() => undefined);

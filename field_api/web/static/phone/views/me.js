@@ -46,7 +46,7 @@ export async function show() {
       choice({ name: "app", title: t("Navigate with"), codes: Object.keys(places.APPS),
         words: (code) => t(places.APPS[code]), value: places.app(), pick: places.choose }),
       feed(),
-      leaving(me, letters.length),
+      leaving(),
     ],
   };
 }
@@ -69,16 +69,15 @@ function feed() {
     said);
 }
 
-function leaving(me, waiting) {
+function leaving() {
   const said = el("p", { class: "error", role: "alert" });
   return part(t("Log out"),
     el("p", { class: "muted" }, t("Everything of yours is taken off this phone.")),
     el("button", { type: "button", class: "button wide",
       onclick: async () => {
-        const drafts = await store.count("drafts");
-        if (waiting + drafts > 0) {
-          const words = t("{n} things are only on this phone. Log out and lose them?",
-            { n: waiting + drafts });
+        const only = (await store.count("outbox")) + (await store.count("drafts"));
+        if (only > 0) {
+          const words = t("{n} things are only on this phone. Log out and lose them?", { n: only });
           if (!confirm(words)) return;
         }
         try {
