@@ -164,7 +164,7 @@ def phone(
         Path, typer.Option(exists=True, file_okay=False, help="Where `callcycle demo` was run.")
     ] = Path(),
 ) -> None:
-    """The rep's page in a browser: weight, time until it can be used, a report without a network."""
+    """The rep's page in a browser: its weight, when it can be used, a report off line."""
     from bench import phone as phone_bench  # its browser is the tests' own
 
     phone_bench.run(folder=folder)

@@ -7,15 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Geolocation,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from bench.figure import Figure, at_most, tell
 from field_api.services.demo import PASSWORD
 from tests.support.browser import launch_options
 from tests.support.serving import MORNING, serving
 
-SIZE = {"width": 360, "height": 740}
-PLACE = {"latitude": 35.9509, "longitude": 14.4151, "accuracy": 12}
+SIZE = ViewportSize(width=360, height=740)
+PLACE = Geolocation(latitude=35.9509, longitude=14.4151, accuracy=12)
 KILOBYTE = 1000
 WEIGHT_GOAL_KB = 150
 USABLE_GOAL_MS = 1000
