@@ -240,3 +240,24 @@ def test_divided_anew_for_one_rep_more_and_applied_with_one_fewer(peopled):
     assert decide(peopled, "south", asked).status_code == 200
     assert set(homes(peopled).values()) == {"T1", "T3"}
     assert client.get(f"{API}/territories/T2").status_code == 404
+
+
+def left(session):
+    session.exec(select(Rep).where(Rep.code == "R2")).one().active = False
+
+
+def another_districts(session):
+    territory = session.exec(select(Territory).where(Territory.code == "T2")).one()
+    territory.rep_id = session.exec(select(Rep.id).where(Rep.code == "R3")).one()
+
+
+@pytest.mark.parametrize("happened", [left, another_districts])
+def test_whose_rep_the_district_has_not_are_counted_and_stay_as_they_are(peopled, happened):
+    with peopled.database.writing() as session:
+        happened(session)
+    told = make(peopled, intervals={"A": 14})
+    assert (told["today"]["customers"], told["today"]["without_rep"]) == (26, 13)
+    url = f"{URL}/{told['id']}/apply"
+    answer = peopled.client("malta").post(url, json={"reason": "fewer visits"})
+    assert answer.status_code == 200, answer.text
+    assert len(answer.json()["approval_ids"]) == 1  # the intervals; nobody drew a territory

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from crm.models import Customer, District, Rep, Territory
 from crm.rules.access import OPERATOR
@@ -113,7 +113,10 @@ def today(session: Session, district: District, first_day: date) -> Situation:
     own = {row.id for row in rows}
     # territories without a rep have customers, too: those of the rep who is none
     nobody = _copied(Rep, reps[0], {"id": None, "code": ""}) if reps else None
-    asked = [*at_work, *([nobody] if nobody else [])]
+    # and so have those of reps who left, or who are another district's
+    holding = select(Rep).where(col(Rep.id).in_({row.rep_id for row in rows} - codes.keys()))
+    away = session.exec(holding.order_by(Rep.code)).all()
+    asked = [*at_work, *away, *([nobody] if nobody else [])]
     known = {rep.code: plans.facts_of(session, OPERATOR, rep, before=first_day) for rep in asked}
     home = {row.id: codes.get(row.rep_id) for row in rows}
     found = {
