@@ -7,6 +7,7 @@ import { tell } from "./signals.js";
 import * as store from "./store.js";
 
 const SAVE_AFTER_MS = 250;
+const AGAIN_MS = 5000;
 
 /** The draft of a visit at a customer on a day; undefined when none was begun. */
 export async function find(customer, day) {
@@ -50,7 +51,12 @@ export async function keepNow() {
   const { draft, timer } = waiting;
   clearTimeout(timer);
   waiting = null;
-  if (await store.get("drafts", draft.id)) await store.put("drafts", draft);
+  try {
+    if (await store.get("drafts", draft.id)) await store.put("drafts", draft);
+  } catch (error) {
+    if (!(error instanceof store.Full)) throw error;
+    waiting ??= { draft, timer: setTimeout(keepNow, AGAIN_MS) }; // there may be room by then
+  }
 }
 
 /** Give up a visit begun, with its photos. */

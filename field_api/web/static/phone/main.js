@@ -22,6 +22,7 @@ const TABS = [
 const page = document.querySelector("#page");
 const state = document.querySelector("#state");
 const tabs = document.querySelector("#tabs");
+let full = false; // the phone has no room
 let unread = 0; // messages
 let trouble = ""; // "away" or "logged out"
 let leave = () => undefined; // what the view shown wants done before another takes its place
@@ -39,6 +40,7 @@ async function start() {
   });
   hear((what) => {
     if (what === "away" || what === "logged out") trouble = what;
+    if (what === "full") full = true;
     void showState();
     if (what === "forgotten") location.reload();
     void refresh(what);
@@ -66,10 +68,12 @@ async function keepInTouch() {
     const sent = await outbox.send();
     if (sent === "logged out") throw new LoggedOut();
     if (sent === "away") throw new Away();
+    full = false;
     await pull();
   } catch (error) {
     if (error instanceof LoggedOut) await loggedOut();
     else if (error instanceof Away) trouble = "away";
+    else if (error instanceof store.Full) full = true;
     else { trouble = "away"; await showState(); throw error; }
   }
   await showState();
@@ -127,6 +131,9 @@ async function showState() {
   if (trouble === "away" || !navigator.onLine) parts.push(el("span", {}, t("No network")));
   if (trouble === "logged out") {
     parts.push(el("button", { type: "button", onclick: () => void loggedOut() }, t("Log in again")));
+  }
+  if (full) {
+    parts.push(el("span", { class: "act" }, t("No room on this phone: nothing new is kept. Free some space.")));
   }
   if (waiting) parts.push(el("a", { href: "#/outbox" }, t("{n} waiting to be sent", { n: waiting })));
   if (refused) {

@@ -4,8 +4,8 @@ const listeners = new Set();
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("callcycle") : null;
 if (channel) channel.onmessage = ({ data }) => listeners.forEach((hear) => hear(data));
 
-/** Say what changed: "outbox", "days", "lists", "forgotten"; or what stops
- * the outbox: "away", "logged out". */
+/** Say what changed: "outbox", "days", "lists", "forgotten"; what stops
+ * the outbox: "away", "logged out"; or that the phone has no room: "full". */
 export function tell(what) {
   listeners.forEach((hear) => hear(what));
   channel?.postMessage(what);

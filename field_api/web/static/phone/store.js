@@ -1,6 +1,10 @@
 // What lies on the phone: the days pulled, what is half written, and what waits to be sent.
 
 import { deleteDB, openDB } from "../vendor/idb/index.js";
+import { tell } from "./signals.js";
+
+/** The phone has no room for what should be kept; nothing was changed. */
+export class Full extends Error {}
 
 const NAME = "callcycle";
 const VERSION = 1;
@@ -33,15 +37,35 @@ export const remove = async (store, key) => (await database()).delete(store, key
 
 /** Keep a value: under a key, or under its own. Resolved once it is on the disk. */
 export async function put(store, value, key) {
-  return (await database()).put(store, value, key);
+  try {
+    return await (await database()).put(store, value, key);
+  } catch (error) {
+    throw orFull(error);
+  }
 }
 
 /** Several writes as one: all of them, or none. `work` gets a function of a store's name. */
 export async function together(stores, work) {
   const transaction = (await database()).transaction(stores, "readwrite", { durability: "strict" });
-  const result = await work((name) => transaction.objectStore(name));
-  await transaction.done;
-  return result;
+  const done = transaction.done.then(() => null, (error) => error);
+  try {
+    const result = await work((name) => transaction.objectStore(name));
+    const failed = await done;
+    if (failed) throw failed;
+    return result;
+  } catch (error) {
+    try { transaction.abort(); } catch { /* it has ended by itself */ }
+    const failed = await done;
+    throw orFull(isFull(failed) ? failed : error);
+  }
+}
+
+const isFull = (error) => error?.name === "QuotaExceededError";
+
+function orFull(error) {
+  if (!isFull(error)) return error;
+  tell("full");
+  return new Full();
 }
 
 /** Forget everything. */

@@ -25,8 +25,13 @@ export async function show(day, code) {
   if (!draft && !stop) return { page: [heading(code), empty(t("This customer is not on the phone."))] };
   if (!draft) {
     const place = await whereNow();
-    draft = await drafts.find(code, day) // the button was tapped twice
-      ?? await drafts.begin({ stop, customer: stop.customer, day, route, place });
+    try {
+      draft = await drafts.find(code, day) // the button was tapped twice
+        ?? await drafts.begin({ stop, customer: stop.customer, day, route, place });
+    } catch (error) {
+      if (!(error instanceof store.Full)) throw error;
+      return { page: [heading(stop.customer.name), empty(t("There is no room on this phone for a report. Make room, then check in."))] };
+    }
   }
   return { title: draft.customer.name, page: await form(draft), leave: drafts.keepNow };
 }
@@ -146,13 +151,25 @@ function photosOf(draft) {
       el("input", { type: "file", accept: "image/*", capture: "environment", multiple: true,
         class: "unseen",
         onchange: async ({ target }) => {
-          for (const file of target.files) {
-            draft.photos.push(await photos.keep(file, draft.id));
-            await store.put("drafts", draft);
-          }
+          for (const file of target.files) if (!await added(draft, file)) break;
           target.value = "";
           await draw();
         } })));
+}
+
+/** Whether there was room for a photo; without it the report stays as it was. */
+async function added(draft, file) {
+  const before = draft.photos;
+  try {
+    const id = await photos.keep(file, draft.id);
+    draft.photos = [...before, id];
+    await store.put("drafts", draft);
+    return true;
+  } catch (error) {
+    if (!(error instanceof store.Full)) throw error;
+    draft.photos = before;
+    return false;
+  }
 }
 
 function next(draft, set) {
@@ -241,8 +258,14 @@ async function finish(draft, fields, told) {
     return;
   }
   const place = await whereNow();
-  await drafts.finish(draft, place.position);
-  location.hash = "#/";
+  try {
+    await drafts.finish(draft, place.position);
+    location.hash = "#/";
+  } catch (error) {
+    if (!(error instanceof store.Full)) throw error;
+    fill(told, t("There is no room on this phone to send it. The report stays here as it is: make room, then send it."));
+    told.hidden = false;
+  }
 }
 
 async function giveUp(draft) {
