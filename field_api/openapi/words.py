@@ -10,6 +10,7 @@ TAGS: dict[str, str] = {
     "Places": "Where customers are, found by their addresses and settled where in doubt.",
     "Grading": "Grades from sales, tried before they are applied.",
     "Territories": "Who works where, as GeoJSON; boundaries change by approval.",
+    "What if": "A district reckoned otherwise, compared with today, applied or dropped.",
     "Plans": "Cycle plans, how they came about, and the planning of many.",
     "Days": "A rep's day: the route with what to know at each door.",
     "Calendars": "Routes in calendar programs, at addresses that can be taken back.",
@@ -37,6 +38,8 @@ PARAMETERS: dict[str, tuple[str, Any]] = {  # by name, where the route does not 
     "status": ("Only those with this status.", None),
     "city": ("Only those in this town.", "Valletta"),
     "trade": ("Only those in this line of business.", "bakery"),
+    "first_year": ("From this calendar year on.", 2025),
+    "last_year": ("Until this calendar year.", 2026),
     "token": ("The secret of the address.", "Zy3kQ1"),
 }
 AN_ID = ("The number (a UUID) of one.", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff")

@@ -20,7 +20,7 @@ def analysis(
     caller: TheCaller,
     house: TheHouse,
     language: TheLanguage,
-    level: Level = Level.DISTRICT,
+    level: Annotated[Level, Query(description="Which parts are told.")] = Level.DISTRICT,
     first_year: YearAsked = None,
     last_year: YearAsked = None,
 ) -> RegionYearsAnswer:

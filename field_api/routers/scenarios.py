@@ -82,5 +82,5 @@ def apply(
 
 @router.delete("/{scenario_id}", status_code=204, responses=answers(401, 403, 404, 409, 422, 503))
 def drop(scenario_id: UUID, manager: TheManager, house: TheHouse, now: Now) -> None:
-    """Drop it; again changes nothing."""
+    """Drop a what-if; again changes nothing."""
     kept.drop(house.database, manager.asker, scenario_id, now=now)

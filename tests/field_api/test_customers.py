@@ -28,6 +28,7 @@ URL = f"{API}/customers"
 C1 = f"{URL}/C1"
 CARD_FIELDS = {
     *("depth", "version", "code", "name", "status", "street", "postcode", "city", "lat", "lon"),
+    "place_origin",
     *("contact_name", "contact_phone", "opening_hours", "opening_hours_problem", "unfit_times"),
     *("people", "last_visits", "promises"),
 }

@@ -78,7 +78,7 @@ def test_geojson_that_cannot_be_used(filled, tmp_path, content):
     [
         (",X,35,14", "is empty"),
         ("C9,,35,14", "is empty"),
-        ("C9,X,,14", "is empty"),
+        ("C9,X,,14", "is empty where the other coordinate is not"),
         ("C9,X,abc,14", "is no number"),
         ('C9,X,"35,89",14', "is no number"),
         ("C9,X,nan,14", "is not a finite number"),

@@ -6,7 +6,7 @@ import pytest
 
 from crm.models import Customer
 from crm.rules.access import OPERATOR
-from field_api.cli.results import tiles_of
+from field_api.cli.results import ground_by
 from field_api.services.pictures import customers, draw_maps, routes, territories
 from field_api.services.published import plans_in_force
 from field_api.settings import load_settings
@@ -80,7 +80,7 @@ def test_all_files_of_a_run(planning, tmp_path):
 
 
 def test_tiles_are_those_of_the_settings(monkeypatch):
-    assert tiles_of(load_settings(tile_url="")) is None
+    assert ground_by(load_settings(tile_url="")) is None
     monkeypatch.setenv("CALLCYCLE_TILE_SYSTEM", "GCJ-02")
-    tiles = tiles_of(load_settings(tile_url="https://t.example/{z}/{x}/{y}.png"))
+    tiles = ground_by(load_settings(tile_url="https://t.example/{z}/{x}/{y}.png"))
     assert (tiles.system, tiles.url) == ("GCJ-02", "https://t.example/{z}/{x}/{y}.png")

@@ -150,7 +150,7 @@ TODAY = ("--today", "2026-11-29")
 @pytest.mark.one_database
 def test_the_command_judges_proposes_and_repairs(call, tmp_path):
     code, out, _ = call("judge", "MT", *TODAY)
-    assert (code, out.count("Today: imbalance")) == (0, 1)
+    assert (code, out.count("As it is: imbalance")) == (0, 1)
     drawn, written = tmp_path / "map.html", tmp_path / "proposal.geojson"
     across = ("--across-water", *TODAY)
     code, out, err = call(
