@@ -50,9 +50,9 @@ async function asked({ id, day, body }) {
 
 /** What the phone makes of it by itself, in the service's words. */
 function reckoned(route, { body }, urgent, now_s) {
-  const done = new Set(body.standing.done);
+  const { done } = body.standing;
   const rest = restOf(route, body, { now_s, done, urgent });
-  const before = route.stops.filter((stop) => !done.has(stop.planned_visit_id) && !stop.cancelled)
+  const before = route.stops.filter((stop) => !done.includes(stop.planned_visit_id) && !stop.cancelled)
     .map((stop) => ({ ...stop, customer_name: stop.customer.name }));
   return {
     provisional: true, fingerprint: "", before, after: rest.after, left_out: rest.left_out,

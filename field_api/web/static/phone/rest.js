@@ -17,7 +17,7 @@ const MOST_STOPS = 20; // put in another order; a longer day keeps its own
 export function restOf(route, change, { now_s, done, urgent }) {
   const called = route.stops.filter((stop) => stop.planned_visit_id === change.planned_visit_id);
   const behind = route.stops.filter((stop) =>
-    done.has(stop.planned_visit_id) && !called.includes(stop));
+    done.includes(stop.planned_visit_id) && !called.includes(stop));
   const left = route.stops.filter((stop) => !stop.cancelled && !behind.includes(stop));
   const ahead = left.filter((stop) => !called.includes(stop));
   const day = {
