@@ -261,3 +261,11 @@ def test_whose_rep_the_district_has_not_are_counted_and_stay_as_they_are(peopled
     answer = peopled.client("malta").post(url, json={"reason": "fewer visits"})
     assert answer.status_code == 200, answer.text
     assert len(answer.json()["approval_ids"]) == 1  # the intervals; nobody drew a territory
+
+
+def test_a_new_reps_code_that_another_district_has_is_not_that_rep(peopled):
+    """Whoever sees every district may apply it, too."""
+    told = make(peopled, reps_more=[{"code": "R3", "like": "R1"}], divide_anew=True)
+    url = f"{URL}/{told['id']}/apply"
+    answer = peopled.client("general").post(url, json={"reason": "one more"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "scenario_rep_missing")

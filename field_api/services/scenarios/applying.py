@@ -87,7 +87,7 @@ def _territories(
         wanted = {
             "code": part["code"],
             "name": part["name"],
-            "rep_id": _rep_id(session, asking.asker, part["rep_code"]),
+            "rep_id": _rep_id(session, asking.asker, scenario, part["rep_code"]),
             "district_id": scenario.district_id,
         }
         if row is not None:
@@ -132,17 +132,21 @@ def _as_reckoned(session: Session, code: str, version: int | None) -> Territory 
     return row
 
 
-def _rep_id(session: Session, asker: Asker, code: str | None) -> int | None:
+def _rep_id(session: Session, asker: Asker, scenario: Scenario, code: str | None) -> int | None:
+    """The number of a rep of the district; one of another district is somebody else's code."""
     if code is None:
         return None
     try:
-        return people.get_rep(session, asker, code).id
+        rep = people.get_rep(session, asker, code)
     except RepNotFound:
+        rep = None
+    if rep is None or rep.district_id != scenario.district_id:
         raise Conflict(
             "scenario_rep_missing",
             N_("Rep {rep} is not there yet; bring the rep in, then apply this."),
             rep=code,
-        ) from None
+        )
+    return rep.id
 
 
 def _intervals(
