@@ -25,6 +25,10 @@ def kept(service, model):
     return found
 
 
+MAPS = """() => caches.open("callcycle-maps").then((kept) => kept.keys())
+  .then((found) => found.map((one) => one.url))"""
+
+
 def test_a_whole_day_without_a_network_arrives_once(phone, service):
     before = len(kept(service, Promise))
     phone.log_in("maria")
@@ -194,3 +198,36 @@ def test_a_visit_that_another_began_waits_for_its_owner(phone, service):
     phone.page.wait_for_selector("dialog .error:not([hidden])")
     assert "Maria" in phone.page.inner_text("dialog .error")
     assert phone.count("drafts") == 1
+
+
+def test_another_tab_shows_nothing_of_whom_the_phone_was(phone, service):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    tab = phone.page
+    phone.open(f"#/changes/{DAY}")
+    tab.wait_for_selector("h1:has-text('Something changed')")
+    marias = tab.inner_text("main")
+    phone.context.clear_cookies()
+    phone.tab().goto(f"{service.url}/login")
+    phone.fill_in_login("joseph")
+    phone.page.wait_for_selector(".stop")
+    tab.wait_for_function(
+        "before => document.querySelector('main h1') &&"
+        " document.querySelector('main').innerText !== before",
+        arg=marias,
+        timeout=10_000,
+    )
+
+
+def test_maps_of_days_gone_by_do_not_stay(phone, service):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    phone.until("urls => urls.length === 2", lambda: phone.page.evaluate(MAPS))
+    past = "/my-day/map/2020-01-01"
+    phone.page.evaluate(
+        "path => caches.open('callcycle-maps').then((kept) => kept.put(path, new Response('x')))",
+        past,
+    )
+    phone.page.reload()
+    phone.until("urls => urls.length === 2", lambda: phone.page.evaluate(MAPS))
+    assert not [url for url in phone.page.evaluate(MAPS) if url.endswith(past)]

@@ -19,6 +19,7 @@ const LISTS = {
   plans: "/approvals?matter=plan&limit=20",
 };
 const MAPS = "callcycle-maps";
+const MAP_OF = "map of "; // a fact: by which plan the day's map was drawn
 const PATIENCE_MS = 20_000; // with a map
 
 let running = null;
@@ -52,7 +53,7 @@ async function pullAll() {
   for (const [name, path] of Object.entries(LISTS)) {
     if (await pullList(name, path)) tell("lists");
   }
-  await forgetTicks(today);
+  await forgetPast(today);
   await store.put("facts", Date.now(), "pulled_at");
   maps = maps.then(() => keepMap(today)).then(() => keepMap(plusDays(today, 1)));
 }
@@ -87,10 +88,15 @@ async function pullList(name, path) {
   }
 }
 
-/** Ticks of days gone by are of no use. */
-async function forgetTicks(today) {
+/** Ticks and maps of days gone by are of no use, and need not lie on a phone. */
+async function forgetPast(today) {
   for (const key of await store.keys("facts")) {
-    if (key.startsWith(TICKS) && key < TICKS + today) await store.remove("facts", key);
+    const past = [TICKS, MAP_OF].some((name) => key.startsWith(name) && key < name + today);
+    if (past) await store.remove("facts", key);
+  }
+  const kept = await globalThis.caches?.open(MAPS);
+  for (const { url } of await kept?.keys() ?? []) {
+    if (new URL(url).pathname < mapOf(today)) await kept.delete(url);
   }
 }
 
@@ -109,13 +115,13 @@ async function keepMap(day) {
   const route = await store.get("days", day);
   if (!globalThis.caches || !route?.stops.length) return;
   const cache = await caches.open(MAPS);
-  const known = await store.get("facts", `map of ${day}`);
+  const known = await store.get("facts", MAP_OF + day);
   if (ended || (known === route.plan_id && (await cache.match(mapOf(day))))) return;
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(mapOf(day), { credentials: "same-origin", signal });
     if (!response.ok) return;
     await cache.put(mapOf(day), response);
-    await store.put("facts", route.plan_id, `map of ${day}`);
+    await store.put("facts", route.plan_id, MAP_OF + day);
   } catch { /* without a network there is no map yet */ }
 }

@@ -3,6 +3,7 @@
 import { Away, call, LoggedOut, Refused, vouch } from "./api.js";
 import { heard } from "./clock.js";
 import { endPulling, pullAgain } from "./pull.js";
+import { tellOthers } from "./signals.js";
 import * as store from "./store.js";
 
 /** Another rep's reports wait on this phone, sent from nowhere else: finished, or begun. */
@@ -39,6 +40,7 @@ async function adopt(login) {
       throw new OthersWait(before.name, waiting);
     }
     await forgetAll();
+    tellOthers("forgotten"); // another tab may still show the former rep's day
   }
   vouch(login.csrf_token);
   const { body: me } = await call("GET", "/me");
