@@ -3,6 +3,7 @@
 
 import { Away, call } from "./api.js";
 import { now } from "./clock.js";
+import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { restOf } from "./rest.js";
 import * as store from "./store.js";
@@ -29,7 +30,7 @@ export async function happened(day, what, urgent) {
   const lunch_taken = route.lunch_s !== null
     && now_s >= route.lunch_s + route.lunch_minutes * MINUTE_S;
   const body = { ...what, standing: { done, lunch_taken } };
-  const change = { id: crypto.randomUUID(), day, body, card: urgent,
+  const change = { id: newId(), day, body, card: urgent,
     title: urgent?.name ?? titleOf(route, what) };
   change.shown = await asked(change) ?? reckoned(route, change, urgent, now_s);
   await store.put("facts", change, FACT);

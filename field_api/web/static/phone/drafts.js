@@ -1,6 +1,7 @@
 // Visits begun: what was checked in and written so far survives a closed tab and an empty battery.
 
 import { now } from "./clock.js";
+import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { ETAG, withReport } from "./reported.js";
 import { tell } from "./signals.js";
@@ -21,7 +22,7 @@ export const open = () => store.all("drafts");
 /** Begin a visit: its id is the report's for good. */
 export async function begin({ stop, customer, day, route, place }) {
   const draft = {
-    id: crypto.randomUUID(), day, customer, zone: route.timezone,
+    id: newId(), day, customer, zone: route.timezone,
     people: stop?.key_people ?? [], trade: stop?.trade ?? "",
     body: {
       customer_code: customer.code,
@@ -72,7 +73,7 @@ export async function reopen(letter) {
   await store.together(["outbox", "drafts", "facts"], async (of) => {
     const photos = (await of("outbox").getAll())
       .filter((one) => one.after === letter.id && one.photo);
-    const draft = { ...letter.draft, id: crypto.randomUUID(), body,
+    const draft = { ...letter.draft, id: newId(), body,
       photos: photos.map((one) => one.photo) };
     await of("drafts").put(draft);
     for (const one of [letter, ...photos]) await of("outbox").delete(one.number);

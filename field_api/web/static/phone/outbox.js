@@ -77,7 +77,7 @@ async function deliver(letter) {
 /** Wait until what can be sent is sent. */
 export async function settled() {
   if (await send() !== "busy") return;
-  await navigator.locks.request(LOCK, () => undefined);
+  await navigator.locks?.request(LOCK, () => undefined);
   await send(); // what came in while another was sending
 }
 

@@ -1,5 +1,6 @@
 // Photos: kept as taken until they are sent, and sent as small as the eye allows.
 
+import { newId } from "./ids.js";
 import * as store from "./store.js";
 
 const LONGEST_PX = 1600;
@@ -7,7 +8,7 @@ const QUALITY = 0.8;
 
 /** Keep a photo and resolve to its id. The small one is made at once when the phone can. */
 export async function keep(file, draft) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const small = await shrunk(file).catch(() => null);
   await store.put("photos", { id, draft, original: file, small, name: file.name ?? "" });
   return id;

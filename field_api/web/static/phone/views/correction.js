@@ -2,6 +2,7 @@
 
 import { el } from "../dom.js";
 import { field, text } from "../fields.js";
+import { newId } from "../ids.js";
 import * as outbox from "../outbox.js";
 import { empty, heading } from "../parts.js";
 import { whereNow } from "../position.js";
@@ -31,7 +32,7 @@ export async function show(day, code) {
     said.textContent = missing;
     said.hidden = !missing;
     if (missing) return;
-    const id = crypto.randomUUID();
+    const id = newId();
     const body = { changes, note, ...(here ? { position: here } : {}) };
     await outbox.add([{ id, kind: "correction", title: card.name, method: "PUT", body,
       path: `/customers/${encodeURIComponent(code)}/corrections/${id}` }]);

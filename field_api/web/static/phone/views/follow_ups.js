@@ -3,6 +3,7 @@
 import { now } from "../clock.js";
 import { el, icon } from "../dom.js";
 import { text } from "../fields.js";
+import { newId } from "../ids.js";
 import * as outbox from "../outbox.js";
 import { empty, part, pill } from "../parts.js";
 import { owner } from "../session.js";
@@ -72,7 +73,7 @@ function ask(promise, form) {
     said.hidden = Boolean(evidence.trim());
     if (!evidence.trim()) return;
     await outbox.add([{
-      id: crypto.randomUUID(), kind: "kept", promise: promise.code, title: promise.what,
+      id: newId(), kind: "kept", promise: promise.code, title: promise.what,
       method: "POST", path: `/promises/${encodeURIComponent(promise.code)}/keep`,
       body: { evidence, at: now().toISOString() },
     }]);

@@ -3,6 +3,7 @@
 import { Away, call, Refused } from "../api.js";
 import { el, icon } from "../dom.js";
 import { text } from "../fields.js";
+import { newId } from "../ids.js";
 import * as outbox from "../outbox.js";
 import { empty, heading, part, pill } from "../parts.js";
 import { owner } from "../session.js";
@@ -113,7 +114,7 @@ function decide(id, asked, word) {
     const details = Object.entries(word.wishes).map(([planned_visit_id, why]) =>
       ({ planned_visit_id, wish: "another_day", text: why }));
     await outbox.add([{
-      id: crypto.randomUUID(), kind: "plan", title: asked.title, approval: id, method: "POST",
+      id: newId(), kind: "plan", title: asked.title, approval: id, method: "POST",
       path: `/approvals/${id}/decisions`, body: { kind, comment: word.comment, details },
     }], ["facts"], (of) => of("facts").delete(keyOf(id)));
     await outbox.settled();

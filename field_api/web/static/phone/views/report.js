@@ -3,6 +3,7 @@
 import { el, fill, icon } from "../dom.js";
 import * as drafts from "../drafts.js";
 import { choice, field, many, text } from "../fields.js";
+import { newId } from "../ids.js";
 import { empty, grade, heading, part } from "../parts.js";
 import * as photos from "../photos.js";
 import { formOf, said } from "../preparing.js";
@@ -114,7 +115,7 @@ function promised(draft, set) {
   return many({
     title: t("Promised"), add: t("Add a promise"), items: draft.body.promises ?? [],
     blank: () => ({
-      code: crypto.randomUUID(), what: "", due: plusDays(draft.day, PROMISE_DAYS),
+      code: newId(), what: "", due: plusDays(draft.day, PROMISE_DAYS),
       to_whom: draft.body.person_met?.name ?? "",
     }),
     row: (item, changed) => [
