@@ -40,9 +40,10 @@ export async function send() {
 
 async function sendAll() {
   const held = new Set(); // ids whose first letter was refused: what refers to them waits
+  let how = "sent";
   for (let last = 0; ;) {
     const letter = (await letters()).find((one) => one.number > last);
-    if (!letter) return "sent";
+    if (!letter) return how;
     last = letter.number;
     if (letter.state === "refused" || held.has(letter.after)) {
       held.add(letter.id);
@@ -51,7 +52,11 @@ async function sendAll() {
     try {
       await deliver(letter);
     } catch (error) {
-      if (error instanceof Away) return "away";
+      if (error instanceof Away) {
+        if (letter.kind !== "change") return "away";
+        how = "away"; // a day that cannot be planned just now holds no report back
+        continue;
+      }
       if (error instanceof LoggedOut) return "logged out";
       if (!(error instanceof Refused)) throw error;
       held.add(letter.id);

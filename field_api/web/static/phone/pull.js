@@ -54,6 +54,7 @@ async function pullAll() {
     if (await pullList(name, path)) tell("lists");
   }
   await forgetPast(today);
+  await forgetStories();
   await store.put("facts", Date.now(), "pulled_at");
   maps = maps.then(() => keepMap(today)).then(() => keepMap(plusDays(today, 1)));
 }
@@ -97,6 +98,15 @@ async function forgetPast(today) {
   const kept = await globalThis.caches?.open(MAPS);
   for (const { url } of await kept?.keys() ?? []) {
     if (new URL(url).pathname < mapOf(today)) await kept.delete(url);
+  }
+}
+
+/** Plans that were read and wait no more. */
+async function forgetStories() {
+  const plans = (await store.get("lists", "plans")) ?? [];
+  const wanted = new Set(plans.flatMap((one) => [`/plans/${one.subject}`, `/approvals/${one.id}`]));
+  for (const key of await store.keys("lists")) {
+    if (key.startsWith("/") && !wanted.has(key)) await store.remove("lists", key);
   }
 }
 

@@ -42,6 +42,11 @@ export function dayInWords(day) {
   return format({ weekday: "short", day: "numeric", month: "short" }).format(date).replace(",", "");
 }
 
+/** "30 Nov 2026, 09:05" or "2026年11月30日 09:05" where the phone is. */
+export const momentInWords = (at) =>
+  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB",
+    { dateStyle: "medium", timeStyle: "short" }).format(at);
+
 /** "09:05" of seconds after midnight. */
 export function clockTime(seconds) {
   const two = (n) => String(n).padStart(2, "0");

@@ -11,6 +11,7 @@ import { logOut, owner } from "../session.js";
 import { tellOthers } from "../signals.js";
 import * as store from "../store.js";
 import { choose, language, t } from "../texts.js";
+import { momentInWords } from "../times.js";
 
 export const live = ["lists"];
 const LANGUAGES = { en: "English", zh: "中文" };
@@ -34,7 +35,7 @@ export async function show() {
           ? t("Messages: {n} new", { n: unread }) : t("Messages"))),
       part(t("On this phone"),
         pulledAt ? el("p", {}, t("Last in touch: {time}",
-          { time: new Date(pulledAt).toLocaleString(document.documentElement.lang) })) : null,
+          { time: momentInWords(new Date(pulledAt)) })) : null,
         persisted ? null : el("p", { class: "muted" },
           t("The browser may clear this page's data when space is short: put the page on the home screen.")),
         isOff() ? el("p", { class: "error" },

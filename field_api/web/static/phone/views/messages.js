@@ -6,6 +6,7 @@ import { empty, heading, pill } from "../parts.js";
 import { tell } from "../signals.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
+import { momentInWords } from "../times.js";
 
 export async function show() {
   const messages = (await store.get("lists", "messages")) ?? [];
@@ -17,7 +18,7 @@ export async function show() {
       messages.length === 0 ? empty(t("Nobody has told you anything yet."))
         : el("ul", { class: "letters" }, messages.map((one) => el("li", {},
           one.read_at ? null : [pill(t("new"), "note"), " "], one.text,
-          el("small", {}, new Date(one.created_at).toLocaleString(document.documentElement.lang))))),
+          el("small", {}, momentInWords(new Date(one.created_at)))))),
     ],
     leave: () => read(messages),
   };

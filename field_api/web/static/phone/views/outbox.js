@@ -5,6 +5,7 @@ import * as drafts from "../drafts.js";
 import * as outbox from "../outbox.js";
 import { empty, heading } from "../parts.js";
 import { mark, t } from "../texts.js";
+import { momentInWords } from "../times.js";
 
 export const live = ["outbox"];
 const KINDS = {
@@ -45,7 +46,7 @@ function line(letter) {
   const made = new Date(letter.made_at);
   return el("li", { class: letter.state },
     el("b", {}, t(KINDS[letter.kind])), " ", letter.title,
-    el("small", {}, made.toLocaleString(document.documentElement.lang)),
+    el("small", {}, momentInWords(made)),
     letter.state === "refused" ? [
       el("p", { class: "error" }, letter.why.detail),
       letter.why.preview ? el("a", { class: "button main wide",

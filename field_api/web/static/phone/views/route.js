@@ -56,9 +56,10 @@ function head(day, isToday) {
 }
 
 function summary(route, stops) {
-  const done = stops.filter((stop) => stop.state === "done").length;
+  const wanted = stops.filter((stop) => !stop.cancelled);
+  const done = wanted.filter((stop) => stop.state === "done").length;
   return el("p", { class: "summary" },
-    t("{done} of {n} visits done", { done, n: stops.length }), " · ",
+    t("{done} of {n} visits done", { done, n: wanted.length }), " · ",
     t("{travel} on the road", { travel: duration(route.travel_s) }), " · ",
     distance(route.travel_m));
 }
