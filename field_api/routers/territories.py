@@ -18,10 +18,10 @@ from field_api.schemas.territories import (
     TerritoryBody,
     TerritoryCollection,
     TerritoryFeature,
-    TerritoryProblemsAnswer,
     TerritoryProposal,
     VersionAnswer,
 )
+from field_api.schemas.territory_problems import TerritoryProblemsAnswer
 from field_api.schemas.values import Code, Cursor, Limit, Page
 from field_api.services.territories import adopting, changes, editing, history, shown
 

@@ -15,13 +15,12 @@ from crm.store.territories import TerritoryNotFound
 from crm.vocabulary import CustomerStatus
 from field_api.errors import CODES
 from field_api.schemas.territories import (
-    GapAnswer,
     OverlapAnswer,
     TerritoryAnswer,
     TerritoryCollection,
     TerritoryFeature,
-    TerritoryProblemsAnswer,
 )
+from field_api.schemas.territory_problems import GapAnswer, TerritoryProblemsAnswer
 from field_api.schemas.values import Page
 from field_api.services.pages import cursor, place
 from field_api.services.territories.overview import problems
