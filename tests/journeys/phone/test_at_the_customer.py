@@ -56,3 +56,40 @@ def test_ticks_stay_and_a_trades_fields_are_sent(phone, service):
         (report,) = session.exec(select(VisitReport)).all()
         assert report.body["extra"] == {"stock": "low", "display": "yes"}
     database.close()
+
+
+def test_all_that_the_handbooks_form_asks_for_arrives(phone, service):
+    phone.log_in("maria")
+    code = phone.stops()[0]
+    phone.open(f"#/report/{DAY}/{code}")
+    page = phone.page
+    page.get_by_role("radio", name="Order taken", exact=True).check()
+    page.fill("#person", "Ms Borg")
+    page.get_by_role("radio", name="Decides", exact=True).check()
+    page.fill("#notes", "Shelf by the door is free")
+    page.fill("#next-date", "2026-12-07")
+    page.get_by_text("More to report").click()
+    page.fill("#needs", "Smaller crates")
+    page.fill("#objections", "Too late in the day")
+    page.fill("#competitors", "Marsa Wholesale\nQormi Foods")
+    page.fill("#credit", "asks for 45 days")
+    page.get_by_role("radio", name="4", exact=True).check()
+    page.fill("#gift", "calendar 2027")
+    page.get_by_text("Add help or training").click()
+    page.fill("[id^=training-]", "stacking the cold shelf")
+    page.get_by_role("radio", name="30 min", exact=True).check()
+    page.get_by_text("Check out and send").click()
+    page.wait_for_selector(".stops")
+    phone.until("n => n === 0", lambda: phone.count("outbox"))
+    database = service.database()
+    with database.reading() as session:
+        (report,) = session.exec(select(VisitReport)).all()
+        body = report.body
+    database.close()
+    assert body["person_met"] == {"name": "Ms Borg", "say": "decides"}
+    assert body["next_visit"]["date"] == "2026-12-07"
+    assert (body["needs"], body["objections"]) == ("Smaller crates", "Too late in the day")
+    assert body["competitors"] == ["Marsa Wholesale", "Qormi Foods"]
+    assert (body["credit_change"], body["satisfaction"]) == ("asks for 45 days", 4)
+    assert [gift["what"] for gift in body["gifts"]] == ["calendar 2027"]
+    assert body["training"] == [{"what": "stacking the cold shelf", "minutes": 30}]

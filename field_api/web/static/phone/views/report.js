@@ -10,12 +10,14 @@ import { formOf, said } from "../preparing.js";
 import { metresBetween, whereNow } from "../position.js";
 import * as store from "../store.js";
 import { mark, t } from "../texts.js";
-import { clockTime, distance, plusDays, secondsOf } from "../times.js";
+import { clockTime, distance, duration, plusDays, secondsOf } from "../times.js";
 import { OUTCOMES, outcome, SAYS, say } from "../words.js";
 
 const FAR_M = 300;
 const SATISFACTION = [1, 2, 3, 4, 5];
 const PROMISE_DAYS = 7;
+const TRAINING_MINUTES = 15;
+const TRAINING_TIMES = [15, 30, 60, 120];
 const YES_NO = { yes: mark("Yes"), no: mark("No") };
 const ABSENT = new Set(["not_met", "closed"]); // nobody could be asked
 
@@ -200,7 +202,24 @@ function more(draft, set) {
     choice({ name: "satisfaction", title: t("How satisfied? (5 is best)"), codes: SATISFACTION,
       words: String, value: body.satisfaction, pick: (n) => set("satisfaction", Number(n)) }),
     field({ name: "gift", title: t("Gift"), value: body.gifts?.[0]?.what,
-      write: (v) => set("gifts", v ? [{ what: v }] : undefined) }));
+      write: (v) => set("gifts", v ? [{ what: v }] : undefined) }),
+    trained(draft, set));
+}
+
+/** Help and training given, and how long it took. */
+function trained(draft, set) {
+  return many({
+    title: t("Help and training"), add: t("Add help or training"), items: draft.body.training ?? [],
+    blank: () => ({ what: "", minutes: TRAINING_MINUTES }),
+    row: (item, changed, id = newId()) => [
+      field({ name: `training-${id}`, title: t("What was shown or done?"), value: item.what,
+        write: (value) => { item.what = value; changed(); } }),
+      choice({ name: `minutes-${id}`, title: t("How long?"), codes: TRAINING_TIMES,
+        words: (minutes) => duration(minutes * 60), value: item.minutes,
+        pick: (minutes) => { item.minutes = minutes; changed(); } }),
+    ],
+    change: (items) => set("training", items.filter((one) => one.what.trim())),
+  });
 }
 
 /** The fields that the customer's trade adds. */
