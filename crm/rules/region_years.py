@@ -26,8 +26,9 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True)
 class PartOfYear:
-    """A part in a year with its shares of the year's total, from 0 to 1; None: the total is none
-    (of sales also where returns outweigh them)."""
+    """A part in a year with its shares of the year's total: 1 is all of it; of sales also below 0
+    or above 1 where one part's returns outweigh its sales. None: the total is none (of sales
+    also where returns outweigh them)."""
 
     code: str
     name: str
