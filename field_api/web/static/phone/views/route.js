@@ -184,16 +184,18 @@ function others(route, begun, day) {
       outcome(report.outcome))));
 }
 
+let mapped = ""; // the day whose map is open: it stays so when the route is shown again
+
 function mapLink(day) {
   const frame = el("iframe", { title: t("Map of the route"), class: "map", hidden: true });
-  return el("section", { class: "part" },
-    el("button", {
-      type: "button", class: "button wide",
-      onclick: (event) => {
-        frame.src = mapOf(day);
-        frame.hidden = false;
-        event.currentTarget.hidden = true;
-      },
-    }, icon("map"), t("Show the map")),
-    frame);
+  const button = el("button", { type: "button", class: "button wide", onclick: () => open() },
+    icon("map"), t("Show the map"));
+  const open = () => {
+    mapped = day;
+    frame.src = mapOf(day);
+    frame.hidden = false;
+    button.hidden = true;
+  };
+  if (mapped === day) open();
+  return el("section", { class: "part" }, button, frame);
 }
