@@ -6,7 +6,7 @@ import { keepNow } from "./drafts.js";
 import * as outbox from "./outbox.js";
 import { pull } from "./pull.js";
 import { owner, resume } from "./session.js";
-import { hear, tell } from "./signals.js";
+import { hear } from "./signals.js";
 import * as store from "./store.js";
 import { begin as readTexts, mark, t } from "./texts.js";
 import * as login from "./views/login.js";
@@ -154,4 +154,3 @@ function drawTabs() {
 }
 
 void start();
-export { keepInTouch, tell };

@@ -1,7 +1,7 @@
 // Bringing the days and lists onto the phone, so that they are there without a network.
 
 import { call, Refused } from "./api.js";
-import { heard, now } from "./clock.js";
+import { now } from "./clock.js";
 import { ETAG, withReport } from "./reported.js";
 import { tell } from "./signals.js";
 import * as store from "./store.js";
@@ -46,8 +46,7 @@ export function pullAgain() {
 }
 
 async function pullAll() {
-  const { body: me } = await call("GET", "/me");
-  heard(me.now);
+  const me = await store.get("facts", "owner"); // as the login was just taken up
   const today = dayOf(now(), me.timezone);
   if (await pullDays(today)) tell("days");
   for (const [name, path] of Object.entries(LISTS)) {
