@@ -58,4 +58,4 @@ sample: install ## Write the samples again from their sources
 	$(BIN)/python -m field_api.sample.generate
 
 clean:
-	rm -rf $(VENV) node_modules build dist demo roads maps/assets/vendor field_api/web/static/vendor
+	rm -rf $(VENV) node_modules build dist demo roads maps/assets/vendor field_api/web/static/vendor field_api/printing/vendor

@@ -26,7 +26,13 @@ FILES = {  # by the folder they are copied into
         "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css"),
     },
     ROOT / "field_api" / "web" / "static" / "vendor": {
+        "htmx.org": ("LICENSE", "dist/htmx.esm.js"),
         "idb": ("LICENSE", "build/index.js"),
+        "uplot": ("LICENSE", "dist/uPlot.esm.js", "dist/uPlot.min.css"),
+    },
+    ROOT / "field_api" / "printing" / "vendor": {
+        "@embedpdf/fonts-sc": ("LICENSE", "fonts/NotoSansHans-Regular.otf"),
+        "dejavu-fonts-ttf": ("LICENSE", "ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"),
     },
 }
 

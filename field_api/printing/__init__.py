@@ -1,0 +1,1 @@
+"""Tables on paper: what people print and carry."""
