@@ -178,6 +178,26 @@ class Attitude(StrEnum):
     NONE_YET = "none_yet"
 
 
+class RelationKind(StrEnum):
+    """关键人关系: how two people at a customer's stand to each other."""
+
+    REPORTS_TO = "reports_to"  # 上级
+    WORKS_WITH = "works_with"  # 同事
+    LISTENS_TO = "listens_to"  # 听取意见
+    FAMILY = "family"  # 亲属
+    AT_ODDS = "at_odds"  # 不和
+
+
+class BulkKind(StrEnum):
+    """What can be changed of many customers at once."""
+
+    TRADE = "trade"
+    CHANNEL = "channel"
+    STATUS = "status"
+    REP = "rep"  # the territories that the customers lie in
+    FREQUENCY = "frequency"
+
+
 class SourceLevel(StrEnum):
     """Where a piece of information about a customer comes from."""
 

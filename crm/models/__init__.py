@@ -3,8 +3,10 @@
 from crm.models.approvals import Approval, ApprovalDecision, ApprovalStep
 from crm.models.attachments import Attachment
 from crm.models.audit import AuditEntry, FieldChange
+from crm.models.bulk_changes import BulkChange, BulkChangeRow
 from crm.models.calendar import CalendarDay, RepLeave
 from crm.models.commitments import Appointment, Promise
+from crm.models.customer_views import CustomerColumns, CustomerView
 from crm.models.customers import Customer, UnfitTime
 from crm.models.day_changes import DayChange
 from crm.models.exports import Export
@@ -15,6 +17,7 @@ from crm.models.files import (
     FileLoan,
     FileVerification,
     KeyPerson,
+    PersonRelation,
 )
 from crm.models.geocoding import DoubtfulPlace, GeocodingAnswer
 from crm.models.history import GradeRecord, GradingRun, Sale, Visit
@@ -38,12 +41,16 @@ __all__ = [
     "ApprovalStep",
     "Attachment",
     "AuditEntry",
+    "BulkChange",
+    "BulkChangeRow",
     "CalendarDay",
     "CalendarFeed",
     "Channel",
     "Customer",
+    "CustomerColumns",
     "CustomerCorrection",
     "CustomerFact",
+    "CustomerView",
     "CyclePlan",
     "DayChange",
     "Delivery",
@@ -63,6 +70,7 @@ __all__ = [
     "LoginSession",
     "Message",
     "PasswordReset",
+    "PersonRelation",
     "PlanWish",
     "PlannedDay",
     "PlannedVisit",

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
-from crm.vocabulary import Attitude, SayInDecision, SourceLevel
+from crm.vocabulary import Attitude, RelationKind, SayInDecision, SourceLevel
 
 
 class KeyPerson(SQLModel, table=True):
@@ -31,6 +31,21 @@ class KeyPerson(SQLModel, table=True):
     rank: int = 1
     version: int = 1
     removed: bool = False  # kept for the records, shown no more
+
+
+class PersonRelation(SQLModel, table=True):
+    """How a key person stands to another one at the same customer's, as `person_id` reports to,
+    works with, listens to, … `other_id`."""
+
+    __tablename__ = "person_relation"
+    __table_args__ = (UniqueConstraint("person_id", "other_id", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True, ondelete="CASCADE")
+    person_id: int = Field(foreign_key="key_person.id", ondelete="CASCADE")
+    other_id: int = Field(foreign_key="key_person.id", index=True, ondelete="CASCADE")
+    kind: RelationKind = Field(sa_type=stored_by_value(RelationKind))
+    note: str = Field(default="", max_length=200)
 
 
 class CustomerFact(SQLModel, table=True):

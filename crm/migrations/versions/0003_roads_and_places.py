@@ -36,6 +36,32 @@ def upgrade() -> None:
     sa.Column('legs', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('source', 'transport', 'cell')
     )
+    op.create_table('customer_columns',
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('user_id')
+    )
+    op.create_table('customer_view',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+    sa.Column('filters', sa.JSON(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('shared', sa.Boolean(), nullable=False),
+    sa.Column('district_id', sa.Integer(), nullable=True),
+    sa.Column('region_id', sa.Integer(), nullable=True),
+    sa.Column('saved_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['district_id'], ['district.id'], ),
+    sa.ForeignKeyConstraint(['region_id'], ['region.id'], ),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('user_id', 'name')
+    )
+    with op.batch_alter_table('customer_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_customer_view_district_id'), ['district_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customer_view_region_id'), ['region_id'], unique=False)
+
     op.create_table('scenario',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('district_id', sa.Integer(), nullable=False),
@@ -57,6 +83,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_scenario_made_at'), ['made_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_made_by_id'), ['made_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_state'), ['state'], unique=False)
+
+    op.create_table('bulk_change',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('trade', 'channel', 'status', 'rep', 'frequency', name='bulkkind', native_enum=False, length=32), nullable=False),
+    sa.Column('value', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('applied_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('undone_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('approval_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['approval_id'], ['approval.id'], ),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('bulk_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bulk_change_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bulk_change_user_id'), ['user_id'], unique=False)
 
     op.create_table('doubtful_place',
     sa.Column('customer_id', sa.Integer(), nullable=False),
@@ -83,6 +127,39 @@ def upgrade() -> None:
     with op.batch_alter_table('territory_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_territory_change_state'), ['state'], unique=False)
         batch_op.create_index(batch_op.f('ix_territory_change_takes_effect_on'), ['takes_effect_on'], unique=False)
+
+    op.create_table('bulk_change_row',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('bulk_change_id', sa.Uuid(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('after', sa.JSON(), nullable=False),
+    sa.Column('left_out', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+    sa.Column('params', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['bulk_change_id'], ['bulk_change.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('bulk_change_row', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bulk_change_row_bulk_change_id'), ['bulk_change_id'], unique=False)
+
+    op.create_table('person_relation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('other_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('reports_to', 'works_with', 'listens_to', 'family', 'at_odds', name='relationkind', native_enum=False, length=32), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['other_id'], ['key_person.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['key_person.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('person_id', 'other_id', 'kind')
+    )
+    with op.batch_alter_table('person_relation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_person_relation_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_person_relation_other_id'), ['other_id'], unique=False)
 
     op.create_table('day_change',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -129,7 +206,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.add_column(sa.Column('place_origin', sa.Enum('given', 'found', 'missing', name='placeorigin', native_enum=False, length=32), server_default='given', nullable=False))
+        batch_op.create_index(batch_op.f('ix_customer_channel'), ['channel'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_place_origin'), ['place_origin'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customer_trade'), ['trade'], unique=False)
 
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
         batch_op.add_column(sa.Column('travel_source', sqlmodel.sql.sqltypes.AutoString(length=400), server_default='', nullable=False))
@@ -155,7 +234,9 @@ def downgrade() -> None:
         batch_op.drop_column('travel_source')
 
     with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_customer_trade'))
         batch_op.drop_index(batch_op.f('ix_customer_place_origin'))
+        batch_op.drop_index(batch_op.f('ix_customer_channel'))
         batch_op.drop_column('place_origin')
 
     with op.batch_alter_table('plan_wish', schema=None) as batch_op:
@@ -169,12 +250,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_day_change_approval_id'))
 
     op.drop_table('day_change')
+    with op.batch_alter_table('person_relation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_person_relation_other_id'))
+        batch_op.drop_index(batch_op.f('ix_person_relation_customer_id'))
+
+    op.drop_table('person_relation')
+    with op.batch_alter_table('bulk_change_row', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bulk_change_row_bulk_change_id'))
+
+    op.drop_table('bulk_change_row')
     with op.batch_alter_table('territory_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_territory_change_takes_effect_on'))
         batch_op.drop_index(batch_op.f('ix_territory_change_state'))
 
     op.drop_table('territory_change')
     op.drop_table('doubtful_place')
+    with op.batch_alter_table('bulk_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bulk_change_user_id'))
+        batch_op.drop_index(batch_op.f('ix_bulk_change_made_at'))
+
+    op.drop_table('bulk_change')
     with op.batch_alter_table('scenario', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_scenario_state'))
         batch_op.drop_index(batch_op.f('ix_scenario_made_by_id'))
@@ -182,6 +277,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_scenario_district_id'))
 
     op.drop_table('scenario')
+    with op.batch_alter_table('customer_view', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_customer_view_region_id'))
+        batch_op.drop_index(batch_op.f('ix_customer_view_district_id'))
+
+    op.drop_table('customer_view')
+    op.drop_table('customer_columns')
     op.drop_table('travel_legs')
     op.drop_table('report_form')
     op.drop_table('geocoding_answer')
