@@ -30,6 +30,7 @@ from field_api.routers import (
     customers,
     day_changes,
     days,
+    desk,
     exports,
     file_verifications,
     files,
@@ -122,6 +123,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.include_router(health.router)
     app.include_router(reference.router)
     app.include_router(pages.router)
+    app.include_router(desk.router)
     errors.install(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app

@@ -31,6 +31,7 @@ from field_api import logs
 from field_api.middleware import REQUEST_ID
 from field_api.page_headers import page_headers, transport_headers
 from field_api.settings import Settings
+from field_api.web import refused
 from field_api.wording import LANGUAGES, Language, say
 
 MEDIA_TYPE = "application/problem+json"
@@ -203,8 +204,13 @@ def problem(
     headers: Mapping[str, str] | None = None,
     **more: object,
 ) -> Response:
-    """An answer of the one form. ASCII only, so that whatever was sent can be shown back."""
+    """An answer of the one form, or a page for who opened one. ASCII only, so that whatever was
+    sent can be shown back."""
     logs.note_code(code)
+    if refused.is_wanted(request):
+        return refused.refused(
+            request, language_of(request), status=status, code=code, detail=detail
+        )
     body = {
         "type": f"urn:callcycle:problem:{code}",
         "title": HTTPStatus(status).phrase,

@@ -47,11 +47,12 @@ def test_every_text_has_its_chinese():
     assert not missing
 
 
-def test_the_phone_has_each_text_of_its_scripts():
-    scripts = {text for text, _ in on_pages("js", "javascript")}
-    assert len(scripts) > 50
-    told = json.loads(files.all_files()["texts/zh.json"].content)
-    assert scripts == set(told)
+def test_each_page_has_the_texts_of_its_scripts_and_no_others():
+    scripts = on_pages("js", "javascript")
+    for page, least in (("desk", 2), ("phone", 50)):
+        own = {text for text, where in scripts if ("/desk/" in where) == (page == "desk")}
+        assert len(own) > least
+        assert own == set(json.loads(files.all_files()[f"texts/{page}-zh.json"].content))
 
 
 def test_translations_keep_the_placeholders():

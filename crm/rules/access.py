@@ -1,6 +1,6 @@
 """Who asks, and what is theirs to see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from crm.vocabulary import ExportKind, ImportKind, Role
@@ -86,6 +86,17 @@ class Asker:
     def sees_everything(self) -> bool:
         """True for roles without a boundary in any realm."""
         return all(reach is Reach.EVERYTHING for reach in REACH[self.role].values())
+
+    def looking_at(
+        self, *, district_id: int | None = None, region_id: int | None = None
+    ) -> "Asker":
+        """The same person, seeing no more than one district or region of what is seen anyway; for
+        lists and figures, not for what may be done. The caller makes sure that it is among the
+        asker's: whoever is no manager goes on seeing what was seen."""
+        if self.role not in MANAGERS or (district_id is None and region_id is None):
+            return self
+        role = Role.REGIONAL_DIRECTOR if district_id is None else Role.DISTRICT_MANAGER
+        return replace(self, role=role, district_id=district_id, region_id=region_id)
 
 
 OPERATOR = Asker(role=Role.OPERATOR, name="operator")

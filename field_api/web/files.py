@@ -42,8 +42,10 @@ def all_files() -> dict[str, PageFile]:
         if path.is_file() and not path.name.startswith(".")
     }
     found["style/colours.css"] = own_styles("colours").encode()
-    scripts = [text.decode() for name, text in found.items() if name.endswith(".js")]
-    found |= {f"texts/{language}.json": _texts(language, scripts) for language in LANGUAGES}
+    for page in ("desk", "phone"):
+        scripts = [text.decode() for name, text in found.items() if _is_script_of(page, name)]
+        for language in LANGUAGES:
+            found[f"texts/{page}-{language}.json"] = _texts(language, scripts)
     return {name: _file(name, content) for name, content in sorted(found.items())}
 
 
@@ -53,7 +55,7 @@ def release() -> str:
     digest = hashlib.sha256()
     for name, file in all_files().items():
         digest.update(name.encode() + b"\0" + file.content + b"\0")
-    for template in sorted((Path(__file__).parent / "templates").glob("*")):
+    for template in sorted((Path(__file__).parent / "templates").rglob("*.html")):
         digest.update(template.read_bytes() + b"\0")
     return digest.hexdigest()[:RELEASE_LENGTH]
 
@@ -62,6 +64,13 @@ def address(name: str) -> str:
     """Where a file is fetched from. Raises `KeyError` for one that is not there."""
     all_files()[name]
     return f"/static/{release()}/{name}"
+
+
+def _is_script_of(page: str, name: str) -> bool:
+    """Whether a script says texts on the desk, or on the phone and where people log in."""
+    if not name.endswith(".js") or name.startswith("vendor/"):
+        return False
+    return name.startswith("desk/") == (page == "desk")
 
 
 def _file(name: str, content: bytes) -> PageFile:

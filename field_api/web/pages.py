@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from field_api.web import files
+from field_api.web import figures, files
 from field_api.wording import Language, say
 
 FOLDER = Path(__file__).parent / "templates"
@@ -26,6 +26,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= figures.filters()
     environment.globals["static"] = files.address
     environment.globals["release"] = files.release
     return environment

@@ -11,7 +11,14 @@ SHORT_NAME = N_("My day")
 GROUND = "#3f4db8"
 ICON_SIZES = (192, 512)
 WORKER = "worker/service_worker.js"
-NOT_KEPT = ("worker/", "desk/")  # files that the phone does not need
+NOT_KEPT = (  # files that the phone does not need
+    "worker/",
+    "desk/",
+    "texts/desk",
+    "style/desk",
+    "vendor/htmx.org",
+    "vendor/uplot",
+)
 
 
 def manifest(language: Language) -> str:

@@ -27,7 +27,7 @@ def test_every_route_is_in_the_table(world):
 
 def address(path):
     rooted = ("/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/session", "/calendar")
-    rooted += ("/login", "/new-password", "/my-day", "/service-worker.js", "/static")
+    rooted += ("/login", "/new-password", "/my-day", "/service-worker.js", "/static", "/desk")
     return path if path == "/" or path.startswith(rooted) else API + path
 
 

@@ -4,16 +4,15 @@ import { Away, LoggedOut, Refused } from "../phone/api.js";
 import { logIn, OthersWait, resume } from "../phone/session.js";
 import { begin, t } from "../phone/texts.js";
 
+// where each role begins; who is not named begins at the desk's overview
+const HOMES = { rep: "/my-day", information_admin: "/desk/customers", operator: "/desk/administration" };
 const form = document.querySelector("#login");
 const said = form.querySelector(".error");
 
 function onward(me) {
-  if (me.rep_code) {
-    location.replace("/my-day");
-    return;
-  }
-  form.hidden = true;
-  document.querySelector("#desk").hidden = false;
+  const next = new URLSearchParams(location.search).get("next") ?? "";
+  const home = HOMES[me.role] ?? "/desk";
+  location.replace(home === "/desk" && /^\/desk(\/|\?|$)/.test(next) ? next : home);
 }
 
 form.addEventListener("submit", async (event) => {

@@ -7,13 +7,13 @@ const YEAR_S = 365 * 24 * 3600;
 let catalogue = {};
 export let language = "en";
 
-/** Read the catalogue of the language chosen before, else of the browser's. */
-export async function begin() {
+/** Read a page's catalogue in the language chosen before, else in the browser's. */
+export async function begin(page = "phone") {
   const chosen = document.cookie.match(/(?:^|; )callcycle_language=(\w+)/)?.[1];
   const wanted = [chosen, ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
   language = wanted.find((one) => LANGUAGES.includes(one)) ?? "en";
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  catalogue = await (await fetch(new URL(`../texts/${language}.json`, import.meta.url))).json();
+  catalogue = await (await fetch(new URL(`../texts/${page}-${language}.json`, import.meta.url))).json();
 }
 
 /** The text with its {placeholders} filled. */
