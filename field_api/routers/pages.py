@@ -26,7 +26,7 @@ def front_door() -> RedirectResponse:
 @router.get("/login", response_class=HTMLResponse)
 def login(language: TheLanguage, house: TheHouse) -> HTMLResponse:
     """Who are you?"""
-    company_login = house.settings.oidc_issuer is not None
+    company_login = bool(house.settings.oidc_issuer)
     return _page(page("login", language, company_login=company_login))
 
 
