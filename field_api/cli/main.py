@@ -14,6 +14,7 @@ from field_api.cli import (
     backups,
     calendar,
     demo,
+    demo_data,
     geocode,
     grading,
     imports,
@@ -65,6 +66,7 @@ app.command("work")(work.work)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("demo")(demo.demo)
+app.command("demo-data")(demo_data.demo_data)
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(leave.app, name="leave")
 app.add_typer(territories.app, name="territories")

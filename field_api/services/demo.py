@@ -4,12 +4,16 @@ from crm.database import Database
 from crm.rules.access import OPERATOR
 from crm.store import organisation
 from field_api.auth import Passwords
+from field_api.demo_data import heads
 from field_api.sample import SAMPLES, Sample
 from field_api.services import accounts
 
 # Everybody may know these: they exist in the demo's databases and nowhere else.
 PASSWORD = "callcycle demo"  # noqa: S105
-USERNAMES = tuple(name for sample in SAMPLES.values() for name in sample.usernames)
+USERNAMES = (
+    *(name for sample in SAMPLES.values() for name in sample.usernames),
+    *heads.USERNAMES,
+)
 
 
 def add_users(database: Database, sample: Sample) -> None:
