@@ -1,0 +1,112 @@
+"""Every page of the desk, found from the routes: its address on a database, and what it costs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import event
+from sqlmodel import Session, col, select
+
+from crm.database import Database
+from crm.models import (
+    Approval,
+    Customer,
+    CyclePlan,
+    District,
+    ImportBatch,
+    Job,
+    PlannedVisit,
+    Promise,
+    Region,
+    Territory,
+    User,
+    VisitReport,
+)
+from crm.store import sessions
+from crm.vocabulary import SessionKind
+
+LONG = timedelta(days=400)
+LIFETIME = sessions.Lifetime(idle=LONG, longest=LONG)
+Example = Callable[[Session], Any]
+
+
+def _first(column: Any, *where: Any) -> Example:
+    return lambda session: session.exec(
+        select(column).where(*where).order_by(column).limit(1)
+    ).first()
+
+
+# what stands in an address, by the parameter's name; where that says too little, by the path
+EXAMPLES: dict[str, Example] = {
+    "/desk/customers/{code}": _first(Customer.code),
+    "rep_code": lambda _: "R0001",
+    "customer_code": _first(Customer.code),
+    "username": lambda _: "manager",
+    "region": _first(Region.code),
+    "district": _first(District.code),
+    "territory": _first(Territory.code),
+    "report_id": _first(VisitReport.id, VisitReport.rep_id == 1),
+    "approval_id": _first(Approval.id),
+    "plan_id": _first(CyclePlan.id),
+    "visit_id": _first(PlannedVisit.visit_id),
+    "promise": _first(Promise.code, Promise.owner_rep_id == 1),
+    "job_id": _first(Job.id),
+    "batch_id": _first(ImportBatch.id),
+    "matter": lambda _: "plan",
+    "trade": lambda _: "any",
+    "name": lambda _: "customers",
+}
+
+
+def paths(app: FastAPI) -> list[str]:
+    """The routes that answer a page of the desk, in order."""
+    found = set()
+    for context in iter_route_contexts(app.routes):
+        if context.path == "/desk" or context.path.startswith("/desk/"):
+            found |= {context.path for method in context.route.methods if method == "GET"}
+    return sorted(found)
+
+
+def address(session: Session, path: str) -> str | None:
+    """The path with an example for each of its parameters; None where one is not known."""
+    parts = path.split("/")
+    for number, part in enumerate(parts):
+        if not part.startswith("{"):
+            continue
+        longest = "/".join(path.split("/")[: number + 1])
+        example = EXAMPLES.get(longest) or EXAMPLES.get(part.strip("{}").split(":")[0])
+        value = example(session) if example else None
+        if value is None:
+            return None
+        parts[number] = str(value)
+    return "/".join(parts)
+
+
+def token(app: FastAPI, database: Database, username: str, at: datetime) -> str:
+    """An access token of somebody, who is logged in for it."""
+    with database.writing() as session:
+        user = session.exec(select(User).where(col(User.username) == username)).one()
+        login = sessions.start(
+            session, user, SessionKind.API, device="test", lifetime=LIFETIME, now=at
+        )
+        known = (user.id or 0, login.id)
+    return str(app.state.house.tokens.issue(*known, at)[0])
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What the database is asked inside the block."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
