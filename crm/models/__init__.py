@@ -5,6 +5,7 @@ from crm.models.attachments import Attachment
 from crm.models.audit import AuditEntry, FieldChange
 from crm.models.bulk_changes import BulkChange, BulkChangeRow
 from crm.models.calendar import CalendarDay, RepLeave
+from crm.models.care_spells import CareSpell
 from crm.models.commitments import Appointment, Promise
 from crm.models.customer_views import CustomerColumns, CustomerView
 from crm.models.customers import Customer, UnfitTime
@@ -24,6 +25,7 @@ from crm.models.history import GradeRecord, GradingRun, Sale, Visit
 from crm.models.imports import ImportBatch
 from crm.models.jobs import Job, PlanningRun
 from crm.models.messages import Delivery, Message
+from crm.models.month_counts import RepMonth, TerritoryMonth
 from crm.models.organisation import District, Region, Rep, Territory
 from crm.models.people import Channel, User
 from crm.models.plan_wishes import PlanWish
@@ -45,6 +47,7 @@ __all__ = [
     "BulkChangeRow",
     "CalendarDay",
     "CalendarFeed",
+    "CareSpell",
     "Channel",
     "Customer",
     "CustomerColumns",
@@ -80,12 +83,14 @@ __all__ = [
     "Region",
     "Rep",
     "RepLeave",
+    "RepMonth",
     "ReportForm",
     "ReportReview",
     "Sale",
     "Scenario",
     "Territory",
     "TerritoryChange",
+    "TerritoryMonth",
     "TravelLegs",
     "UnfitTime",
     "UnservedVisit",

@@ -36,6 +36,30 @@ def upgrade() -> None:
     sa.Column('legs', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('source', 'transport', 'cell')
     )
+    op.create_table('rep_month',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('reckoned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('rep_id', sa.Integer(), nullable=False),
+    sa.Column('visits', sa.Integer(), nullable=False),
+    sa.Column('field_days', sa.Integer(), nullable=False),
+    sa.Column('reported', sa.Integer(), nullable=False),
+    sa.Column('productive', sa.Integer(), nullable=False),
+    sa.Column('timely', sa.Integer(), nullable=False),
+    sa.Column('with_window', sa.Integer(), nullable=False),
+    sa.Column('in_window', sa.Integer(), nullable=False),
+    sa.Column('due', sa.Integer(), nullable=False),
+    sa.Column('kept', sa.Integer(), nullable=False),
+    sa.Column('travel_s', sa.Integer(), nullable=False),
+    sa.Column('away_s', sa.Integer(), nullable=False),
+    sa.Column('travel_m', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('rep_month', schema=None) as batch_op:
+        batch_op.create_index('ix_rep_month', ['month', 'rep_id'], unique=False)
+
     op.create_table('customer_columns',
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('columns', sa.JSON(), nullable=False),
@@ -84,6 +108,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_scenario_made_by_id'), ['made_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_scenario_state'), ['state'], unique=False)
 
+    op.create_table('territory_month',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('reckoned_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('territory_id', sa.Integer(), nullable=True),
+    sa.Column('rep_id', sa.Integer(), nullable=True),
+    sa.Column('customers', sa.Integer(), nullable=False),
+    sa.Column('covered', sa.Integer(), nullable=False),
+    sa.Column('required', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('attained', sa.Integer(), nullable=False),
+    sa.Column('planned', sa.Integer(), nullable=False),
+    sa.Column('closed', sa.Integer(), nullable=False),
+    sa.Column('on_day', sa.Integer(), nullable=False),
+    sa.Column('gaps', sa.Integer(), nullable=False),
+    sa.Column('gaps_kept', sa.Integer(), nullable=False),
+    sa.Column('with_interval', sa.Integer(), nullable=False),
+    sa.Column('overdue', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
+    sa.ForeignKeyConstraint(['territory_id'], ['territory.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('territory_month', schema=None) as batch_op:
+        batch_op.create_index('ix_territory_month', ['month', 'territory_id'], unique=False)
+
     op.create_table('bulk_change',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
@@ -101,6 +151,25 @@ def upgrade() -> None:
     with op.batch_alter_table('bulk_change', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_bulk_change_made_at'), ['made_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_bulk_change_user_id'), ['user_id'], unique=False)
+
+    op.create_table('care_spell',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('in_care_since', sa.Date(), nullable=False),
+    sa.Column('noted_on', sa.Date(), nullable=False),
+    sa.Column('interval_days', sa.Integer(), nullable=False),
+    sa.Column('territory_id', sa.Integer(), nullable=True),
+    sa.Column('rep_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
+    sa.ForeignKeyConstraint(['territory_id'], ['territory.id'], ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('care_spell', schema=None) as batch_op:
+        batch_op.create_index('ix_care_spell_days', ['last_day', 'first_day'], unique=False)
+        batch_op.create_index('ix_care_spell_of_customer', ['customer_id', 'last_day'], unique=False)
 
     op.create_table('doubtful_place',
     sa.Column('customer_id', sa.Integer(), nullable=False),
@@ -265,11 +334,20 @@ def downgrade() -> None:
 
     op.drop_table('territory_change')
     op.drop_table('doubtful_place')
+    with op.batch_alter_table('care_spell', schema=None) as batch_op:
+        batch_op.drop_index('ix_care_spell_of_customer')
+        batch_op.drop_index('ix_care_spell_days')
+
+    op.drop_table('care_spell')
     with op.batch_alter_table('bulk_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_bulk_change_user_id'))
         batch_op.drop_index(batch_op.f('ix_bulk_change_made_at'))
 
     op.drop_table('bulk_change')
+    with op.batch_alter_table('territory_month', schema=None) as batch_op:
+        batch_op.drop_index('ix_territory_month')
+
+    op.drop_table('territory_month')
     with op.batch_alter_table('scenario', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_scenario_state'))
         batch_op.drop_index(batch_op.f('ix_scenario_made_by_id'))
@@ -283,6 +361,10 @@ def downgrade() -> None:
 
     op.drop_table('customer_view')
     op.drop_table('customer_columns')
+    with op.batch_alter_table('rep_month', schema=None) as batch_op:
+        batch_op.drop_index('ix_rep_month')
+
+    op.drop_table('rep_month')
     op.drop_table('travel_legs')
     op.drop_table('report_form')
     op.drop_table('geocoding_answer')
