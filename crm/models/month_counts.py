@@ -22,7 +22,7 @@ class TerritoryMonth(SQLModel, table=True):
     month: Date
     until: Date
     reckoned_at: datetime
-    territory_id: int | None = Field(default=None, foreign_key="territory.id", ondelete="CASCADE")
+    territory_id: int | None = Field(default=None, foreign_key="territory.id", ondelete="SET NULL")
     rep_id: int | None = Field(default=None, foreign_key="rep.id")
     customers: int = 0
     covered: int = 0

@@ -12,7 +12,7 @@ from crm.database import Database
 from crm.store import jobs
 from field_api.attachments import attachments_of
 from field_api.jobs.registry import Desk, Handler, register
-from field_api.services import housekeeping, messages, reminders
+from field_api.services import housekeeping, messages, month_counts, reminders
 from field_api.services.attachments import remove_orphans
 from field_api.services.territories import taking_effect
 from field_api.settings import Settings
@@ -54,6 +54,9 @@ WORK: dict[Recurring, Work] = {
     ),
     Recurring(name="territories", every=timedelta(minutes=30)): lambda session, settings, now: (
         taking_effect.take_effect(session, settings, now=now)
+    ),
+    Recurring(name="figures"): lambda session, settings, now: month_counts.reckon(
+        session, settings, now=now
     ),
     Recurring(name="housekeeping", hour=2): lambda session, settings, now: housekeeping.tidy(
         session, settings, now=now

@@ -1,0 +1,1 @@
+"""Months in counts: reckoned for the whole company by sets, kept, and read by who may see them."""

@@ -1,0 +1,51 @@
+"""The months' figures, reckoned once a day for the days that are over."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from crm.rules.figures.timely import TIMELY
+from crm.rules.rep_figures import month_of, months_back
+from crm.rules.reports import day_of
+from crm.store import care_spells
+from crm.store.month_counts import kept, rep_months, territory_months
+from field_api.services.accounts import zone_of
+from field_api.settings import Settings
+
+ALWAYS_AGAIN = 3  # months: reports come in late, from phones that were offline
+MOST_MONTHS = 36  # of records brought along, how far back
+
+
+def reckon(session: Session, settings: Settings, *, now: datetime) -> int:
+    """Note who is in whose care, reckon the newest months again and the older ones that nobody
+    has reckoned yet; answers how many months were."""
+    today = day_of(now, settings.zone)
+    care_spells.note(session, today)
+    wanted = list(_wanted(session, today - timedelta(days=1)))
+    for first, until in wanted:
+        kept.replace_month(
+            session,
+            first,
+            territory_months.reckoned(session, first, until, at=now),
+            rep_months.reckoned(
+                session,
+                first,
+                until,
+                at=now,
+                timely=TIMELY,
+                zone_of=lambda rep: zone_of(rep, settings),
+            ),
+        )
+    return len(wanted)
+
+
+def _wanted(session: Session, until: date) -> list[tuple[date, date]]:
+    begin = kept.first_visit(session)
+    if begin is None:
+        return []
+    known = kept.months_kept(session)
+    return [
+        (first, min(last, until))
+        for age, (first, last) in enumerate(months_back(until, MOST_MONTHS - 1))
+        if last >= begin and (age < ALWAYS_AGAIN or first not in known)
+    ]
