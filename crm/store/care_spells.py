@@ -35,9 +35,7 @@ def note(session: Session, today: date) -> None:
     )
     over = and_(SPELL.c.last_day == FOREVER, ~still)
     connection.execute(delete(SPELL).where(over, SPELL.c.noted_on >= today))
-    connection.execute(
-        update(SPELL).where(over).values(last_day=today - timedelta(days=1))
-    )
+    connection.execute(update(SPELL).where(over).values(last_day=today - timedelta(days=1)))
     before = SPELL.alias("before")
     since = (
         columns(func.max(before.c.in_care_since))

@@ -49,8 +49,8 @@ def test_the_database_reckons_as_the_rules_do(database, visits, changes):
     with database.reading() as session:  # nothing of it is kept
         customers, territories = _world(session)
         for customer, day in visits:
-            day = BEGIN + timedelta(days=day)
-            session.add(Visit(customer_id=customers[customer].id, date=day))
+            made = BEGIN + timedelta(days=day)
+            session.add(Visit(customer_id=customers[customer].id, date=made))
         session.flush()
         _live(session, customers, territories, changes)
         found = {

@@ -26,12 +26,13 @@ def kinds(world):
 
 
 def test_what_is_due_is_asked_for_once(world):
-    assert clock.tick(world.database, world.settings, NOW) == 8
+    assert clock.tick(world.database, world.settings, NOW) == 9
     assert clock.tick(world.database, world.settings, NOW + timedelta(seconds=15)) == 0
     assert kinds(world) == [
         "clock/approvals",
         "clock/attachments",
         "clock/deliveries",
+        "clock/figures",
         "clock/files",
         "clock/housekeeping",
         "clock/promises",
@@ -39,13 +40,13 @@ def test_what_is_due_is_asked_for_once(world):
         "clock/territories",
     ]
     assert clock.tick(world.database, world.settings, NOW + timedelta(minutes=1)) == 1
-    assert clock.tick(world.database, world.settings, NOW + timedelta(days=1)) == 8
+    assert clock.tick(world.database, world.settings, NOW + timedelta(days=1)) == 9
 
 
 def test_services_that_look_at_once_ask_once(world):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: clock.tick(world.database, world.settings, NOW), range(8)))
-    assert len(kinds(world)) == 8
+    assert len(kinds(world)) == 9
 
 
 @pytest.mark.parametrize(
@@ -95,5 +96,5 @@ def test_housekeeping_takes_what_is_over_and_nothing_else(world):
         before = len(session.exec(select(AuditEntry)).all())
         gone = housekeeping.tidy(session, world.settings, now=later)
         assert len(session.exec(select(AuditEntry)).all()) >= before
-    assert (gone["login_attempts"], gone["clock_jobs"]) == (2, 7)
+    assert (gone["login_attempts"], gone["clock_jobs"]) == (2, 8)
     assert kinds(world) == ["clock/files"]  # still to be done

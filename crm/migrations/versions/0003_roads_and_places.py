@@ -128,7 +128,7 @@ def upgrade() -> None:
     sa.Column('with_interval', sa.Integer(), nullable=False),
     sa.Column('overdue', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['rep_id'], ['rep.id'], ),
-    sa.ForeignKeyConstraint(['territory_id'], ['territory.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['territory_id'], ['territory.id'], ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('territory_month', schema=None) as batch_op:

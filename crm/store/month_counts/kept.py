@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, func
+from sqlalchemy import ColumnElement, delete, func
 from sqlmodel import Session, col, select
 
 from crm.models import RepMonth, Territory, TerritoryMonth, Visit
@@ -27,7 +27,7 @@ def replace_month(
 
 def months_kept(session: Session) -> set[date]:
     """The months that were reckoned, whosever."""
-    return set(session.exec(select(TerritoryMonth.month).distinct()))
+    return set(session.exec(select(col(TerritoryMonth.month)).distinct()))
 
 
 def first_visit(session: Session) -> date | None:
@@ -37,7 +37,7 @@ def first_visit(session: Session) -> date | None:
 
 def months_of(session: Session, asker: Asker) -> list[date]:
     """The months with figures of the asker's territories, the newest first."""
-    query = select(TerritoryMonth.month).where(_theirs(asker)).distinct()
+    query = select(col(TerritoryMonth.month)).where(_theirs(asker)).distinct()
     return list(session.exec(query.order_by(col(TerritoryMonth.month).desc())))
 
 
@@ -45,9 +45,7 @@ def territory_months(
     session: Session, asker: Asker, months: Sequence[date]
 ) -> list[TerritoryMonth]:
     """The counts of the asker's territories in some months, in order of month and territory."""
-    query = select(TerritoryMonth).where(
-        _theirs(asker), col(TerritoryMonth.month).in_(months)
-    )
+    query = select(TerritoryMonth).where(_theirs(asker), col(TerritoryMonth.month).in_(months))
     return list(session.exec(query.order_by(col(TerritoryMonth.month), col(TerritoryMonth.id))))
 
 
@@ -60,7 +58,7 @@ def rep_months(session: Session, asker: Asker, months: Sequence[date]) -> list[R
     return list(session.exec(query.order_by(col(RepMonth.month), col(RepMonth.id))))
 
 
-def _theirs(asker: Asker) -> object:
+def _theirs(asker: Asker) -> ColumnElement[bool]:
     if asker.reach(Realm.FIELD_WORK) is Reach.EVERYTHING:
         return col(TerritoryMonth.id).is_not(None)
     own = customers.territories_visible_to(asker).with_only_columns(col(Territory.id))

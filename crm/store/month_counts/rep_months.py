@@ -53,15 +53,13 @@ def reckoned(
         for rep_id, part in found.items():
             counts[rep_id] |= part
     for rep_id in sorted(counts):
-        yield RepMonth(
-            month=month, until=until, reckoned_at=at, rep_id=rep_id, **counts[rep_id]
-        )
+        yield RepMonth(month=month, until=until, reckoned_at=at, rep_id=rep_id, **counts[rep_id])
 
 
 def _visits(session: Session, month: date, until: date, timely: timedelta) -> dict[int, Counts]:
     late = seconds_of(col(VisitReport.received_at)) - seconds_of(col(VisitReport.checked_out_at))
     order = col(VisitReport.outcome) == VisitOutcome.ORDER_TAKEN
-    query = (
+    query: Any = (
         columns(
             col(Visit.rep_id).label("rep_id"),
             func.count().label("visits"),
@@ -100,7 +98,7 @@ def _days(session: Session, month: date, until: date) -> dict[int, Counts]:
         - case((lunch, col(Rep.lunch_duration_s)), else_=0)
     )
     busy = col(PlannedDay.travel_s) + stops.c.visit_s
-    query = (
+    query: Any = (
         columns(
             col(CyclePlan.rep_id).label("rep_id"),
             func.sum(col(PlannedDay.travel_s)).label("travel_s"),
@@ -112,9 +110,7 @@ def _days(session: Session, month: date, until: date) -> dict[int, Counts]:
         .join(Rep, col(Rep.id) == col(CyclePlan.rep_id))
         .join(
             stops,
-            and_(
-                stops.c.plan_id == col(PlannedDay.plan_id), stops.c.date == col(PlannedDay.date)
-            ),
+            and_(stops.c.plan_id == col(PlannedDay.plan_id), stops.c.date == col(PlannedDay.date)),
         )
         .where(
             col(CyclePlan.state) == PlanState.PUBLISHED,
@@ -129,7 +125,7 @@ def _days(session: Session, month: date, until: date) -> dict[int, Counts]:
 def _promises(
     session: Session, month: date, until: date, zones: Mapping[int, ZoneInfo]
 ) -> dict[int, Counts]:
-    query = columns(
+    query: Any = columns(
         col(Promise.owner_rep_id), col(Promise.due), col(Promise.state), col(Promise.closed_at)
     ).where(
         col(Promise.due).between(month, until),
@@ -153,9 +149,7 @@ def _arrivals(
 ) -> dict[int, Counts]:
     """Arrivals at planned visits that were booked for a time."""
     query = (
-        columns(
-            col(VisitReport.rep_id), col(VisitReport.checked_in_at), col(PlannedVisit.begin_s)
-        )
+        columns(col(VisitReport.rep_id), col(VisitReport.checked_in_at), col(PlannedVisit.begin_s))
         .join(
             CyclePlan,
             and_(

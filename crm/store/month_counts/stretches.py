@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import CTE, and_, case, func, literal
 from sqlalchemy import select as columns
-from sqlmodel import col
 
 from crm.models import CareSpell, Visit
 from crm.rules.cadence import LEAST_TOLERANCE_DAYS, TOLERANCE_PART
@@ -68,9 +67,9 @@ def counted(first: date, until: date) -> CTE:
             stretch.c.spell_id,
             func.count().label("done"),
             func.count(gap).label("gaps"),
-            func.sum(
-                case((gap <= most_days(stretch.c.interval_days), 1), else_=0)
-            ).label("gaps_kept"),
+            func.sum(case((gap <= most_days(stretch.c.interval_days), 1), else_=0)).label(
+                "gaps_kept"
+            ),
             func.max(day_number(seen.c.date)).label("newest"),
         )
         .join(
@@ -84,8 +83,10 @@ def counted(first: date, until: date) -> CTE:
         .cte("visited")
     )
     interval = stretch.c.interval_days
-    due, begins, ends = stretch.c.base + interval, day_number(stretch.c.begins), day_number(
-        stretch.c.ends
+    due, begins, ends = (
+        stretch.c.base + interval,
+        day_number(stretch.c.begins),
+        day_number(stretch.c.ends),
     )
     asked_from = case((due < begins, begins), else_=due)
     still = stretch.c.ends == until

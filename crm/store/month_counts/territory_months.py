@@ -80,9 +80,7 @@ def _plans(session: Session, month: date, until: date) -> dict[Whose, dict[str, 
         .distinct()
         .cte("stop")
     )
-    visited = exists().where(
-        VISIT.c.customer_id == stop.c.customer_id, VISIT.c.date == stop.c.date
-    )
+    visited = exists().where(VISIT.c.customer_id == stop.c.customer_id, VISIT.c.date == stop.c.date)
     shut = exists().where(
         REPORT.c.customer_id == stop.c.customer_id,
         REPORT.c.visited_on == stop.c.date,
