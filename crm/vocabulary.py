@@ -91,6 +91,16 @@ class DayChangeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class PlanEditKind(StrEnum):
+    """What a person changed in a plan by hand."""
+
+    MOVE = "move"
+    HAND_OVER = "hand_over"  # to another rep
+    PIN = "pin"
+    UNPIN = "unpin"
+    REMEDY = "remedy"  # a visit without a place got one
+
+
 class PlanState(StrEnum):
     """A cycle plan is a draft until it is sent for approval; approved, it is published, and a
     newer published one replaces it. A refused one stays as it was refused."""

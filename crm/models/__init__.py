@@ -28,6 +28,7 @@ from crm.models.messages import Delivery, Message
 from crm.models.month_counts import RepMonth, TerritoryMonth
 from crm.models.organisation import District, Region, Rep, Territory
 from crm.models.people import Channel, User
+from crm.models.plan_edits import PlanEdit
 from crm.models.plan_wishes import PlanWish
 from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
 from crm.models.report_forms import ReportForm
@@ -74,6 +75,7 @@ __all__ = [
     "Message",
     "PasswordReset",
     "PersonRelation",
+    "PlanEdit",
     "PlanWish",
     "PlannedDay",
     "PlannedVisit",

@@ -78,6 +78,8 @@ class PlannedVisit(SQLModel, table=True):
     purpose: str = Field(max_length=64)
     promise_code: str = Field(default="", max_length=64)
     appointment_code: str = Field(default="", max_length=64)
+    # a colleague's customer, whom the rep visits this once
+    stands_in: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class UnservedVisit(SQLModel, table=True):

@@ -7,11 +7,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import Customer, District, Territory
+from crm.models import Customer, CyclePlan, District, PlannedVisit, Territory
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.files import IN_CARE
 from crm.text import N_
-from crm.vocabulary import PlaceOrigin
+from crm.vocabulary import PlaceOrigin, PlanState
 
 
 class CustomerNotFound(Refused):
@@ -39,8 +39,9 @@ class CustomerNotInCare(Refused):
 def visible_to(asker: Asker) -> SelectOfScalar[Customer]:
     """The customers that are the asker's to see; every query of customer data builds on it.
 
-    A rep sees the customers in own territories, a manager those in the district's or region's,
-    roles without a boundary all of them. An account without its place sees none.
+    A rep sees the customers in own territories and those visited in a colleague's place, a manager
+    those in the district's or region's, roles without a boundary all of them. An account without
+    its place sees none.
     """
     return select(Customer).where(are_visible_to(asker))
 
@@ -50,7 +51,23 @@ def are_visible_to(asker: Asker) -> ColumnElement[bool]:
     if asker.reach(Realm.CUSTOMERS) is Reach.EVERYTHING:
         return true()
     territories = territories_visible_to(asker).with_only_columns(col(Territory.id))
-    return col(Customer.territory_id).in_(territories)
+    own = col(Customer.territory_id).in_(territories)
+    if asker.reach(Realm.CUSTOMERS) is Reach.OWN:
+        return own | col(Customer.id).in_(_stood_in_for(asker))
+    return own
+
+
+def _stood_in_for(asker: Asker) -> Any:
+    """Colleagues' customers whom a rep visits in their place, by plans in force."""
+    return (
+        select(PlannedVisit.customer_id)
+        .join(CyclePlan, col(CyclePlan.id) == PlannedVisit.plan_id)
+        .where(
+            col(PlannedVisit.stands_in).is_(True),
+            CyclePlan.rep_id == asker.rep_id,
+            CyclePlan.state == PlanState.PUBLISHED,
+        )
+    )
 
 
 def are_placed() -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Why a visit is where it is, or nowhere; what moving it costs, and what would let it in."""
 
+from routing.explain.moves import Target, targets
 from routing.explain.planned import Elsewhere, WhyHere, why
 from routing.explain.price import Cost
 from routing.explain.take import taken
@@ -10,6 +11,7 @@ from routing.explain.unserved import WhyNot, explain, explain_all, why_not
 __all__ = [
     "Cost",
     "Elsewhere",
+    "Target",
     "Try",
     "WhyHere",
     "WhyNot",
@@ -17,6 +19,7 @@ __all__ = [
     "explain",
     "explain_all",
     "taken",
+    "targets",
     "why",
     "why_not",
 ]

@@ -92,7 +92,7 @@ def _elsewhere(scene: Scene, plan: Plan, visit: Visit) -> tuple[Elsewhere, ...]:
     home = scene.standing[visit.id]
     here = cost_of(scene, visit, scene.slots[home.slot], scene.days[home.slot].jobs)
     bare = Scene(scene.instance, plan.routes, off=frozenset({visit.id}))
-    bound = _bound(scene, bare, visit)
+    bound = bound_by(scene, bare, visit)
     found = []
     for slot, terms in bare.terms(visit):
         if slot.index == home.slot:
@@ -114,7 +114,7 @@ def _there(bare: Scene, trial: Trial, where: Elsewhere, here: Cost) -> Elsewhere
     return replace(where, cost=there.less(here), begin_s=begin_s)
 
 
-def _bound(scene: Scene, bare: Scene, visit: Visit) -> Bar | None:
+def bound_by(scene: Scene, bare: Scene, visit: Visit) -> Bar | None:
     """What ties the visit to its day whatever other days say: a companion, or its own day, which
     no longer works without it."""
     if scene.companions.get(visit.id) in scene.standing:

@@ -6,6 +6,7 @@ says what each of them means.
 
 from routing.replan.add import Add
 from routing.replan.again import WORK, Replanned, Scope, replan
+from routing.replan.ahead import ahead
 from routing.replan.cancel import Cancel
 from routing.replan.change import Change
 from routing.replan.difference import Difference, VisitChange
@@ -15,6 +16,7 @@ from routing.replan.give_up import GiveUp
 from routing.replan.ill import RepIll
 from routing.replan.late import RunningLate
 from routing.replan.leave import RepLeaves
+from routing.replan.pass_on import Passed, pass_on
 from routing.replan.pin import Move, Pin
 from routing.replan.places import with_place
 from routing.replan.swap import Swap
@@ -29,6 +31,7 @@ __all__ = [
     "Drop",
     "GiveUp",
     "Move",
+    "Passed",
     "Pin",
     "RepIll",
     "RepLeaves",
@@ -37,6 +40,8 @@ __all__ = [
     "Scope",
     "Swap",
     "VisitChange",
+    "ahead",
+    "pass_on",
     "replan",
     "with_place",
 ]

@@ -251,6 +251,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_day_change_plan_id'), ['plan_id'], unique=False)
         batch_op.create_index('ix_day_change_reps_days', ['rep_id', 'date'], unique=False)
 
+    op.create_table('plan_edit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('deed', sa.Uuid(), nullable=False),
+    sa.Column('plan_id', sa.Integer(), nullable=False),
+    sa.Column('before_plan_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('move', 'hand_over', 'pin', 'unpin', 'remedy', name='planeditkind', native_enum=False, length=32), nullable=False),
+    sa.Column('visit_id', sqlmodel.sql.sqltypes.AutoString(length=140), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('before_on', sa.Date(), nullable=True),
+    sa.Column('after_on', sa.Date(), nullable=True),
+    sa.Column('purpose', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('actor', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('undone_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('fingerprint_before', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('fingerprint_after', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('document', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['before_plan_id'], ['cycle_plan.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ),
+    sa.ForeignKeyConstraint(['plan_id'], ['cycle_plan.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('plan_edit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_edit_before_plan_id'), ['before_plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_edit_deed'), ['deed'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_edit_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_plan_edit_user_id'), ['user_id'], unique=False)
+
     op.create_table('plan_wish',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('plan_id', sa.Integer(), nullable=False),
@@ -285,6 +315,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('changes_plan_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key('fk_cycle_plan_changes_plan_id', 'cycle_plan', ['changes_plan_id'], ['id'])
 
+    with op.batch_alter_table('planned_visit', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('stands_in', sa.Boolean(), server_default='0', nullable=False))
+
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_report_rep_id'))
         batch_op.create_index('ix_visit_report_reps_days', ['rep_id', 'visited_on'], unique=False)
@@ -295,6 +328,9 @@ def downgrade() -> None:
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_report_reps_days')
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
+
+    with op.batch_alter_table('planned_visit', schema=None) as batch_op:
+        batch_op.drop_column('stands_in')
 
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
         batch_op.drop_constraint('fk_cycle_plan_changes_plan_id', type_='foreignkey')
@@ -313,6 +349,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_plan_wish_plan_id'))
 
     op.drop_table('plan_wish')
+    with op.batch_alter_table('plan_edit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_edit_user_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_edit_plan_id'))
+        batch_op.drop_index(batch_op.f('ix_plan_edit_deed'))
+        batch_op.drop_index(batch_op.f('ix_plan_edit_before_plan_id'))
+
+    op.drop_table('plan_edit')
     with op.batch_alter_table('day_change', schema=None) as batch_op:
         batch_op.drop_index('ix_day_change_reps_days')
         batch_op.drop_index(batch_op.f('ix_day_change_plan_id'))

@@ -10,10 +10,11 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import CyclePlan, PlannedDay, PlannedVisit
 from crm.rules.access import OPERATOR, Asker
-from crm.store import leave, people, plans
+from crm.store import leave, people, plans, stand_ins
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanState
 from field_api.services.notes import Note, commitments_without_a_place
+from field_api.services.planning.guests import as_guests, with_guests
 from field_api.services.planning.judged import as_judged
 from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
 from field_api.services.planning.remaining import still_due, with_commitments, with_today
@@ -105,7 +106,9 @@ def replan(
         # Whoever may see the rep plans the whole of the rep's days: a territory of another
         # district's, which the asker does not see, must not fall out of them.
         facts = plans.facts_of(session, OPERATOR, rep, before=first_day)
+        facts = with_guests(session, facts, old_problem)
         rows, given_up = _rows(session, current)
+        given_up |= stand_ins.handed_over(session, rep, since=current.first_day)
         made = plans.visited_since(session, OPERATOR, rep, current.first_day)
     before = {visit.visit_id: visit.date for visit in rows.visits if visit.date >= first_day}
     old = replace(
@@ -129,7 +132,7 @@ def replan(
         published=_published(rows.visits, visits, rep.code, first_day),
         travel=travel,
     )
-    problem = without_pins_gone_by(problem)
+    problem = without_pins_gone_by(as_guests(problem, old_problem))
     wishes = wishes or Wishes()
     problem = as_wished(problem, old_plan, wishes)
     (plan,) = plan_all([problem], effort or Effort(work=WORK["cycle"]))

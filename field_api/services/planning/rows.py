@@ -93,6 +93,7 @@ def _rows(
     problem: Problem, plan: Plan, customer_ids: Mapping[str, int], past: Past | None
 ) -> tuple[list[PlannedDay], list[PlannedVisit], list[UnservedVisit]]:
     commitments = {v.id: v.commitment for v in problem.visits if v.commitment is not None}
+    owners = {customer.id: customer.owner_id for customer in problem.customers}
     done = Counter(row.date for row in past.visits) if past else Counter[date]()
     days = [
         PlannedDay(
@@ -123,6 +124,7 @@ def _rows(
             if stop.purpose == Purpose.URGENT  # owed today, but nobody promised it
             else _code(commitments.get(stop.visit_id), "promise"),
             appointment_code=_code(commitments.get(stop.visit_id), "appointment"),
+            stands_in=owners[stop.customer_id] not in (None, route.rep_id),
         )
         for route in plan.routes
         for position, stop in enumerate(route.stops, start=1 + done[route.date])

@@ -1,0 +1,7 @@
+"""A plan changed by hand: weighed before, done with its cost told, and undone."""
+
+from field_api.services.plan_edits.changing import change
+from field_api.services.plan_edits.undoing import undo
+from field_api.services.plan_edits.weighing import weighed
+
+__all__ = ["change", "undo", "weighed"]

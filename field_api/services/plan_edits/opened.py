@@ -1,0 +1,120 @@
+"""A plan opened to be changed by hand: its days that have not begun."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from crm.models import CyclePlan, Rep
+from crm.rules.access import Asker
+from crm.rules.reports import day_of
+from crm.store import plan_edits, plan_list
+from crm.text import N_
+from crm.vocabulary import PlanState
+from field_api.services.accounts import zone_of
+from field_api.services.day_changes.joined import until
+from field_api.services.plan_edits.refusals import NotEditable, PlanChanged
+from field_api.services.plan_edits.told import edit_answers
+from field_api.settings import Settings
+from field_api.wording import Language
+from routing.document import DocumentError, from_document
+from routing.plan import Plan
+from routing.problem import Problem
+from routing.replan import ahead
+
+OPEN = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """`row` is the plan; `problem` and `plan` are its days, of one in force those after `today`,
+    the rep's day."""
+
+    row: CyclePlan
+    rep: Rep
+    today: date
+    problem: Problem
+    plan: Plan
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the rep works by it."""
+        return self.row.state is PlanState.PUBLISHED
+
+    @property
+    def begun(self) -> date | None:
+        """Of a plan that is not in force, the day up to which it is too late for changes."""
+        return self.today if not self.in_force and self.today >= self.row.first_day else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A plan as somebody looks at it: its number, and the fingerprint that it had then."""
+
+    plan_id: int
+    fingerprint: str
+
+
+def opened(
+    session: Session,
+    settings: Settings,
+    asker: Asker,
+    seen: Seen,
+    *,
+    now: datetime,
+    language: Language,
+    to_change: bool = False,
+) -> Opened:
+    """The plan as it was seen. Raises `PlanNotFound`, `NotEditable`, and `PlanChanged` where it is
+    another one by now."""
+    row = plan_list.get(session, asker, seen.plan_id, to_change=to_change)
+    if row.state is PlanState.REPLACED:
+        newer = plan_edits.come_after(session, seen.plan_id)
+        if newer is not None:
+            raise _changed(session, newer, seen, language)
+    _refuse_closed(row)
+    if row.fingerprint != seen.fingerprint:
+        raise _changed(session, row, seen, language)
+    rep = session.exec(select(Rep).where(Rep.id == row.rep_id)).one()
+    today = day_of(now, zone_of(rep, settings))
+    if row.last_day <= today:
+        text = N_("Plan {id} has no day left to change; it ends on {day}.")
+        raise NotEditable(text, id=row.id, day=row.last_day.isoformat())
+    problem, plan = _pair(row)
+    if row.state is PlanState.PUBLISHED:
+        problem, plan = ahead(*until(problem, plan, row.last_day), today + timedelta(days=1))
+    return Opened(row=row, rep=rep, today=today, problem=problem, plan=plan)
+
+
+def _refuse_closed(row: CyclePlan) -> None:
+    if row.state not in OPEN:
+        text = N_("Plan {id} is {state}; open the rep's plan again and change that one.")
+        raise NotEditable(text, id=row.id, state=row.state)
+
+
+def _pair(row: CyclePlan) -> tuple[Problem, Plan]:
+    try:
+        ((problem, plan),) = from_document(row.document)
+    except (DocumentError, ValueError, KeyError):
+        text = N_("Plan {id} has no document to plan from; plan the cycle again.")
+        raise NotEditable(text, id=row.id) from None
+    return problem, plan
+
+
+def _changed(session: Session, row: CyclePlan, seen: Seen, language: Language) -> PlanChanged:
+    since = edit_answers(plan_edits.after(session, row, seen.fingerprint), language)
+    if since:
+        text = N_(
+            "{who} changed this plan since you opened it: {what}. Yours was not done; look, then "
+            "do it again."
+        )
+        error = PlanChanged(text, who=since[-1].by, what=since[-1].text)
+    else:
+        error = PlanChanged(
+            N_("This plan was changed since you opened it. Yours was not done; look at it again.")
+        )
+    error.more = {
+        "plan_id": row.id,
+        "changes": [answer.model_dump(mode="json") for answer in since],
+    }
+    return error
