@@ -124,6 +124,15 @@ def in_standing(
     return [(promise, customer, owner) for promise, customer, owner in rows]
 
 
+def count_in_standing(
+    session: Session, asker: Asker, wanted: PromiseStanding, *, today: Today, soon_days: int
+) -> int:
+    """How many of the promises that the asker may see stand so."""
+    stands = _stands(wanted, today=today, soon_days=soon_days)
+    counted = visible_to(asker).where(stands).with_only_columns(func.count())
+    return int(session.execute(counted).scalar_one())
+
+
 def _stands(wanted: PromiseStanding | None, *, today: Today, soon_days: int) -> ColumnElement[bool]:
     if wanted is None:
         return true()

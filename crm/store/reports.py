@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -86,6 +86,12 @@ def newest(
     query = query.where(*_conditions(wanted))
     order = (col(VisitReport.received_at).desc(), col(VisitReport.id).desc())
     return list(session.exec(query.order_by(*order).limit(limit)).all())
+
+
+def count(session: Session, asker: Asker, wanted: ReportFilter) -> int:
+    """How many of the reports that the asker may see are wanted."""
+    query = visible_to(asker).where(*_conditions(wanted)).with_only_columns(func.count())
+    return int(session.execute(query).scalar_one())
 
 
 def _conditions(wanted: ReportFilter) -> list[ColumnElement[bool]]:

@@ -15,8 +15,8 @@ from crm.database import Database
 from crm.rules.access import OPERATOR
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
-from field_api.cli.results import ground_by
 from field_api.geocoders import geocoder_of
+from field_api.ground import ground_by
 from field_api.services.geocoding import NoGeocoder, Outcome, Result, due, run
 from field_api.services.geocoding.running import Due
 from field_api.settings import load_settings

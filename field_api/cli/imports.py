@@ -18,7 +18,7 @@ from crm.text import N_
 from crm.vocabulary import ImportKind
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
-from field_api.cli.results import ground_by
+from field_api.ground import ground_by
 from field_api.services.imports import ImportOutcome, import_file, undo_last_import
 from field_api.settings import load_settings
 from field_api.wording import say

@@ -11,14 +11,12 @@ from crm.rules.access import OPERATOR
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
-from field_api.roads.engine import backgrounds_folder
+from field_api.ground import ground_by
 from field_api.services.checking import Verdict, check_file, check_plans_in_force
 from field_api.services.exports import NothingPublished, export_plans
 from field_api.services.travel_times import travel_by
-from field_api.settings import Settings, load_settings
+from field_api.settings import load_settings
 from field_api.wording import Language, say
-from maps.background import look_in
-from maps.views import Tiles
 from routing.checks.violation import SENTENCES, Violation
 
 SHOWN = 20
@@ -68,19 +66,6 @@ def map_(
         )
     text = N_("{count} maps drawn; open {path} in a browser.")
     print(say(language, text, count=len(drawn.files) - 1, path=drawn.index))
-
-
-def ground_by(settings: Settings) -> Tiles | None:
-    """What lies under the maps by the settings: their tile server, or None for drawn ground, which
-    is then looked for in the data folder first."""
-    look_in(backgrounds_folder(settings.data_dir))
-    if not settings.tile_url:
-        return None
-    return Tiles(
-        url=settings.tile_url,
-        attribution=settings.tile_attribution,
-        system=settings.tile_system,
-    )
 
 
 def export(

@@ -15,7 +15,7 @@ from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
 from field_api.cli.planning import FirstDayOption
-from field_api.cli.results import ground_by
+from field_api.ground import ground_by
 from field_api.services.territory_proposals import (
     Described,
     Question,

@@ -6,7 +6,7 @@ import pytest
 
 from crm.models import Customer
 from crm.rules.access import OPERATOR
-from field_api.cli.results import ground_by
+from field_api.ground import ground_by
 from field_api.services.pictures import customers, draw_maps, routes, territories
 from field_api.services.published import plans_in_force
 from field_api.settings import load_settings

@@ -12,6 +12,7 @@ from crm.store.approvals.seen import (
     newest,
     open_about,
     visible_to,
+    waiting_by_matter,
 )
 from crm.store.approvals.standing import (
     NOUN,
@@ -49,4 +50,5 @@ __all__ = [
     "steps_of",
     "visible_to",
     "wait_at",
+    "waiting_by_matter",
 ]

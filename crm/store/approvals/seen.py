@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -113,6 +113,15 @@ def newest(
         query = query.where(or_(col(Approval.asked_at) < at, same))
     order = (col(Approval.asked_at).desc(), col(Approval.id).desc())
     return list(session.exec(query.order_by(*order).limit(limit)))
+
+
+def waiting_by_matter(session: Session, asker: Asker) -> dict[ApprovalMatter, int]:
+    """How many approvals wait for the asker's decision, by what they are about."""
+    query = visible_to(asker).where(_waits_for(asker))
+    counted = query.with_only_columns(col(Approval.matter), func.count()).group_by(
+        col(Approval.matter)
+    )
+    return {ApprovalMatter(matter): count for matter, count in session.execute(counted)}
 
 
 def open_about(

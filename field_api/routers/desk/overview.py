@@ -1,14 +1,45 @@
 """What the week holds, what is late, who is overloaded."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
+from crm.store.todays_visits import StopStanding
+from field_api.deps import TheHouse
+from field_api.page_headers import page_headers
+from field_api.services import outlook
+from field_api.services.pictures import today
+from field_api.web import todays_list
 from field_api.web.desk import TheManagersDesk
+from field_api.web.tables import Form, download
 
 router = APIRouter()
 
 
 @router.get("/desk", response_class=HTMLResponse)
-def overview(desk: TheManagersDesk) -> HTMLResponse:
+def overview(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
     """The manager's first page."""
-    return desk.page("overview/overview")
+    found = outlook.outlook(house, desk.caller, desk.asker, now=desk.now)
+    return desk.page("overview/overview", found=found)
+
+
+@router.get("/desk/today", response_model=None)
+def todays_visits(
+    desk: TheManagersDesk,
+    house: TheHouse,
+    standing: StopStanding | None = None,
+    form: Form | None = None,
+) -> Response:
+    """The visits of today, those that stand one way if asked, on a page or to take along."""
+    stops = outlook.stops_of_today(house, desk.caller, desk.asker, standing, now=desk.now)
+    if form is not None:
+        sheet = todays_list.sheet(stops, desk.language)
+        return download(house, desk, sheet, form, name=sheet.title)
+    return desk.page("overview/today", stops=stops, standing=standing, standings=StopStanding)
+
+
+@router.get("/desk/today/map", response_class=HTMLResponse)
+def todays_map(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
+    """The visits of today on a map."""
+    stops = outlook.stops_of_today(house, desk.caller, desk.asker, now=desk.now)
+    html = today.html(house, stops, desk.today, language=desk.language)
+    return HTMLResponse(html, headers=page_headers("map", html=html))

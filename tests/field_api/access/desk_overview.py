@@ -1,5 +1,8 @@
-"""The desk's first page: managers', never a rep's."""
+"""The desk's first page and the visits of today: managers', never a rep's."""
 
 from tests.field_api.access import MANAGERS_ONLY, Case
 
-TABLE = {("GET", "/desk"): Case(path="/desk", expected=MANAGERS_ONLY)}
+TABLE = {
+    ("GET", path): Case(path=path, expected=MANAGERS_ONLY)
+    for path in ("/desk", "/desk/today", "/desk/today/map")
+}
