@@ -26,6 +26,7 @@ class VisitReport(SQLModel, table=True):
     __table_args__ = (
         Index("ix_visit_report_newest", "received_at", "id"),
         Index("ix_visit_report_reps_days", "rep_id", "visited_on"),
+        Index("ix_visit_report_unread", "verdict", "received_at", "id", "rep_id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -46,6 +47,7 @@ class VisitReport(SQLModel, table=True):
     first_line: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     search_text: str = Field(default="", sa_column_kwargs={"server_default": ""})
     verdict: ReviewVerdict | None = Field(default=None, sa_type=stored_by_value(ReviewVerdict))
+    satisfaction: int | None = None  # 1 to 5
     version: int = 1
     body: dict[str, Any] = Field(sa_type=JSON)
     body_sha256: str = Field(max_length=64)

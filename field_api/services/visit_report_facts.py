@@ -68,7 +68,10 @@ def facts(
         "leaving_distance_m": leaving,
         "flags": [flag.value for flag in flags],
         "first_line": body.notes.partition("\n")[0].strip()[:LONGEST_FIRST_LINE],
-        "search_text": searchable("\n".join((body.notes, body.needs, body.objections))),
+        "search_text": searchable(
+            "\n".join((body.notes, body.needs, body.objections, *body.competitors))
+        ),
+        "satisfaction": body.satisfaction,
     }
     return columns, referred.plan_in_force_id
 

@@ -319,15 +319,19 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('stands_in', sa.Boolean(), server_default='0', nullable=False))
 
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('satisfaction', sa.Integer(), nullable=True))
         batch_op.drop_index(batch_op.f('ix_visit_report_rep_id'))
         batch_op.create_index('ix_visit_report_reps_days', ['rep_id', 'visited_on'], unique=False)
+        batch_op.create_index('ix_visit_report_unread', ['verdict', 'received_at', 'id', 'rep_id'], unique=False)
 
 
 
 def downgrade() -> None:
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
+        batch_op.drop_index('ix_visit_report_unread')
         batch_op.drop_index('ix_visit_report_reps_days')
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
+        batch_op.drop_column('satisfaction')
 
     with op.batch_alter_table('planned_visit', schema=None) as batch_op:
         batch_op.drop_column('stands_in')
