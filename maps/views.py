@@ -358,3 +358,29 @@ class IndexView:
     maps: tuple[MapLink, ...]
     reps: tuple[RepSummary, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+EvidenceKind = Literal["card", "proposed", "arrived", "left"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidencePlace:
+    """A place that says something about where a customer is: the one on the card, the one proposed,
+    or where somebody stood on coming or leaving. `note` is said below its name, such as how far it
+    is from the card's. `accuracy_m`: how far the position may err."""
+
+    kind: EvidenceKind
+    name: str
+    lat: float
+    lon: float
+    note: str = ""
+    accuracy_m: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceView:
+    """Places to compare; lines lead from the first to the others."""
+
+    title: str
+    places: tuple[EvidencePlace, ...]
+    attribution: tuple[str, ...] = ()

@@ -176,7 +176,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.text:
         named = select(col(Customer.id)).where(
             or_(
-                Customer.code == wanted.written,
+                col(Customer.code) == wanted.written,
                 col(Customer.name).icontains(wanted.written, autoescape=True),
             )
         )

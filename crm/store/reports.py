@@ -141,6 +141,18 @@ def corrections_of(session: Session, asker: Asker, report_ids: list[UUID]) -> li
     return list(session.exec(query.order_by(col(Correction.version))).all())
 
 
+def newest_body(session: Session, report: VisitReport) -> dict[str, Any]:
+    """What the newest version of a report says that the asker was already let see."""
+    query = (
+        select(Correction.body)
+        .where(Correction.report_id == report.id)
+        .order_by(col(Correction.version).desc())
+        .limit(1)
+    )
+    later = session.exec(query).first()
+    return report.body if later is None else later
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportInShort:
     """What a rep's day tells of a report."""

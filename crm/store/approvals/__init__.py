@@ -11,6 +11,7 @@ from crm.store.approvals.seen import (
     get,
     newest,
     open_about,
+    open_about_customer,
     visible_to,
     waiting_by_matter,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "names_of",
     "newest",
     "open_about",
+    "open_about_customer",
     "pass_over",
     "place_of",
     "say",

@@ -26,6 +26,11 @@ REALM_OF: dict[ApprovalMatter, Realm] = {
     ApprovalMatter.DAY_CHANGE: Realm.FIELD_WORK,
     ApprovalMatter.EXPORT: Realm.FIELD_WORK,  # not even who cares for master data sees others'
 }
+ABOUT_CUSTOMERS = (
+    ApprovalMatter.CUSTOMER_CORRECTION,
+    ApprovalMatter.STRIKE_OUT,
+    ApprovalMatter.FREQUENCY,
+)
 
 
 class ApprovalNotFound(Refused):
@@ -135,6 +140,28 @@ def open_about(
         Approval.state == ApprovalState.OPEN,
     )
     return session.exec(query.with_for_update() if to_change else query).one_or_none()
+
+
+def open_about_customer(session: Session, asker: Asker, code: str) -> list[Approval]:
+    """The open approvals about a customer that are the asker's to see, the first asked first."""
+    named = col(Approval.subject).startswith(f"{code}/", autoescape=True)
+    query = visible_to(asker).where(
+        col(Approval.matter).in_(ABOUT_CUSTOMERS),
+        or_(col(Approval.subject) == code, named),
+        Approval.state == ApprovalState.OPEN,
+    )
+    return list(session.exec(query.order_by(col(Approval.asked_at), col(Approval.id))))
+
+
+def waiting_by_matter(session: Session, asker: Asker) -> dict[ApprovalMatter, int]:
+    """How many approvals of each matter wait for the asker to decide."""
+    query = (
+        visible_to(asker)
+        .where(_waits_for(asker))
+        .with_only_columns(col(Approval.matter), func.count())
+        .group_by(col(Approval.matter))
+    )
+    return {matter: count for matter, count in session.execute(query)}
 
 
 def decisions_of(session: Session, approval: Approval) -> list[ApprovalDecision]:
