@@ -19,9 +19,9 @@ class Version:
     body: dict[str, Any]
 
 
-def planned(session: Session, report: VisitReport, plan_in_force_id: int | None) -> (
-    PlannedVisit | None
-):
+def planned(
+    session: Session, report: VisitReport, plan_in_force_id: int | None
+) -> PlannedVisit | None:
     """The stop of a report that the asker was already let see: in the plan that the rep had before
     the eyes, else in the one in force; None for a visit that was not planned."""
     for plan_id in (report.plan_id, plan_in_force_id):

@@ -150,7 +150,7 @@ def newest_body(session: Session, report: VisitReport) -> dict[str, Any]:
         .limit(1)
     )
     later = session.exec(query).first()
-    return report.body if later is None else later
+    return report.body if later is None else dict(later)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from jinja2.runtime import Context
 
 from crm.text import N_
 from field_api.wording import Language, say
+from field_api.words import in_words
 from maps import figures
 
 NONE = "–"
@@ -68,7 +70,12 @@ def count(_: Language, number: float | None) -> str:
     return NONE if number is None else f"{number:,}"
 
 
-FILTERS = (minutes, hours, day, dated, clock, km, money, percent, count)
+def word(language: Language, value: StrEnum) -> str:
+    """A value of the vocabulary in words."""
+    return in_words(language, value)
+
+
+FILTERS = (minutes, hours, day, dated, clock, km, money, percent, count, word)
 
 
 def filters() -> dict[str, Callable[..., str]]:

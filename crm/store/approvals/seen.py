@@ -161,7 +161,7 @@ def waiting_by_matter(session: Session, asker: Asker) -> dict[ApprovalMatter, in
         .with_only_columns(col(Approval.matter), func.count())
         .group_by(col(Approval.matter))
     )
-    return {matter: count for matter, count in session.execute(query)}
+    return dict(session.execute(query))
 
 
 def decisions_of(session: Session, approval: Approval) -> list[ApprovalDecision]:

@@ -53,7 +53,9 @@ def of_report(database: Database, asker: Asker, report_id: UUID, *, language: La
     return _drawn(customer.name, places, language)
 
 
-def of_correction(database: Database, asker: Asker, approval_id: UUID, *, language: Language) -> str:
+def of_correction(
+    database: Database, asker: Asker, approval_id: UUID, *, language: Language
+) -> str:
     """A map of the place on the card, the one proposed and where the rep stood. Raises
     `ApprovalNotFound`, `NoPlace`."""
     with database.reading() as session:

@@ -1,0 +1,106 @@
+"""The vocabulary as people read it."""
+
+from enum import StrEnum
+
+from crm.rules.promises import PromiseStanding
+from crm.store.inbox import Read
+from crm.text import N_
+from crm.vocabulary import (
+    ApprovalMatter,
+    ApprovalState,
+    CustomerStatus,
+    DecisionKind,
+    ReportFlag,
+    ReviewVerdict,
+    Role,
+    SayInDecision,
+    VisitOutcome,
+)
+from field_api.wording import Language, say
+
+WORDS: dict[type[StrEnum], dict[str, str]] = {
+    VisitOutcome: {
+        VisitOutcome.MET: N_("Met"),
+        VisitOutcome.ORDER_TAKEN: N_("Order taken"),
+        VisitOutcome.CLOSED: N_("Closed"),
+        VisitOutcome.NOT_MET: N_("Nobody met"),
+    },
+    ReportFlag: {
+        ReportFlag.PLAN_REPLACED: N_("by an older plan"),
+        ReportFlag.PLAN_UNKNOWN: N_("by a plan nobody knows"),
+        ReportFlag.ON_ANOTHER_DAY: N_("planned for another day"),
+        ReportFlag.NOT_IN_PLAN: N_("not in the plan"),
+        ReportFlag.CUSTOMER_NOT_ACTIVE: N_("customer not active"),
+        ReportFlag.CUSTOMER_HANDED_OVER: N_("customer of another rep"),
+        ReportFlag.FAR_ON_LEAVING: N_("far away on leaving"),
+        ReportFlag.FORM_INCOMPLETE: N_("form incomplete"),
+        ReportFlag.PLACE_DOUBTFUL: N_("place doubtful"),
+    },
+    Read: {
+        Read.ALL: N_("All"),
+        Read.UNREAD: N_("To read"),
+        Read.SENT_BACK: N_("Sent back"),
+        Read.READ: N_("Reviewed"),
+    },
+    ReviewVerdict: {
+        ReviewVerdict.SEEN: N_("Reviewed"),
+        ReviewVerdict.SENT_BACK: N_("Sent back"),
+    },
+    SayInDecision: {
+        SayInDecision.DECIDES: N_("Decides"),
+        SayInDecision.INFLUENCES: N_("Influences"),
+        SayInDecision.USES: N_("Uses it"),
+        SayInDecision.NONE: N_("Has no say"),
+        SayInDecision.UNKNOWN: N_("Not known"),
+    },
+    PromiseStanding: {
+        PromiseStanding.OPEN: N_("open"),
+        PromiseStanding.DUE_SOON: N_("due soon"),
+        PromiseStanding.LATE: N_("late"),
+        PromiseStanding.KEPT: N_("kept"),
+        PromiseStanding.WITHDRAWN: N_("withdrawn"),
+    },
+    ApprovalMatter: {
+        ApprovalMatter.PLAN: N_("Plan"),
+        ApprovalMatter.CUSTOMER_CORRECTION: N_("Correction"),
+        ApprovalMatter.STRIKE_OUT: N_("Strike-out"),
+        ApprovalMatter.FREQUENCY: N_("Frequency"),
+        ApprovalMatter.GRADING: N_("Grading"),
+        ApprovalMatter.TERRITORIES: N_("Territories"),
+        ApprovalMatter.EXPORT: N_("Export"),
+        ApprovalMatter.DAY_CHANGE: N_("Day changed"),
+    },
+    ApprovalState: {
+        ApprovalState.OPEN: N_("not decided yet"),
+        ApprovalState.APPROVED: N_("approved"),
+        ApprovalState.REFUSED: N_("refused"),
+        ApprovalState.WITHDRAWN: N_("withdrawn"),
+        ApprovalState.OVERTAKEN: N_("overtaken"),
+    },
+    DecisionKind: {
+        DecisionKind.APPROVE: N_("approved"),
+        DecisionKind.REFUSE: N_("refused"),
+        DecisionKind.COMMENT: N_("asked back"),
+    },
+    CustomerStatus: {
+        CustomerStatus.PROSPECT: N_("prospect"),
+        CustomerStatus.ACTIVE: N_("active"),
+        CustomerStatus.STRUCK_OUT: N_("struck out"),
+        CustomerStatus.BLACKLISTED: N_("blacklisted"),
+    },
+    Role: {
+        Role.REP: N_("rep"),
+        Role.DISTRICT_MANAGER: N_("district manager"),
+        Role.REGIONAL_DIRECTOR: N_("regional director"),
+        Role.GENERAL_MANAGER: N_("general manager"),
+        Role.CHAIRMAN: N_("chairman"),
+        Role.INFORMATION_ADMIN: N_("information admin"),
+        Role.OPERATOR: N_("operator"),
+    },
+}
+
+
+def in_words(language: Language, value: StrEnum) -> str:
+    """A value of the vocabulary in a language; one without words as it stands."""
+    text = WORDS.get(type(value), {}).get(value.value)
+    return say(language, text) if text else str(value)
