@@ -198,7 +198,7 @@ def tally(session: Session, asker: Asker) -> Tally:
         .with_only_columns(col(VisitReport.verdict), func.count())
         .group_by(col(VisitReport.verdict))
     )
-    by_verdict = dict(session.execute(waiting).tuples())
+    by_verdict = {row[0]: row[1] for row in session.execute(waiting)}
     all_reports = reports.visible_to(asker).with_only_columns(func.count())
     corrected = select(func.count()).where(col(Correction.report_id).in_(ids))
     return Tally(

@@ -17,7 +17,7 @@ callcycle.evidence = (map, panel, view) => {
     }
   }
   for (const place of [...view.places].reverse()) { // the first on top
-    const sign = el("span", { class: `sign ${place.kind}` }, SIGNS[place.kind]);
+    const sign = el("span", { class: `sign sign-${place.kind}` }, SIGNS[place.kind]);
     L.marker(place.at, {
       icon: L.divIcon({ className: "spot", iconSize: [SIZE, SIZE], html: sign }),
       alt: place.name, keyboard: true,
@@ -26,6 +26,6 @@ callcycle.evidence = (map, panel, view) => {
   }
   callcycle.fit(map, view.places.map((place) => place.at));
   panel.append(el("ul", {}, view.places.map((place) => el("li", {},
-    el("span", { class: `sign ${place.kind}`, "aria-hidden": "true" }, SIGNS[place.kind]),
+    el("span", { class: `sign sign-${place.kind}`, "aria-hidden": "true" }, SIGNS[place.kind]),
     el("span", {}, place.name, place.note ? [el("br"), el("small", {}, place.note)] : [])))));
 };

@@ -43,7 +43,7 @@ def test_each_role_gets_what_is_its_own(world, key):
         world.client("rep1").put(f"{API}/visit-reports/{REPORT}", json=a_report())
         if case.before is not None:
             case.before(world)
-        sent = {"json": case.body, "headers": case.headers, "files": case.files}
+        sent = {"json": case.body, "data": case.form, "headers": case.headers, "files": case.files}
         answer = world.client(asker).request(
             key[0], address(case.path), **{name: v for name, v in sent.items() if v is not None}
         )

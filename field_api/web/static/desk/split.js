@@ -15,11 +15,9 @@ function markOpened() {
   }
 }
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "open") {
-    markOpened();
-    document.querySelector(".split")?.classList.add("opened");
-  }
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  markOpened();
+  document.querySelector(".split")?.classList.add("opened");
 });
 
 document.addEventListener("click", (event) => {
