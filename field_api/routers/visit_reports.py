@@ -98,7 +98,7 @@ async def wanted(
     outcome: Annotated[VisitOutcome | None, Query(description="Only of this outcome.")] = None,
     far: Annotated[bool | None, Query(description="Whether the check-in was far away.")] = None,
     reviewed: Annotated[Reviewed | None, Query(description=REVIEWED_HELP)] = None,
-    q: Annotated[Line, Query(description="Found in notes, needs or objections.")] = "",
+    q: Annotated[Line, Query(description="Found in notes, needs, objections or competitors.")] = "",
 ) -> visit_reports.Wanted:
     """Which reports are asked for."""
     return visit_reports.Wanted(

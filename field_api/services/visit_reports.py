@@ -161,7 +161,7 @@ def one(
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Which reports are wanted: a rep's, on a customer, of visits within days (both inclusive);
-    `q` is looked for in notes, needs and objections."""
+    `q` is looked for in notes, needs, objections and competitors."""
 
     rep_code: str | None = None
     customer_code: str | None = None

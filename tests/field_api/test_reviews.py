@@ -173,8 +173,10 @@ def test_reports_are_found_by_customer_outcome_and_distance(reported):
         ("shelf by the DOOR", 1),
         ("crates in winter", 1),
         ("Lunch Trade", 1),
-        ("Ms Borg", 0),  # looked for in notes, needs and objections only
-        ("%", 0),
+        ("marsa wholesale", 1),
+        ("Ms Borg", 0),  # looked for in notes, needs, objections and competitors only
+        ("50%", 0),
+        ("%%", 0),
         ("_", 0),
         ("\\", 0),
         ("'; --", 0),

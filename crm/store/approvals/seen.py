@@ -153,17 +153,6 @@ def open_about_customer(session: Session, asker: Asker, code: str) -> list[Appro
     return list(session.exec(query.order_by(col(Approval.asked_at), col(Approval.id))))
 
 
-def waiting_by_matter(session: Session, asker: Asker) -> dict[ApprovalMatter, int]:
-    """How many approvals of each matter wait for the asker to decide."""
-    query = (
-        visible_to(asker)
-        .where(_waits_for(asker))
-        .with_only_columns(col(Approval.matter), func.count())
-        .group_by(col(Approval.matter))
-    )
-    return dict(session.execute(query))
-
-
 def decisions_of(session: Session, approval: Approval) -> list[ApprovalDecision]:
     """What was said to an approval that the asker was already let see, in order."""
     query = select(ApprovalDecision).where(ApprovalDecision.approval_id == approval.id)

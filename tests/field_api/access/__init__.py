@@ -34,8 +34,9 @@ MANAGERS_ONLY = only(*MANAGERS)
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """An address to call, what to send (JSON as `body`, or a `form`), and the status by asker. `prepare(session)` sets the
-    world before each asker, `before(world)` does so once rep1's report is there."""
+    """An address to call, what to send (JSON as `body`, or a `form`), and the status by asker.
+    `prepare(session)` sets the world before each asker, `before(world)` does so once rep1's report
+    is there."""
 
     path: str
     expected: dict[str | None, int]
