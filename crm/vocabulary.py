@@ -232,6 +232,7 @@ class ApprovalMatter(StrEnum):
     CUSTOMER_CORRECTION = "customer_correction"
     STRIKE_OUT = "strike_out"
     FREQUENCY = "frequency"
+    FREQUENCY_TABLE = "frequency_table"
     GRADING = "grading"
     TERRITORIES = "territories"
     EXPORT = "export"

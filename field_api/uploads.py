@@ -3,7 +3,8 @@
 The most it may hold is said in `field_api/body_limits.py`; what is more is not read.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated, Any
 
@@ -45,10 +46,11 @@ OPENAPI: dict[str, Any] = {  # of a route that takes a file
 
 @dataclass(frozen=True, kw_only=True)
 class SentFile:
-    """What was sent: a name without folders, and the bytes."""
+    """What was sent: a name without folders, the bytes, and the form's other fields."""
 
     name: str
     content: bytes
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 async def sent_file(
@@ -65,7 +67,11 @@ async def sent_file(
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise InvalidInput("body.file", N_("The form holds no file; send it as `file`."))
-        return SentFile(name=_plain_name(file.filename or filename), content=await file.read())
+        return SentFile(
+            name=_plain_name(file.filename or filename),
+            content=await file.read(),
+            fields={name: value for name, value in form.items() if isinstance(value, str)},
+        )
 
 
 def _plain_name(given: str | None) -> str:

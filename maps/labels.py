@@ -46,6 +46,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state.not_due": ("not due", "未到期"),
     "empty": ("Nothing to show here yet.", "这里还没有可显示的内容。"),
     "tiles": ("Map: {attribution}", "底图：{attribution}"),
+    # a file before it is taken in
+    "incoming.subtitle": ("{n} rows with a place", "{n} 行有坐标"),
+    "incoming.new": ("new", "新增"),
+    "incoming.changed": ("changed", "有变动"),
+    "incoming.unchanged": ("unchanged", "无变动"),
+    "incoming.line": ("Line {n}", "第 {n} 行"),
     # routes
     "routes.subtitle": (
         "{visits} · {travel} on the road · {distance}",

@@ -109,6 +109,27 @@ class ReadingsView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncomingPoint:
+    """A row of a file that can be taken, and what it would do."""
+
+    line: int
+    code: str
+    name: str
+    lat: float
+    lon: float
+    does: Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingView:
+    """The rows of a file before they are taken in."""
+
+    title: str
+    points: tuple[IncomingPoint, ...]
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceCandidate:
     """A place that a customer's address may mean, by the number under which it is chosen. `level`
     says in words what it stands for; `href` opens the place in a map application."""

@@ -10,6 +10,7 @@ from crm.models.commitments import Appointment, Promise
 from crm.models.customer_views import CustomerColumns, CustomerView
 from crm.models.customers import Customer, UnfitTime
 from crm.models.day_changes import DayChange
+from crm.models.duplicates import DuplicatePair
 from crm.models.exports import Export
 from crm.models.feeds import CalendarFeed
 from crm.models.files import (
@@ -20,8 +21,10 @@ from crm.models.files import (
     KeyPerson,
     PersonRelation,
 )
+from crm.models.frequencies import VisitFrequency
 from crm.models.geocoding import DoubtfulPlace, GeocodingAnswer
 from crm.models.history import GradeRecord, GradingRun, Sale, Visit
+from crm.models.import_drafts import ImportDraft, ImportLayout
 from crm.models.imports import ImportBatch
 from crm.models.jobs import Job, PlanningRun
 from crm.models.messages import Delivery, Message
@@ -60,6 +63,7 @@ __all__ = [
     "Delivery",
     "District",
     "DoubtfulPlace",
+    "DuplicatePair",
     "Export",
     "FieldChange",
     "FileLoan",
@@ -68,6 +72,8 @@ __all__ = [
     "GradeRecord",
     "GradingRun",
     "ImportBatch",
+    "ImportDraft",
+    "ImportLayout",
     "Job",
     "KeyPerson",
     "LoginAttempt",
@@ -98,6 +104,7 @@ __all__ = [
     "UnservedVisit",
     "User",
     "Visit",
+    "VisitFrequency",
     "VisitReport",
     "VisitReportCorrection",
 ]

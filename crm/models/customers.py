@@ -1,6 +1,7 @@
 """Customers and the times they cannot be visited."""
 
 from datetime import date as Date  # a field named date would hide the type
+from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
 
@@ -50,8 +51,13 @@ class Customer(SQLModel, table=True):
     opening_hours: str = Field(default="", max_length=1000)
     opening_hours_problem: str = Field(default="", max_length=300)
     territory_id: int | None = Field(default=None, foreign_key="territory.id", index=True)
+    # the card that this one was merged into: its code leads there, nobody goes here any more
+    merged_into_id: int | None = Field(default=None, foreign_key="customer.id", index=True)
     verified_on: Date | None = None  # the day on which the file was found right last
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})  # goes up by a change
+    # what the company's table of frequencies says, read along with the card (models/frequencies)
+    usual_interval_days: ClassVar[Any] = None
+    usual_service_minutes: ClassVar[Any] = None
 
     @property
     def placed(self) -> bool:

@@ -53,6 +53,7 @@ DEFAULTS: dict[ApprovalMatter, tuple[Step, ...]] = {
     ApprovalMatter.STRIKE_OUT: (MANAGER,),
     # size: by how many percent the interval is shorter than the grade's
     ApprovalMatter.FREQUENCY: (MANAGER, replace(DIRECTOR, from_size=MUCH_SHORTER_PERCENT)),
+    ApprovalMatter.FREQUENCY_TABLE: (GENERAL,),
     ApprovalMatter.GRADING: (GENERAL,),
     ApprovalMatter.TERRITORIES: (DIRECTOR,),
     # size: rows
@@ -67,6 +68,7 @@ LOWEST: dict[ApprovalMatter, Role] = {  # nobody below may decide: it is not the
     ApprovalMatter.CUSTOMER_CORRECTION: Role.DISTRICT_MANAGER,
     ApprovalMatter.STRIKE_OUT: Role.DISTRICT_MANAGER,
     ApprovalMatter.FREQUENCY: Role.DISTRICT_MANAGER,
+    ApprovalMatter.FREQUENCY_TABLE: Role.GENERAL_MANAGER,
     ApprovalMatter.GRADING: Role.GENERAL_MANAGER,
     ApprovalMatter.TERRITORIES: Role.DISTRICT_MANAGER,
     ApprovalMatter.EXPORT: Role.DISTRICT_MANAGER,

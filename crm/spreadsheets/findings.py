@@ -1,20 +1,23 @@
 """What is wrong, or odd, in a file: where it stands, what it says, and what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing found in a row. `line` is the file's own (the heading is line 1), `column` the
-    heading as it stands there. `problem` and `remedy` are English templates for `params`."""
+    heading as it stands there, `field` our name of it (empty: the row as a whole). `problem` and
+    `remedy` are English templates for `params`."""
 
     line: int
     column: str
     value: str
     problem: str
     remedy: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclass_field(default_factory=dict)
+    field: str = ""
 
 
 class BadCell(Exception):

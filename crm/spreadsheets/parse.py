@@ -49,6 +49,7 @@ class Judgement:
             line=row.line,
             column=shown(self.headings[at]) if at is not None else name,
             value=shown(row.cells[at]) if at is not None and at < len(row.cells) else "",
+            field=name,
             problem=problem,
             remedy=remedy,
             params={k: shown(v, 300) if isinstance(v, str) else v for k, v in params.items()},

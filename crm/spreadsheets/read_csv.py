@@ -17,7 +17,8 @@ LINES_TO_HEADINGS = 2  # a remark may stand above them
 
 def read_csv(path: Path, content: bytes, known: Collection[str]) -> Table:
     """The rows of a CSV file. `known` are the headings looked for (in `plain` form): the
-    delimiter is the one that finds most of them. Raises `UnreadableFile`."""
+    delimiter is the one that finds most of them, else the one that gives most cells. Raises
+    `UnreadableFile`."""
     text = decode(path, content)
     delimiter = max(DELIMITERS, key=lambda d: _headings_found(text, d, known))
     csv.field_size_limit(LARGEST_FILE_BYTES)
@@ -52,14 +53,14 @@ def _is_remark(cells: Sequence[str], known: Collection[str]) -> bool:
     return is_comment(cells[:1]) and not any(plain(cell) in known for cell in cells)
 
 
-def _headings_found(text: str, delimiter: str, known: Collection[str]) -> int:
+def _headings_found(text: str, delimiter: str, known: Collection[str]) -> tuple[int, int]:
     lines = islice((line for line in text.splitlines() if line.strip()), LINES_TO_HEADINGS)
-    return max((_known_in(line, delimiter, known) for line in lines), default=0)
+    return max((_known_in(line, delimiter, known) for line in lines), default=(0, 0))
 
 
-def _known_in(line: str, delimiter: str, known: Collection[str]) -> int:
+def _known_in(line: str, delimiter: str, known: Collection[str]) -> tuple[int, int]:
     try:
         cells = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
-        return 0
-    return sum(plain(cell) in known for cell in cells)
+        return 0, 0
+    return sum(plain(cell) in known for cell in cells), len(cells)

@@ -6,6 +6,8 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineWorkbook
 
+from crm.spreadsheets.findings import shown
+from crm.spreadsheets.formulas import unreadable_cells
 from crm.spreadsheets.table import Row, Table, UnreadableFile, blank, is_comment
 from crm.text import N_
 
@@ -27,6 +29,7 @@ def read_workbook(path: Path, content: bytes) -> Table:
             if filled and is_comment(filled[0].cells):
                 del filled[0]
             if filled:
+                _refuse_unreadable_cells(path, content, name)
                 headings = tuple("" if c is None else str(c) for c in filled[0].cells)
                 return Table(headings=headings, rows=tuple(filled[1:]))
     except UnreadableFile:
@@ -36,6 +39,22 @@ def read_workbook(path: Path, content: bytes) -> Table:
             raise
         raise _unreadable(path) from None
     raise UnreadableFile(N_("{path} has no sheet with content."), path=path)
+
+
+def _refuse_unreadable_cells(path: Path, content: bytes, sheet: str) -> None:
+    """They would come in as empty cells, and what they stand for would be lost."""
+    cells = unreadable_cells(content, sheet) if content.startswith(b"PK") else []
+    if cells:
+        raise UnreadableFile(
+            N_(
+                "{path}: cells {cells} of sheet {sheet} hold formulas without a stored result, or "
+                "errors such as #N/A. Open it in a spreadsheet program, mend them or paste them "
+                "as values, and save it."
+            ),
+            path=path,
+            cells=", ".join(cells),
+            sheet=shown(sheet),
+        )
 
 
 def _check_size(path: Path, content: bytes) -> None:

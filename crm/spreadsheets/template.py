@@ -24,11 +24,7 @@ def write_template(target: Path, kind: ImportKind, *, chinese: bool = False) -> 
     """Write a template as CSV or XLSX, by the name's ending; a `chinese` one has Chinese headings
     and examples alone. Raises `Refused` when it has
     another ending, stands there already, or cannot be written."""
-    examples = CHINESE_EXAMPLES[kind] if chinese else {}
-    rows = [
-        [f.zh if chinese else heading(f) for f in KINDS[kind]],
-        [examples.get(f.name, f.example) for f in KINDS[kind]],
-    ]
+    rows = _rows(kind, chinese)
     ending = target.suffix.lower()
     if ending not in (".csv", ".xlsx"):
         raise Refused(N_("{path} ends neither in .csv nor in .xlsx."), path=target)
@@ -40,6 +36,19 @@ def write_template(target: Path, kind: ImportKind, *, chinese: bool = False) -> 
         raise Refused(
             N_("{path} cannot be written: {cause}."), path=target, cause=error.strerror
         ) from None
+
+
+def template_workbook(kind: ImportKind, *, chinese: bool = False) -> bytes:
+    """The same as the bytes of a workbook."""
+    return _xlsx(kind.value, _rows(kind, chinese))
+
+
+def _rows(kind: ImportKind, chinese: bool) -> list[list[str]]:
+    examples = CHINESE_EXAMPLES[kind] if chinese else {}
+    return [
+        [f.zh if chinese else heading(f) for f in KINDS[kind]],
+        [examples.get(f.name, f.example) for f in KINDS[kind]],
+    ]
 
 
 def _csv(rows: list[list[str]]) -> bytes:

@@ -24,6 +24,8 @@ _EXCEL_DAY_0 = date(1899, 12, 30)
 _AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _LARGEST_AMOUNT = Decimal(10) ** 12
 _ALLOWED_CONTROLS = "\t\n\r"
+_FORMULA = re.compile(r"=\s*[\w$(\"'+-]")
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")
 GUARDED = ("'=", "'+", "'-", "'@")
 
 Reader = Callable[[Field, Cell], object]
@@ -47,7 +49,17 @@ def _text(field: Field, cell: Cell) -> str:
         cell = int(cell)  # workbooks store whole numbers with a fraction of nothing
     elif isinstance(cell, (date, datetime)):
         cell = cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-    text = _without_guard(str(cell).strip())
+    text = str(cell).strip()
+    if _FORMULA.match(text):
+        raise BadCell(
+            N_("is a formula, not a value"),
+            N_("Write what it comes to; spreadsheet programs paste “as values”."),
+        )
+    if text in _ERRORS:
+        raise BadCell(
+            N_("is an error of the spreadsheet program"), N_("Write the value, or leave it empty.")
+        )
+    text = _without_guard(text)
     if not text.isprintable():
         _check_signs(text)
     if len(text) > field.longest:

@@ -1,5 +1,6 @@
 """Accounts: who may log in, and whom each asker may see and manage."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, false, or_, update
@@ -13,6 +14,8 @@ from crm.rules.accounts import AccountRefused
 from crm.store.customers import districts_of_region
 from crm.text import N_
 from crm.vocabulary import Role
+
+NAMED = 5  # people to turn to
 
 
 class AccountNotFound(Refused):
@@ -184,3 +187,9 @@ def _placed() -> Select[User, Rep, District, Region]:
 
 def _row(user: User, rep: Rep | None, district: District | None, region: Region | None) -> Placed:
     return Placed(user=user, rep=rep, district=district, region=region)
+
+
+def names_of(session: Session, roles: Collection[Role]) -> list[str]:
+    """What people of some roles are called, for whoever is to turn to them."""
+    query = select(User.name).where(col(User.role).in_(roles), col(User.active))
+    return list(session.exec(query.order_by(col(User.name)).limit(NAMED)))

@@ -88,6 +88,12 @@ def _visible_to(asker: Asker) -> SelectOfScalar[ImportBatch]:
     return select_model(ImportBatch).where(col(ImportBatch.kind).in_(kinds))
 
 
+def last_number(session: Session) -> int | None:
+    """The number of the newest import not taken back yet: the one that can be."""
+    query = select_model(ImportBatch.id).where(col(ImportBatch.undone_at).is_(None))
+    return session.exec(query.order_by(col(ImportBatch.id).desc()).limit(1)).one_or_none()
+
+
 def last_batch(session: Session) -> ImportBatch:
     """The newest import not taken back yet; `CannotUndo` when there is none."""
     query = select_model(ImportBatch).where(col(ImportBatch.undone_at).is_(None))

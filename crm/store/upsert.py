@@ -21,7 +21,8 @@ class Changes:
 
     table: str
     added: list[int] = field(default_factory=list)
-    changed: list[dict[str, Any]] = field(default_factory=list)  # id, was, became
+    added_keys: list[Key] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)  # id, key, was, became
     unchanged: int = 0
 
 
@@ -44,7 +45,7 @@ def upsert(
     new = [r for r in records if r.key not in before]
     old = [(before[r.key], r.values) for r in records if r.key in before]
     _insert(session, table, _defaults(model), key_columns, new, changes)
-    _update(session, table, old, changes)
+    _update(session, table, key_columns, old, changes)
     return changes
 
 
@@ -84,11 +85,13 @@ def _insert(
     ids = {tuple(row[1:]): row[0] for row in session.connection().execute(returned, rows)}
     unfit_times.replace(session, {ids[key]: times for key, times in parts.items() if times})
     changes.added = sorted(ids.values())
+    changes.added_keys = list(parts)
 
 
 def _update(
     session: Session,
     table: Table,
+    key_columns: Sequence[str],
     pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
     changes: Changes,
 ) -> None:
@@ -103,6 +106,7 @@ def _update(
             changes.changed.append(
                 {
                     "id": row["id"],
+                    "key": tuple(row[name] for name in key_columns),
                     "was": {name: was[name] for name in differing},
                     "became": {name: values[name] for name in differing},
                 }

@@ -10,18 +10,18 @@ from crm.database import Database
 from crm.models import Approval, Customer
 from crm.rules.access import Asker
 from crm.rules.organisation import Place
-from crm.rules.policy import DEFAULT_POLICY
 from crm.store import approvals, corrections, customers
 from crm.store.approvals import Overtaken
 from crm.store.known import chunks
 from crm.text import N_
-from crm.vocabulary import ApprovalMatter, Grade
+from crm.vocabulary import ApprovalMatter
 from field_api.auth import Caller
 from field_api.errors import InvalidInput
 from field_api.schemas.approvals import StoryAnswer
 from field_api.schemas.corrections import FrequencyBody
 from field_api.services.approvals.registry import register
 from field_api.services.approvals.telling import told
+from field_api.services.planning.visits import usual_interval_of
 from field_api.services.roles import refuse_unless
 from field_api.services.strike_outs import ASKS
 from field_api.wording import Language
@@ -149,7 +149,7 @@ def _apply_many(session: Session, approval: Approval) -> dict[str, Any]:
 
 def _percent_shorter(customer: Customer, interval_days: int | None) -> int:
     """By how many percent the interval is shorter than the grade's: the size of the matter."""
-    usual = DEFAULT_POLICY[customer.grade or Grade.E].interval_days
+    usual = usual_interval_of(customer)
     return max(0, 100 * (usual - (interval_days or usual)) // usual)
 
 

@@ -14,6 +14,7 @@ from crm.models import (
     PasswordReset,
     RefreshToken,
 )
+from crm.store import import_drafts
 from crm.vocabulary import DeliveryState, JobState
 from field_api.services.password_ways import JOB as LETTER_JOB
 from field_api.settings import Settings
@@ -25,6 +26,7 @@ RESETS = timedelta(days=7)
 CLOCK_JOBS = timedelta(days=3)
 SENT = timedelta(days=90)
 READ = timedelta(days=400)
+BEGUN_IMPORTS = timedelta(days=30)  # since somebody touched one last
 
 
 def tidy(session: Session, _settings: Settings, *, now: datetime) -> dict[str, int]:
@@ -49,6 +51,7 @@ def tidy(session: Session, _settings: Settings, *, now: datetime) -> dict[str, i
         "deliveries": delete(Delivery).where(
             col(Delivery.state) != DeliveryState.WAITING, col(Delivery.not_before) < now - SENT
         ),
+        "begun_imports": import_drafts.older_than(now - BEGUN_IMPORTS),
         "messages": delete(Message).where(col(Message.read_at) < now - READ),
     }
     return {name: int(connection.execute(query).rowcount) for name, query in ended.items()}

@@ -21,6 +21,7 @@ REALM_OF: dict[ApprovalMatter, Realm] = {
     ApprovalMatter.CUSTOMER_CORRECTION: Realm.CUSTOMERS,
     ApprovalMatter.STRIKE_OUT: Realm.CUSTOMERS,
     ApprovalMatter.FREQUENCY: Realm.CUSTOMERS,
+    ApprovalMatter.FREQUENCY_TABLE: Realm.CUSTOMERS,
     ApprovalMatter.GRADING: Realm.CUSTOMERS,
     ApprovalMatter.TERRITORIES: Realm.CUSTOMERS,
     ApprovalMatter.DAY_CHANGE: Realm.FIELD_WORK,

@@ -25,6 +25,7 @@ OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when 
     ApprovalMatter.CUSTOMER_CORRECTION: "field_api.services.corrections",
     ApprovalMatter.STRIKE_OUT: "field_api.services.strike_outs",
     ApprovalMatter.FREQUENCY: "field_api.services.frequencies",
+    ApprovalMatter.FREQUENCY_TABLE: "field_api.services.frequency_tables",
     ApprovalMatter.TERRITORIES: "field_api.services.territories.taking_effect",
     ApprovalMatter.DAY_CHANGE: "field_api.services.day_changes.approval",
 }

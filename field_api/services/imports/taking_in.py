@@ -22,7 +22,7 @@ from crm.models import (
 )
 from crm.rules.access import IMPORTS, OPERATOR, Asker
 from crm.spreadsheets.findings import Finding
-from crm.spreadsheets.headings import match_columns
+from crm.spreadsheets.headings import Columns, match_columns
 from crm.spreadsheets.intake import INTAKES
 from crm.spreadsheets.intake.appointments import clashes
 from crm.spreadsheets.intake.records import Record
@@ -55,6 +55,7 @@ MOVES_CUSTOMERS = (ImportKind.CUSTOMERS, ImportKind.TERRITORIES)
 
 Track = Callable[[Sequence[Row]], Iterable[Row]]  # hands the rows through, showing progress
 KeepRejects = Callable[[Judgement], None]
+OnTaken = Callable[[Session, int | None, Judgement], None]
 OnRecords = Callable[[Sequence[Record]], None]  # hears of the rows that can be taken
 
 
@@ -67,11 +68,15 @@ class MayNotImport(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """A file that was read, and what it is called."""
+    """A file that was read, and what it is called. `columns`: which is which field, where
+    somebody said so; else its headings say it. `on_taken` is the last to be heard in the
+    transaction, with the import's number."""
 
     name: str
     kind: ImportKind
     table: Table
+    columns: Columns | None = None
+    on_taken: OnTaken = lambda _session, _batch, _judgement: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +96,7 @@ class ImportOutcome:
     warnings: tuple[Finding, ...]
     ignored_columns: tuple[str, ...]
     batch_id: int | None
+    counted: Changes  # row by row
     rejects_file: Path | None = None
 
 
@@ -127,7 +133,8 @@ def take_in(
     kind, table = sent.kind, sent.table
     refuse_unless_importing(asker, kind)
     judgement = Judgement(
-        headings=table.headings, columns=match_columns(KINDS[kind], table.headings)
+        headings=table.headings,
+        columns=sent.columns or match_columns(KINDS[kind], table.headings),
     )
     scope = database.trying if dry_run else database.writing
     with scope(by=asker, at=now) as session:
@@ -151,6 +158,7 @@ def take_in(
             batch_id = batch.id
         if judgement.rejected_rows and not dry_run:
             keep_rejects(judgement)
+        sent.on_taken(session, batch_id, judgement)
     return ImportOutcome(
         kind=kind,
         filename=sent.name,
@@ -165,6 +173,7 @@ def take_in(
         warnings=tuple(sorted(judgement.warnings, key=lambda f: f.line)),
         ignored_columns=judgement.columns.unknown,
         batch_id=batch_id,
+        counted=made.counted,
     )
 
 

@@ -21,14 +21,18 @@ def draw_readings(
     records: Sequence[Record], out: Path, *, language: Language, tiles: Tiles | None = None
 ) -> int:
     """Draw a sample of customers' rows and answer how many; those that name no system first."""
-    shown = sample_of(records)
-    view = ReadingsView(
+    view = readings_view(records, language)
+    readings_map.write(out, view, language=language, tiles=tiles)
+    return len(view.rows)
+
+
+def readings_view(records: Sequence[Record], language: Language) -> ReadingsView:
+    """The sample as it is drawn."""
+    return ReadingsView(
         title=say(language, N_("Coordinates before they are taken in")),
-        rows=tuple(_row(record) for record in shown),
+        rows=tuple(_row(record) for record in sample_of(records)),
         all_rows=len(records),
     )
-    readings_map.write(out, view, language=language, tiles=tiles)
-    return len(shown)
 
 
 def sample_of(records: Sequence[Record]) -> list[Record]:

@@ -16,14 +16,21 @@ SOON_DAYS = 2  # an overdue promise is to be kept within this many days of the c
 
 
 def interval_of(customer: Customer) -> int:
-    """Days from visit to visit: the customer's own, else the grade's; ungraded counts as E."""
-    return customer.interval_days or DEFAULT_POLICY[customer.grade or Grade.E].interval_days
+    """Days from visit to visit: the customer's own, else what is usual."""
+    return customer.interval_days or usual_interval_of(customer)
+
+
+def usual_interval_of(customer: Customer) -> int:
+    """Days from visit to visit of the grade and channel; ungraded counts as E."""
+    usual = customer.usual_interval_days
+    return int(usual or DEFAULT_POLICY[customer.grade or Grade.E].interval_days)
 
 
 def service_s_of(customer: Customer) -> int:
-    """Seconds that a visit takes: the customer's own, else the grade's."""
+    """Seconds that a visit takes: the customer's own, else those of grade and channel."""
+    usual = customer.usual_service_minutes
     policy = DEFAULT_POLICY[customer.grade or Grade.E]
-    return 60 * (customer.service_minutes or policy.service_minutes)
+    return 60 * int(customer.service_minutes or usual or policy.service_minutes)
 
 
 def purpose_of(customer: Customer) -> Purpose:

@@ -14,7 +14,6 @@ from crm.models import Customer, Rep, Scenario, Territory
 from crm.rules.access import IMPORTS, Asker
 from crm.rules.boundaries import read_shape
 from crm.rules.organisation import Place
-from crm.rules.policy import DEFAULT_POLICY
 from crm.rules.redrawing import NEW
 from crm.rules.territories import TerritoryShape
 from crm.store import people, scenarios, territories
@@ -24,6 +23,7 @@ from crm.vocabulary import CustomerStatus, Grade, ImportKind, ScenarioState
 from field_api.errors import Conflict, Forbidden, InvalidInput
 from field_api.schemas.scenarios import ScenarioAnswer, ScenarioBody
 from field_api.services import frequencies
+from field_api.services.planning.visits import usual_interval_of
 from field_api.services.scenarios.kept import answer
 from field_api.services.scenarios.wanted import hour_columns
 from field_api.services.territories.changes import LONGEST_SUBJECT, Asking, ask_for
@@ -169,7 +169,7 @@ def _intervals(
     wanted = {}
     for customer in customers:
         grade = customer.grade or Grade.E
-        usual = DEFAULT_POLICY[grade].interval_days
+        usual = usual_interval_of(customer)
         if grade in intervals and intervals[grade] != usual:
             wanted[customer.code] = (usual, intervals[grade])
     if not wanted:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from crm.models import Customer, District, Rep, Territory
@@ -194,7 +195,11 @@ def rep_like(like: Rep, **columns: Any) -> Rep:
 
 def _copied(table: Callable[..., Row], row: Row, changes: Mapping[str, Any]) -> Row:
     """A row of nobody's: nothing of it can be written."""
-    return table(**(row.model_dump() | dict(changes)))
+    copy = table(**(row.model_dump() | dict(changes)))
+    if isinstance(row, Customer) and isinstance(copy, Customer):
+        set_committed_value(copy, "usual_interval_days", row.usual_interval_days)
+        set_committed_value(copy, "usual_service_minutes", row.usual_service_minutes)
+    return copy
 
 
 def _of(ids: set[int], known: Iterable[Mapping[int, Value]]) -> dict[int, Value]:

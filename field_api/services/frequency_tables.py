@@ -1,0 +1,1 @@
+"""The company's table of visit frequencies."""
