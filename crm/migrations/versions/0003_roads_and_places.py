@@ -20,6 +20,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('provider', 'question')
     )
+    op.create_table('import_layout',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', name='importkind', native_enum=False, length=32), nullable=False),
+    sa.Column('fingerprint', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('system', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('remembered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('kind', 'fingerprint')
+    )
     op.create_table('report_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('trade', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
@@ -35,6 +45,15 @@ def upgrade() -> None:
     sa.Column('cell', sa.BigInteger(), nullable=False),
     sa.Column('legs', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('source', 'transport', 'cell')
+    )
+    op.create_table('visit_frequency',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('grade', sa.Enum('A', 'B', 'C', 'D', 'E', name='grade', native_enum=False, length=32), nullable=False),
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+    sa.Column('interval_days', sa.Integer(), nullable=False),
+    sa.Column('service_minutes', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('grade', 'channel')
     )
     op.create_table('rep_month',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -85,6 +104,34 @@ def upgrade() -> None:
     with op.batch_alter_table('customer_view', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_customer_view_district_id'), ['district_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_view_region_id'), ['region_id'], unique=False)
+
+    op.create_table('import_draft',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', name='importkind', native_enum=False, length=32), nullable=False),
+    sa.Column('filename', sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('size_bytes', sa.Integer(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=True),
+    sa.Column('system', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('edits', sa.JSON(), nullable=False),
+    sa.Column('left_out', sa.JSON(), nullable=False),
+    sa.Column('found', sa.JSON(), nullable=True),
+    sa.Column('begun_by_id', sa.Integer(), nullable=True),
+    sa.Column('begun_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('begun_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('taken_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('batch_id', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['import_batch.id'], ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['begun_by_id'], ['user_account.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('import_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_import_draft_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_draft_begun_by_id'), ['begun_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_import_draft_changed_at'), ['changed_at'], unique=False)
 
     op.create_table('scenario',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -181,6 +228,29 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('customer_id')
     )
+    op.create_table('duplicate_pair',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.Column('second_id', sa.Integer(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('name_percent', sa.Integer(), nullable=False),
+    sa.Column('metres', sa.Integer(), nullable=True),
+    sa.Column('same_phone', sa.Boolean(), nullable=False),
+    sa.Column('found_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('apart', sa.Boolean(), nullable=False),
+    sa.Column('apart_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('apart_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['first_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['second_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('first_id', 'second_id')
+    )
+    with op.batch_alter_table('duplicate_pair', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_duplicate_pair_apart'), ['apart'], unique=False)
+        batch_op.create_index(batch_op.f('ix_duplicate_pair_first_id'), ['first_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_duplicate_pair_percent'), ['percent'], unique=False)
+        batch_op.create_index(batch_op.f('ix_duplicate_pair_second_id'), ['second_id'], unique=False)
+
     op.create_table('territory_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('approval_id', sa.Uuid(), nullable=False),
@@ -305,9 +375,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.add_column(sa.Column('place_origin', sa.Enum('given', 'found', 'missing', name='placeorigin', native_enum=False, length=32), server_default='given', nullable=False))
+        batch_op.add_column(sa.Column('merged_into_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_customer_channel'), ['channel'], unique=False)
+        batch_op.create_index(batch_op.f('ix_customer_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_place_origin'), ['place_origin'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_trade'), ['trade'], unique=False)
+        batch_op.create_foreign_key('fk_customer_merged_into_id', 'customer', ['merged_into_id'], ['id'])
 
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:
         batch_op.add_column(sa.Column('travel_source', sqlmodel.sql.sqltypes.AutoString(length=400), server_default='', nullable=False))
@@ -343,9 +416,12 @@ def downgrade() -> None:
         batch_op.drop_column('travel_source')
 
     with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.drop_constraint('fk_customer_merged_into_id', type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_customer_trade'))
         batch_op.drop_index(batch_op.f('ix_customer_place_origin'))
+        batch_op.drop_index(batch_op.f('ix_customer_merged_into_id'))
         batch_op.drop_index(batch_op.f('ix_customer_channel'))
+        batch_op.drop_column('merged_into_id')
         batch_op.drop_column('place_origin')
 
     with op.batch_alter_table('plan_wish', schema=None) as batch_op:
@@ -380,6 +456,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_territory_change_state'))
 
     op.drop_table('territory_change')
+    with op.batch_alter_table('duplicate_pair', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_duplicate_pair_second_id'))
+        batch_op.drop_index(batch_op.f('ix_duplicate_pair_percent'))
+        batch_op.drop_index(batch_op.f('ix_duplicate_pair_first_id'))
+        batch_op.drop_index(batch_op.f('ix_duplicate_pair_apart'))
+
+    op.drop_table('duplicate_pair')
     op.drop_table('doubtful_place')
     with op.batch_alter_table('care_spell', schema=None) as batch_op:
         batch_op.drop_index('ix_care_spell_of_customer')
@@ -402,6 +485,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_scenario_district_id'))
 
     op.drop_table('scenario')
+    with op.batch_alter_table('import_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_import_draft_changed_at'))
+        batch_op.drop_index(batch_op.f('ix_import_draft_begun_by_id'))
+        batch_op.drop_index(batch_op.f('ix_import_draft_batch_id'))
+
+    op.drop_table('import_draft')
     with op.batch_alter_table('customer_view', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_customer_view_region_id'))
         batch_op.drop_index(batch_op.f('ix_customer_view_district_id'))
@@ -412,6 +501,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_rep_month')
 
     op.drop_table('rep_month')
+    op.drop_table('visit_frequency')
     op.drop_table('travel_legs')
     op.drop_table('report_form')
+    op.drop_table('import_layout')
     op.drop_table('geocoding_answer')
