@@ -6,25 +6,12 @@ from sqlmodel import select
 
 from crm.models import Customer
 from field_api.sample import malta as sample
+from tests.journeys.axe import violations
 from tests.journeys.phone.phone import Phone
-from tests.support.browser import MODULES
 
 pytestmark = pytest.mark.browser
 DAY = sample.FIRST_DAY.isoformat()
-AXE = MODULES / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async (rules) => {
-  const found = await axe.run(document, { runOnly: rules, iframes: false });
-  if (found.passes.length < 10) return ["nearly nothing was looked at"];
-  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
-    `${rule.id}: ${node.html.slice(0, 200)} ${node.any.map((why) => why.message).join("; ")}`));
-}"""
 CODE = "<img src=x onerror=hacked=1>${hacked=1}`{{7*7}}'\"</script><script>hacked=1</script>"
-
-
-def violations(phone) -> list[str]:
-    phone.page.evaluate(AXE.read_text("utf-8"))
-    return phone.page.evaluate(RUN, RULES)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -33,7 +20,7 @@ def test_no_view_shuts_anyone_out(browser, service, proposed, locale, scheme):
     phone = Phone(browser, service.url, locale=locale, color_scheme=scheme)
     phone.open()
     phone.page.wait_for_selector("#username")
-    wrong = {"login": violations(phone)}
+    wrong = {"login": violations(phone.page)}
     phone.fill_in_login("maria")
     phone.page.wait_for_selector(".stop")
     phone.until_in_touch()
@@ -58,18 +45,18 @@ def test_no_view_shuts_anyone_out(browser, service, proposed, locale, scheme):
         phone.page.evaluate(
             "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
         )
-        wrong[address] = violations(phone)
+        wrong[address] = violations(phone.page)
     phone.open(f"#/changes/{DAY}")
     phone.page.locator(".taps button").first.click()
     phone.page.wait_for_selector(".home")
-    wrong["rest"] = violations(phone)
+    wrong["rest"] = violations(phone.page)
     phone.offline()
     phone.page.locator(".decide button").last.click()
     phone.page.wait_for_selector(".stops:not(.rest)")
-    wrong["changed, off line"] = violations(phone)
+    wrong["changed, off line"] = violations(phone.page)
     phone.open("#/outbox")
     phone.page.wait_for_selector(".letters li")
-    wrong["something waits"] = violations(phone)
+    wrong["something waits"] = violations(phone.page)
     phone.close()
     assert not phone.thrown
     assert {view: found for view, found in wrong.items() if found} == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.phone.conftest import Service
+from tests.journeys.served import Service
 from tests.journeys.phone.phone import Phone
 
 pytestmark = pytest.mark.browser
