@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.served import Service
 from tests.journeys.phone.phone import Phone
+from tests.journeys.served import Service
 
 pytestmark = pytest.mark.browser
 MONDAY = "2026-11-30"
