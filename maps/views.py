@@ -347,6 +347,58 @@ class CoverageView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MonthTerritory:
+    """A territory in a month: the figure that the map is about as a share of one (None: nothing
+    to reckon it from) and in words, and all figures as lines of its card."""
+
+    code: str
+    name: str
+    rep_name: str
+    geometry: dict[str, Any]
+    share: float | None
+    text: str
+    facts: tuple[DetailLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPoint:
+    """A customer in a month: overdue at its end, visited in it, or neither."""
+
+    code: str
+    lat: float
+    lon: float
+    grade: Grade | None
+    state: Literal["late", "done", "not_due"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhiteCell:
+    """A square of the map (south-western corner and size in degrees) with prospects and no
+    visit; `text` says how many."""
+
+    lat: float
+    lon: float
+    degrees: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthView:
+    """A month on the map: territories by a figure (`measure`: its name, `formula`: of what;
+    `low_is_good` for one like the overdue rate), customers as points, white spots."""
+
+    title: str
+    measure: str
+    formula: str
+    territories: tuple[MonthTerritory, ...]
+    low_is_good: bool = False
+    points: tuple[MonthPoint, ...] = ()
+    cells: tuple[WhiteCell, ...] = ()
+    period: str = ""
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapLink:
     """A map of the run: a file name relative to the index, what it answers in one line."""
 

@@ -33,6 +33,7 @@
       if (area.code) layer.bringToFront();
       overlaps.forEach((overlap) => layers.get(overlap).bringToFront());
       layer.getElement()?.classList.add("open");
+      if (area.code) callcycle.tell?.("territory", area.code);
     };
     const corners = (layer) => [layer.getBounds().getSouthWest(), layer.getBounds().getNorthEast()];
 
@@ -41,7 +42,8 @@
         .addTo(map));
     for (const area of areas) draw(area, `area class-${area.class}`);
     for (const overlap of overlaps) draw(overlap, "overlap");
-    map.on("click", ({ latlng }) => {
+    map.on("click", ({ latlng, taken }) => {
+      if (taken) return; // by a customer that lies there
       const hit = [...overlaps, ...areas].find((area) => contains(area, latlng));
       if (hit) open(hit);
     });

@@ -1,0 +1,38 @@
+"use strict";
+// A month: territories by one figure, customers, and cells in which nobody is visited.
+callcycle.month = (map, panel, view) => {
+  const { el, say } = callcycle;
+  // The page around this frame is of another origin than a sandboxed map: it checks the sender.
+  callcycle.tell = (kind, code) => {
+    if (window.parent !== window) window.parent.postMessage({ callcycle: kind, code }, "*");
+  };
+  const cells = L.svg({ padding: 0.5 });
+  const points = view.points.codes.length ? callcycle.points(map, view.points) : null;
+  callcycle.areas(map, view.areas);
+  for (const { box, text } of view.cells)
+    L.rectangle(box, { renderer: cells, className: "white-cell", interactive: true })
+      .bindTooltip(el("span", {}, text), { sticky: true }).addTo(map);
+  points?.on("chosen", ({ code }) => {
+    callcycle.tell("customer", code);
+    callcycle.card.show([el("h2", {}, el("span", { class: "code" }, code))]);
+  });
+  const states = ["late", "done", "not_due"].map((state) =>
+    el("li", {}, callcycle.stateMark(state), say(`month.${state}`)));
+  const marks = el("ul", { class: "legend" }, states);
+  const dense = el("p", { class: "notes" }, say("month.density"));
+  const choose = () => {
+    marks.hidden = points.crowded;
+    dense.hidden = !points.crowded;
+  };
+  points?.on("drawn", choose);
+  panel.append(...[
+    el("h2", {}, view.measure),
+    el("p", { class: "notes" }, view.formula),
+    callcycle.classLegend("", view.classes),
+    points ? marks : null,
+    points ? dense : null,
+    view.cells.length ? el("p", { class: "notes white-key" },
+      el("span", { class: "swatch white-cell-key" }), say("month.white")) : null,
+  ].filter(Boolean));
+  if (points) choose();
+};
