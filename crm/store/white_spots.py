@@ -14,7 +14,7 @@ from crm.rules.access import Asker
 from crm.store import customers
 from crm.vocabulary import CustomerStatus
 
-CELLS_A_DEGREE = 50  # cells of about two kilometres
+CELLS_A_DEGREE = 100  # cells of about a kilometre
 MOST = 500
 
 

@@ -17,6 +17,20 @@ from maps import figures
 NONE = "–"
 TEN_THOUSAND = 10_000  # 万
 MINUTE_S = 60
+MONTHS = (
+    N_("Jan {year}"),
+    N_("Feb {year}"),
+    N_("Mar {year}"),
+    N_("Apr {year}"),
+    N_("May {year}"),
+    N_("Jun {year}"),
+    N_("Jul {year}"),
+    N_("Aug {year}"),
+    N_("Sep {year}"),
+    N_("Oct {year}"),
+    N_("Nov {year}"),
+    N_("Dec {year}"),
+)
 
 
 def minutes(language: Language, seconds: float | None) -> str:
@@ -37,6 +51,13 @@ def day(language: Language, of: date | None) -> str:
 def dated(language: Language, of: date | None) -> str:
     """A date with its weekday and year."""
     return NONE if of is None else figures.days(of, of, language)
+
+
+def month(language: Language, of: date | None) -> str:
+    """A month: Nov 2026, 2026年11月."""
+    if of is None:
+        return NONE
+    return say(language, MONTHS[of.month - 1], year=of.year)
 
 
 def clock(_: Language, at: time | int | None) -> str:
@@ -75,7 +96,7 @@ def word(language: Language, value: StrEnum) -> str:
     return in_words(language, value)
 
 
-FILTERS = (minutes, hours, day, dated, clock, km, money, percent, count, word)
+FILTERS = (minutes, hours, day, dated, month, clock, km, money, percent, count, word)
 
 
 def filters() -> dict[str, Callable[..., str]]:
