@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CTE, case, func, literal
+from sqlalchemy import CTE, ColumnElement, case, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
@@ -114,7 +114,9 @@ def placed(
         else_=0,
     )
     query: Any = (
-        columns(col(Customer.code), col(Customer.lat), col(Customer.lon), col(Customer.grade), state)
+        columns(
+            col(Customer.code), col(Customer.lat), col(Customer.lon), col(Customer.grade), state
+        )
         .select_from(stood)
         .join(Customer, col(Customer.id) == stood.c.customer_id)
         .where(customers.are_placed())
@@ -150,7 +152,8 @@ def _standing(asker: Asker, until: date, territory: str) -> CTE:
         col(CareSpell.last_day) >= until,
         _theirs(asker, territory),
     )
-    return query.cte("standing")
+    standing: CTE = query.cte("standing")
+    return standing
 
 
 def _theirs(asker: Asker, territory: str) -> ColumnElement[bool]:

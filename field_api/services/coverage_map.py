@@ -83,9 +83,7 @@ def _fact(key: FigureKey, line: coverage.Line, language: Language) -> DetailLine
     return DetailLine(label=say(language, DEFINITIONS[key].name), text=text)
 
 
-def _points(
-    session: Session, asker: Asker, found: coverage.MonthFigures
-) -> tuple[MonthPoint, ...]:
+def _points(session: Session, asker: Asker, found: coverage.MonthFigures) -> tuple[MonthPoint, ...]:
     placed = overdue_customers.placed(session, asker, found.month, found.until, most=MOST_POINTS)
     if len(placed) > MOST_POINTS:
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,7 @@ def html(view: MonthView, *, language: Language = "en", tiles: Tiles | None = No
     """The month as a page. In a frame it tells the page around it which customer or territory was
     clicked: a message `{callcycle: "customer" | "territory", code}`."""
     points = _places(view.points, tiles.system if tiles else "WGS-84")
-    return _page(
-        shown_on(replace(view, points=()), tiles), view.points, points, language, tiles
-    )
+    return _page(shown_on(replace(view, points=()), tiles), view.points, points, language, tiles)
 
 
 def _page(
@@ -128,8 +127,7 @@ def _cell(one: WhiteCell) -> dict[str, Any]:
 
 def _legend(classes: Sequence[int], language: Language) -> list[tuple[str, str]]:
     spans = [
-        label(language, "month.span", begin=begin, end=end)
-        for begin, end in zip(classes, classes[1:], strict=False)
+        label(language, "month.span", begin=begin, end=end) for begin, end in pairwise(classes)
     ]
     return [
         (str(n), text)

@@ -35,12 +35,19 @@ def page(
     form: tables.Form | None = None,
 ) -> Response:
     """Figures by territory, district or region; as a file where a form is named."""
-    wanted = {"month": month or "", "level": level}
     if form is not None:
-        sheet = coverage_tables.figures(house.database, desk.asker, desk.language, **wanted)
+        sheet = coverage_tables.figures(
+            house.database, desk.asker, desk.language, month=month or "", level=level
+        )
         return tables.download(house, desk, sheet, form, name=desk.t(N_("Coverage")))
     found = coverage.page(
-        house.database, desk.asker, desk.language, territory=territory, after=after, **wanted
+        house.database,
+        desk.asker,
+        desk.language,
+        month=month or "",
+        level=level,
+        territory=territory,
+        after=after,
     )
     return desk.page(
         "coverage/coverage",
