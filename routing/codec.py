@@ -44,8 +44,12 @@ def _shown(value: object) -> str:
 def encode(value: object) -> Any:
     """The plain form of a dataclass of this package and of everything in it."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        hints = _hints(type(value))
-        return {name: _encode_field(getattr(value, name), hints[name]) for name in hints}
+        hints, unsaid = _hints(type(value)), _unsaid_when_empty(type(value))
+        return {
+            name: _encode_field(own, hints[name])
+            for name in hints
+            if (own := getattr(value, name)) or name not in unsaid
+        }
     for kinds, plain in _PLAIN_FORMS:
         if isinstance(value, kinds):
             return plain(value)
@@ -188,6 +192,12 @@ def _refusing(path: str, value: object, expected: str) -> Iterator[None]:
         yield
     except (ValueError, OverflowError) as error:
         raise CodecError(path, value, expected) from error
+
+
+@cache
+def _unsaid_when_empty(kind: Any) -> frozenset[str]:
+    fields = dataclasses.fields(kind)
+    return frozenset(item.name for item in fields if "unsaid_when_empty" in item.metadata)
 
 
 @cache

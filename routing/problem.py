@@ -21,6 +21,9 @@ CommitmentKind = Literal["appointment", "promise"]
 
 DAY_S = 24 * 3600
 NO_WAY = 10_000_000  # seconds, and metres, from a place to one that no way leads to
+SLOWEST_PERCENT, QUICKEST_PERCENT = 400, 50  # of the ordinary time of a leg
+# What was added to a format in use: without it texts and fingerprints are what they were before.
+UNSAID_WHEN_EMPTY = {"unsaid_when_empty": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +47,21 @@ class Lunch:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Peak:
+    """From `from_s` until `to_s` driving takes `percent` hundredths of the ordinary time: 150 is
+    half as long again, 100 as long as ever."""
+
+    from_s: int
+    to_s: int
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkDay:
     """One day a rep works: leaves `start` not before `begin_s`, is at `end` by `end_s`, and is
     out for at most `max_duration_s` from leaving to returning, waiting and lunch included.
-    `start` and `end` may differ: home, office, last night's hotel."""
+    `start` and `end` may differ: home, office, last night's hotel. `peaks` are in order and do not
+    overlap; outside of them a leg takes what the matrix says."""
 
     date: date
     begin_s: int
@@ -56,6 +70,7 @@ class WorkDay:
     end: int
     lunch: Lunch | None = None
     max_duration_s: int | None = None
+    peaks: tuple[Peak, ...] = field(default=(), metadata=UNSAID_WHEN_EMPTY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,9 +197,9 @@ class Problem:
 
     `travel_s[transport]` and `travel_m[transport]`: seconds and metres from place i to place j,
     shape (n, n), int32, not symmetric, zero on the diagonal, `NO_WAY` or more where no way leads
-    from i to j. `first_day`..`last_day` is the cycle, both included. `travel_source` names the
-    provider the numbers came from. `day_s` is the last moment of a day: a benchmark that counts
-    time in other units has other days.
+    from i to j; they hold outside of the workdays' peaks. `first_day`..`last_day` is the cycle,
+    both included. `travel_source` names the provider the numbers came from. `day_s` is the last
+    moment of a day: a benchmark that counts time in other units has other days.
     """
 
     id: str

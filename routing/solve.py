@@ -84,7 +84,7 @@ def _route(instance: Instance, day: Day) -> DayRoute:
 
 def _best_order(day: Day) -> tuple[Job, ...]:
     ordered = Day(day.slot, best_order(day.slot, day.jobs))
-    return ordered.jobs if ordered.fits and ordered.leg_cost <= day.leg_cost else day.jobs
+    return ordered.jobs if ordered.fits and ordered.cost <= day.cost else day.jobs
 
 
 def _published_order(instance: Instance, rep_id: str, day: date) -> dict[str, int]:

@@ -31,7 +31,7 @@ class Planned:
 class Leg:
     """One drive of a day: free to go at `free_s`, there at `arrive_s`, busy again at `busy_s`
     (the visit's beginning; on the way back the arrival itself). `real_s` and `real_m` are the
-    matrix's numbers, None where an end of the leg is not known."""
+    matrix's numbers, None where an end of the leg is not known; `real_s` is of an ordinary hour."""
 
     to: str
     visit_id: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.checks.facts import Facts
+from routing.checks.legs import driven_s
 from routing.checks.violation import Rule, Violation
 
 
@@ -13,7 +14,9 @@ def limits_of_the_day(facts: Facts) -> Iterator[Violation]:
     within the limits of the rep and the day, included."""
     for route, rep, day in facts.routes():
         driving_s = sum(
-            leg.given_s if leg.real_s is None else leg.real_s
+            leg.given_s
+            if leg.real_s is None
+            else driven_s(leg, leg.real_s, route.lunch_begin_s, day)
             for leg in facts.legs(route, rep, day)
             if route.stops
         )

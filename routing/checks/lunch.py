@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.checks.facts import Facts, Leg
+from routing.checks.legs import has_room
 from routing.checks.violation import Rule, Violation, clock
 from routing.plan import DayRoute
 from routing.problem import Lunch, WorkDay
@@ -56,7 +57,6 @@ def _has_room(legs: list[Leg], route: DayRoute, day: WorkDay, lunch: Lunch, begi
     return any(
         leg.free_s <= begin_s
         and end_s <= leg.busy_s
-        and leg.busy_s - leg.free_s
-        >= (leg.given_s if leg.real_s is None else leg.real_s) + lunch.duration_s
+        and has_room(leg, leg.given_s if leg.real_s is None else leg.real_s, begin_s, day)
         for leg in legs
     )

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from routing.checks.facts import Facts, Leg
+from routing.checks.legs import arrivals, driven_s
 from routing.checks.violation import Rule, Violation, clock
 from routing.plan import DayRoute
-from routing.problem import WorkDay
 
 
 def legs_as_in_the_matrix(facts: Facts) -> Iterator[Violation]:
-    """Seconds and metres of each leg equal the matrix of the rep's transport."""
+    """Seconds and metres of each leg equal the matrix of the rep's transport; where the day has
+    peaks, the seconds are those that the leg takes at its hour."""
     for route, rep, day in facts.routes():
         for leg in facts.legs(route, rep, day):
             if leg.real_s is None or leg.real_m is None or _stayed_home(route, leg):
                 continue
-            if (leg.given_s, leg.given_m) != (leg.real_s, leg.real_m):
+            expected_s = driven_s(leg, leg.real_s, route.lunch_begin_s, day)
+            if (leg.given_s, leg.given_m) != (expected_s, leg.real_m):
                 yield _at(
                     route,
                     leg,
@@ -25,7 +27,7 @@ def legs_as_in_the_matrix(facts: Facts) -> Iterator[Violation]:
                         "to": leg.to,
                         "given_s": leg.given_s,
                         "given_m": leg.given_m,
-                        "expected_s": leg.real_s,
+                        "expected_s": expected_s,
                         "expected_m": leg.real_m,
                     },
                 )
@@ -38,27 +40,11 @@ def arrivals_follow(facts: Facts) -> Iterator[Violation]:
         for leg in facts.legs(route, rep, day):
             if leg.real_s is None or _stayed_home(route, leg):
                 continue
-            allowed = _arrivals(leg, leg.real_s, route.lunch_begin_s, day)
+            allowed = arrivals(leg, leg.real_s, route.lunch_begin_s, day)
             if leg.arrive_s not in allowed:
                 expected = " or ".join(clock(time) for time in sorted(allowed))
                 params: dict[str, str | int] = {"to": leg.to, "given": clock(leg.arrive_s)}
                 yield _at(route, leg, Rule.WRONG_ARRIVAL, {**params, "expected": expected})
-
-
-def _arrivals(leg: Leg, travel_s: int, lunch_s: int | None, day: WorkDay) -> set[int]:
-    """The arrivals that travel and lunch allow on a leg."""
-    straight = leg.free_s + travel_s
-    if lunch_s is None or day.lunch is None:
-        return {straight}
-    lunch_end = lunch_s + day.lunch.duration_s
-    inside = leg.free_s <= lunch_s and lunch_end <= leg.busy_s
-    if not inside or leg.busy_s - leg.free_s < travel_s + day.lunch.duration_s:
-        # Not on this leg; or on it without room, which the lunch's own rule reports.
-        return {straight}
-    lunch_first = lunch_end + travel_s
-    if lunch_s >= straight:
-        return {straight, lunch_end, lunch_first}
-    return {straight + day.lunch.duration_s, lunch_first}
 
 
 def visits_in_time(facts: Facts) -> Iterator[Violation]:

@@ -15,7 +15,8 @@ from routing.cycle.instance import Instance, Job
 from routing.cycle.packed import Packed
 
 LIBRARY = Path(__file__).parent / "core" / "core.so"
-VERSION = 4
+VERSION = 5
+BEFORE_PEAKS = 4  # what this version added stands at the end: it still plans days without peaks
 
 Report = Callable[[int, int], int]  # (steps done, best cost) → steps in all from now on
 _REPORT = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
@@ -105,7 +106,7 @@ def search(
     options = np.empty(len(instance.jobs), dtype=np.int32)
     first = np.empty(len(instance.slots) + 1, dtype=np.int32)
     done = np.zeros(2, dtype=np.int64)
-    cost = _library().callcycle_search(
+    cost = _library_for(instance).callcycle_search(
         ctypes.byref(packed.struct),
         ctypes.byref(
             _Order(
@@ -157,7 +158,7 @@ def probe(instance: Instance, slot: int, jobs: Sequence[Job], job: Job | None = 
     known = packed.options()
     options = ints([known[one.index, slot] for one in jobs])
     told = _Probe()
-    _library().callcycle_probe(
+    _library_for(instance).callcycle_probe(
         ctypes.byref(packed.struct),
         slot,
         address(options),
@@ -174,6 +175,13 @@ def probe(instance: Instance, slot: int, jobs: Sequence[Job], job: Job | None = 
     )
 
 
+def _library_for(instance: Instance) -> ctypes.CDLL:
+    library = _library()
+    if library.callcycle_version() < VERSION and any(s.pace.peaked for s in instance.slots):
+        raise ImportError(f"{LIBRARY.name} knows no peak hours: install the package again")
+    return library
+
+
 @cache
 def _library() -> ctypes.CDLL:
     if not LIBRARY.is_file():
@@ -183,7 +191,7 @@ def _library() -> ctypes.CDLL:
         )
     library = ctypes.CDLL(str(LIBRARY))
     library.callcycle_version.restype = ctypes.c_int32
-    if library.callcycle_version() != VERSION:
+    if library.callcycle_version() not in (BEFORE_PEAKS, VERSION):
         raise ImportError(f"{LIBRARY.name} is of another version: install the package again")
     library.callcycle_search.restype = ctypes.c_int64
     library.callcycle_search.argtypes = (

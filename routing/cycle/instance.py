@@ -8,6 +8,7 @@ from datetime import date
 
 from routing.problem import NO_WAY, Customer, Lunch, Problem, Rep, Visit, WorkDay
 from routing.rules.gaps import neighbours_allow
+from routing.rules.pace import Pace, pace_of
 from routing.rules.people import first_workday, rep_may
 from routing.rules.windows import Windows, start_windows
 from routing.weights import Weights
@@ -40,6 +41,11 @@ class Slot:
     def lunch(self) -> Lunch | None:
         """The break, if the day has one."""
         return self.day.lunch
+
+    @property
+    def pace(self) -> Pace:
+        """What a leg takes at what time of the day."""
+        return pace_of(self.day.peaks)
 
     @property
     def capacity_s(self) -> int:
@@ -156,8 +162,10 @@ class _Layout:
     def _windows_on(self, slot: Slot, customer: Customer, visit: Visit) -> Windows:
         if not self._may_be_on(slot, customer, visit):
             return ()
-        first_s = slot.day.begin_s + slot.travel[slot.day.start][customer.place]
-        last_s = slot.day.end_s - visit.service_s - slot.travel[customer.place][slot.day.end]
+        pace, out_s = slot.pace, slot.travel[slot.day.start][customer.place]
+        first_s = pace.arrive(slot.day.begin_s, out_s)
+        back_s = slot.travel[customer.place][slot.day.end]
+        last_s = pace.depart(slot.day.end_s, back_s) - visit.service_s
         if visit.id in self.meetings:
             begin_s = self.meetings[visit.id][2]
             first_s, last_s = max(first_s, begin_s), min(last_s, begin_s)

@@ -22,6 +22,7 @@ _ARRAYS = (
     "job_missed", "job_groups", "group_day", "group_options",
     "option_slot", "option_job", "option_wish", "option_windows", "window_first_s", "window_last_s",
     "near_count", "near", "family_far",
+    "slot_changes", "change_s", "change_covered", "change_speed",
 )  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from routing.cycle.blocks import Blocks
-from routing.cycle.flat import Array, Arrays, ints
+from routing.cycle.flat import Array, Arrays, ints, starts
 from routing.cycle.instance import FOREVER_S, Instance, Slot
+from routing.rules.pace import Peaked
 
 NEAREST = 100  # neighbours kept for a customer
 LONGEST = FOREVER_S >> 1  # of one leg; sums of two stay within 32 bits
@@ -66,7 +69,24 @@ def slots(instance: Instance, blocks: Blocks) -> Arrays:
         "max_load": [slot.max_load for slot in rows],
         "even_share_s": instance.even_share_s,
     }
-    return {name: ints(column) for name, column in columns.items()}
+    return {name: ints(column) for name, column in columns.items()} | _changes(rows)
+
+
+def _changes(rows: Sequence[Slot]) -> Arrays:
+    """When the speed of a day's legs changes; nothing for days on which it does not."""
+    paces = [slot.pace for slot in rows]
+    peaked = [pace for pace in paces if isinstance(pace, Peaked)]
+    lengths = (len(pace.changes_s) if isinstance(pace, Peaked) else 0 for pace in paces)
+    return {
+        "slot_changes": ints(starts(lengths)),
+        "change_s": ints([moment_s for pace in peaked for moment_s in pace.changes_s]),
+        "change_covered": _longs([sum_ for pace in peaked for sum_ in pace.sums]),
+        "change_speed": _longs([speed for pace in peaked for speed in pace.speeds]),
+    }
+
+
+def _longs(values: Sequence[int]) -> Array:
+    return np.array(values, dtype=np.int64)
 
 
 def _duration_limits(instance: Instance, slot: Slot) -> tuple[int, int]:
@@ -82,8 +102,9 @@ def _duration_limits(instance: Instance, slot: Slot) -> tuple[int, int]:
 
 
 def _is_free(instance: Instance, slot: Slot) -> bool:
-    """Whether nobody ever waits on this day: no lunch, and every door open from arrival on."""
-    if slot.lunch is not None:
+    """Whether nobody ever waits on this day: no lunch, every door open from arrival on, and no hour
+    at which driving is quicker."""
+    if slot.lunch is not None or slot.pace.peaked:
         return False
     first, last = slot.day.begin_s, slot.day.end_s
     out, ways = slot.travel[slot.day.start], slot.travel

@@ -13,13 +13,20 @@ from itertools import pairwise
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from routing.cycle.instance import Job, Slot
+from routing.day.rush import best_at_its_hours
 
 
 def best_order(slot: Slot, jobs: Sequence[Job]) -> tuple[Job, ...]:
     """The visits in the order whose legs cost least that OR-Tools finds; `jobs` must fit the slot
-    as they stand, and the answer is never dearer."""
+    as they stand, and the answer is never dearer. On a day with peaks the legs are reckoned at
+    their hours, as `routing.day.rush` says."""
     if len(jobs) < 2:
         return tuple(jobs)
+    ordinary = _ordinary_order(slot, jobs)
+    return best_at_its_hours(slot, jobs, ordinary) if slot.pace.peaked else ordinary
+
+
+def _ordinary_order(slot: Slot, jobs: Sequence[Job]) -> tuple[Job, ...]:
     nodes = [slot.day.start, *(job.node for job in jobs), slot.day.end]
     matrix = [[slot.travel[here][there] for there in nodes] for here in nodes]
     service = [0, *(job.service_s for job in jobs), 0]

@@ -29,8 +29,9 @@ def window_bar(scene: Scene, terms: Terms) -> Bar | None:
     windows = scene.windows(terms)
     out_s = slot.travel[slot.day.start][customer.place]
     back_s = slot.travel[customer.place][slot.day.end]
-    first_s = slot.day.begin_s + out_s
-    last_s = slot.day.end_s - visit.service_s - back_s
+    first_s = slot.pace.arrive(slot.day.begin_s, out_s)
+    leave_s = slot.pace.depart(slot.day.end_s, back_s)
+    last_s = leave_s - visit.service_s
     if _some_moment(windows, first_s, last_s):
         return None
     if terms.date in customer.closed_dates:
@@ -40,10 +41,10 @@ def window_bar(scene: Scene, terms: Terms) -> Bar | None:
     shut = _shut(terms)
     if shut is not None:
         return shut
-    all_night_s = last_s + scene.problem.day_s - slot.day.end_s
+    all_night_s = slot.pace.depart(scene.problem.day_s, back_s) - visit.service_s
     if terms.begin_s is not None or _some_moment(windows, first_s, all_night_s):
         return Bar.DAY_END
-    return _hours_bar(terms, first_s, slot.day.end_s - back_s)
+    return _hours_bar(terms, first_s, leave_s)
 
 
 def _shut(terms: Terms) -> Bar | None:

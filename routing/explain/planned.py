@@ -139,6 +139,9 @@ def _slack(scene: Scene, day: Day, route: DayRoute, position: int) -> tuple[int,
     ]
     first_s = min((first for first, _ in spans), default=stop.begin_s)
     last_s = max((last for _, last in spans), default=stop.begin_s)
+    if day.pace.peaked:
+        first_s = _within_limits(day, fixed, position, first_s, stop.begin_s)
+        return first_s, _within_limits(day, fixed, position, last_s, stop.begin_s)
     longest_s = day.slot.day.max_duration_s
     if longest_s is not None and len(route.stops) > 1:
         spare_s = longest_s - (route.return_s - route.leave_s)
@@ -147,6 +150,13 @@ def _slack(scene: Scene, day: Day, route: DayRoute, position: int) -> tuple[int,
         if position == len(route.stops) - 1:
             last_s = min(last_s, stop.begin_s + spare_s)
     return first_s, last_s
+
+
+def _within_limits(day: Day, fixed: list[Job], position: int, begin_s: int, planned_s: int) -> int:
+    """`begin_s`, or the planned beginning where, at that hour's pace, a limit is in the way."""
+    moved = list(fixed)
+    moved[position] = replace(fixed[position], windows={day.slot.index: ((begin_s, begin_s),)})
+    return begin_s if Day(day.slot, tuple(moved)).fits else planned_s
 
 
 def _at(job: Job, index: int, stop: Stop) -> Job:
@@ -162,12 +172,14 @@ def _anchor(scene: Scene, visit: Visit, route: DayRoute, position: int, first_s:
     if stop.begin_s > first_s:
         return Anchor.CHOSEN
     opened = start_windows(scene.customers[visit.customer_id], visit, route.date)
-    ready_s = scene.slots[scene.standing[visit.id].slot].day.begin_s + stop.travel_s
+    slot = scene.slots[scene.standing[visit.id].slot]
+    first_leg_s = slot.travel[slot.day.start][scene.customers[visit.customer_id].place]
+    ready_s = slot.pace.arrive(slot.day.begin_s, first_leg_s)
     if stop.begin_s > (ready_s if position == 0 else stop.arrive_s) and any(
         first == stop.begin_s for first, _ in opened
     ):
         return Anchor.OPENS
-    before_s = route.stops[position - 1].end_s if position else ready_s - stop.travel_s
-    if stop.begin_s > before_s + stop.travel_s:
+    reached_s = route.stops[position - 1].end_s + stop.travel_s if position else ready_s
+    if stop.begin_s > reached_s:
         return Anchor.LUNCH
     return Anchor.DAY_BEGIN if position == 0 else Anchor.ARRIVAL

@@ -37,7 +37,8 @@ def least_overtime_min_at_best(scene: Scene, terms: Terms) -> int:
         travel[here][node] + travel[node][there] - (travel[here][there] if day.jobs else 0)
         for here, there in pairwise(nodes)
     )
-    over_s = day.work_s + terms.visit.service_s + detour_s - slot.capacity_s
+    travel_s = slot.pace.at_least(day.travel_s + detour_s)
+    over_s = day.service_s + terms.visit.service_s + travel_s - slot.capacity_s
     return _minutes(max(1, over_s))
 
 

@@ -38,6 +38,8 @@ def _parts(problem: Problem) -> Iterator[tuple[About, str, Any]]:
             yield about, "", day
             if day.lunch is not None:
                 yield about, "lunch.", day.lunch
+            for number, peak in enumerate(day.peaks):
+                yield about, f"peaks[{number}].", peak
     for customer in problem.customers:
         about = About(kind="customer", object_id=customer.id)
         yield about, "", customer

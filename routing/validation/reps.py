@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from routing.problem import Problem, Rep, WorkDay
+from routing.problem import QUICKEST_PERCENT, SLOWEST_PERCENT, Problem, Rep, WorkDay
 from routing.validation.error import About, ProblemError, doubled
 from routing.validation.places import row_errors
 
@@ -50,6 +50,23 @@ def _workday(problem: Problem, rep: Rep, day: WorkDay) -> Iterator[ProblemError]
         yield about.error("max_duration_s", day.max_duration_s, hint)
     if day.lunch is not None:
         yield from _lunch(about, day)
+    yield from _peaks(about, day)
+
+
+def _peaks(about: About, day: WorkDay) -> Iterator[ProblemError]:
+    for number, peak in enumerate(day.peaks):
+        of = f"peaks[{number}]."
+        yield from about.interval(("from_s", "to_s"), peak.from_s, peak.to_s, of)
+        if not QUICKEST_PERCENT <= peak.percent <= SLOWEST_PERCENT:
+            hint = (
+                f"{QUICKEST_PERCENT} to {SLOWEST_PERCENT} hundredths of the ordinary time; 100 is "
+                "as long as ever"
+            )
+            yield about.error(f"{of}percent", peak.percent, hint)
+    for number, (before, after) in enumerate(pairwise(day.peaks), start=1):
+        if after.from_s < before.to_s:
+            hint = f"the one before lasts until {before.to_s}; sort them, none overlaps another"
+            yield about.error(f"peaks[{number}].from_s", after.from_s, hint)
 
 
 def _lunch(about: About, day: WorkDay) -> Iterator[ProblemError]:

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from routing.problem import Customer, Problem, Rep, Visit
+from routing.problem import Customer, Peak, Problem, Rep, Visit
 from tests.routing.builders import at
 
 CREW = ("rep", "ben", "carl")
 AWAY = (None, None, at("02:00"), at("05:30"))
 LOADS = (0, 0, 1, 4, 11)
 HOLDS = (None, 5, 10)
+EDGES = tuple(
+    at(clock) for clock in ("00:00", "08:00", "08:45", "09:30", "12:00", "12:40", "17:00")
+)
 
 sometimes = st.sampled_from((False, False, True))
 
@@ -42,6 +46,28 @@ def enriched(draw, problem: Problem, joint: bool) -> Problem:
         travel_s={**problem.travel_s, "bike": problem.travel_s["car"] * 2},
         travel_m={**problem.travel_m, "bike": problem.travel_m["car"]},
     )
+
+
+@st.composite
+def rushed(draw, problem: Problem) -> Problem:
+    """The problem with peaks on the days of its reps, most of them at times that matter."""
+    return replace(
+        problem,
+        reps=tuple(
+            replace(rep, workdays=tuple(replace(d, peaks=draw(peaks())) for d in rep.workdays))
+            for rep in problem.reps
+        ),
+    )
+
+
+@st.composite
+def peaks(draw, most: int = 4) -> tuple[Peak, ...]:
+    """Up to so many peaks of a day, some of which follow each other at once."""
+    moments = st.sampled_from(EDGES) | st.integers(0, at("24:00"))
+    edges = sorted(draw(st.sets(moments, max_size=2 * most)))
+    spans = list(pairwise(edges))[:: draw(st.sampled_from((1, 2)))]
+    percents = st.sampled_from((50, 70, 100, 130, 150, 175, 333, 400))
+    return tuple(Peak(from_s=a, to_s=b, percent=draw(percents)) for a, b in spans)
 
 
 @st.composite

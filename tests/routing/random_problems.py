@@ -20,7 +20,7 @@ from tests.routing.builders import (
     shop,
     unfit,
 )
-from tests.routing.random_features import enriched
+from tests.routing.random_features import enriched, rushed
 
 HOURS = ("08:00-17:30", "09:00-13:00", "07:45-12:30", "10:00-18:00")
 OPEN = (
@@ -37,12 +37,19 @@ APPOINTMENTS = ("09:00", "11:50", "12:30", "16:45")
 
 @st.composite
 def problems(
-    draw, days: int = 4, shops: int = 6, *, full: bool = False, joint: bool = False
+    draw,
+    days: int = 4,
+    shops: int = 6,
+    *,
+    full: bool = False,
+    joint: bool = False,
+    peaks: bool = False,
 ) -> Problem:
     """One rep with up to so many working days and customers; sound, often hard.
 
     `full` adds colleagues who share customers, weekdays, patterns, loads, longest times away and
-    reps fixed by a person; `joint` adds all that and visits that another rep accompanies.
+    reps fixed by a person; `joint` adds all that and visits that another rep accompanies; `peaks`
+    adds hours at which driving is slower or quicker.
     """
     count = draw(st.integers(1, shops))
     dates = [MON + timedelta(days=n) for n in range(draw(st.integers(1, days)))]
@@ -60,6 +67,8 @@ def problems(
     problem = Problem(**{**vars(problem), **travel})
     if full or joint:
         problem = draw(enriched(problem, joint))
+    if peaks:
+        problem = draw(rushed(problem))
     assert validate(problem) == ()
     return problem
 

@@ -28,7 +28,8 @@ def days(draw) -> tuple[Instance, Slot, list[tuple[Job, int]]]:
     """A slot of a random problem, and the visits it could hold in any order, each with a position
     where somebody might put it."""
     weights = Weights(money=draw(st.sampled_from((0, 60, 5000))))
-    problem = _anybody_any_day(draw(problems(days=1, shops=9, full=True)))
+    peaks = draw(st.booleans())
+    problem = _anybody_any_day(draw(problems(days=1, shops=9, full=True, peaks=peaks)))
     instance = lay_out(problem, weights)
     slot = draw(st.sampled_from(instance.slots))
     jobs = draw(st.permutations([job for job in instance.jobs if slot.index in job.windows]))

@@ -45,6 +45,10 @@ struct Instance {
   const i32 *near;
   const i32 *family_far;  // seconds to the nearest start of a day
 
+  const i32 *slot_changes;  // CSR into the moments at which a slot's speed changes; empty: never
+  const i32 *change_s;
+  const i64 *change_covered, *change_speed;  // until then since the first one; a second from then on
+
   const i32* row(const i32* matrix, i32 slot, i32 node) const {
     return matrix + (i64(slot_transport[slot]) * nodes + node) * nodes;
   }

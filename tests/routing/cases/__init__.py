@@ -12,6 +12,7 @@ from tests.routing.cases import (
     joint,
     limits,
     lunches,
+    peaks,
     people,
     spacing,
     windows,
@@ -28,6 +29,7 @@ JUDGED: tuple[Case, ...] = (
     *hours.CASES,
     *limits.CASES,
     *joint.CASES,
+    *peaks.CASES,
 )
 
 AHEAD = frozenset(
