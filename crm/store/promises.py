@@ -115,7 +115,7 @@ def in_standing(
 ) -> list[PromiseRow]:
     """Up to `limit` promises by due day, those after a place in that order. Wanting OPEN gives
     every promise that is not closed, late ones and ones due soon among them."""
-    query = visible_to(asker).where(_stands(wanted, today=today, soon_days=soon_days))
+    query = visible_to(asker).where(stands(wanted, today=today, soon_days=soon_days))
     if after is not None:
         due, number = after
         same = and_(col(Promise.due) == due, col(Promise.id) > number)
@@ -128,12 +128,13 @@ def count_in_standing(
     session: Session, asker: Asker, wanted: PromiseStanding, *, today: Today, soon_days: int
 ) -> int:
     """How many of the promises that the asker may see stand so."""
-    stands = _stands(wanted, today=today, soon_days=soon_days)
-    counted = visible_to(asker).where(stands).with_only_columns(func.count())
+    standing = stands(wanted, today=today, soon_days=soon_days)
+    counted = visible_to(asker).where(standing).with_only_columns(func.count())
     return int(session.execute(counted).scalar_one())
 
 
-def _stands(wanted: PromiseStanding | None, *, today: Today, soon_days: int) -> ColumnElement[bool]:
+def stands(wanted: PromiseStanding | None, *, today: Today, soon_days: int) -> ColumnElement[bool]:
+    """Whether a promise of a query of `visible_to` stands so today where its owner is."""
     if wanted is None:
         return true()
     if wanted in (PromiseStanding.KEPT, PromiseStanding.WITHDRAWN):

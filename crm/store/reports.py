@@ -56,7 +56,7 @@ def get(session: Session, asker: Asker, report_id: UUID, *, to_change: bool = Fa
 @dataclass(frozen=True, kw_only=True)
 class ReportFilter:
     """Which reports are wanted: a rep's, on a customer, of visits within days (both inclusive).
-    `text` is looked for in notes, needs, objections and competitors, in the form of `search_text`."""
+    `text` is looked for in notes, needs, objections and competitors, as `search_text` has them."""
 
     rep: Rep | None = None
     customer_code: str | None = None

@@ -1,10 +1,10 @@
-"""The pages of the desk: dependency in, service call, page."""
+"""The pages of the desk: dependency in, service call, page. Each noun is a module with a `router`."""
+
+import importlib
+import pkgutil
 
 from fastapi import APIRouter
 
-from field_api.routers.desk import coverage, imports, overview, reports
-
-PAGES = (overview, reports, imports, coverage)  # one for each noun
 router = APIRouter(include_in_schema=False)
-for noun in PAGES:
-    router.include_router(noun.router)
+for noun in pkgutil.iter_modules(__path__):
+    router.include_router(importlib.import_module(f"{__name__}.{noun.name}").router)
