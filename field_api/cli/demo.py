@@ -91,8 +91,8 @@ def demo(
         say(
             language,
             N_(
-                "`callcycle serve --demo --sample {sample}` answers the API; log in as {names} "
-                "with “{password}”."
+                "`callcycle serve --demo --sample {sample}` opens the reps' page and the managers' "
+                "desk; log in as {names} with “{password}”."
             ),
             sample=chosen.name,
             names=", ".join(chosen.usernames),

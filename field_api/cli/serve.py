@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from socket import socket
 from types import FrameType
 from typing import Annotated
@@ -31,6 +31,7 @@ from field_api.settings import Settings, load_settings
 from field_api.wording import say
 
 DEFAULT_PORT = 8000
+DEMO_BEGINS = time(8)
 PATIENCE_S = 20  # with requests that are being answered when the service is told to end
 
 
@@ -90,7 +91,7 @@ def _serve(
     if shown is not None:
         app.dependency_overrides[now] = demo_clock(shown)
         _say(
-            N_("The demo's clock stands on {day}, the first day of its cycle."),
+            N_("The demo's clock begins at {time} on {day}, the first day of its cycle."),
             day=shown.first_day.isoformat(),
         )
         text = N_("Log in as {names} with “{password}”.")
@@ -141,12 +142,13 @@ def _serve(
 
 
 def demo_clock(sample: Sample) -> Callable[[], datetime]:
-    """A clock that shows this time of day on the first day of the sample's cycle, then goes on."""
-    zone = ZoneInfo(sample.timezone)
-    ahead = sample.first_day - datetime.now(zone).date()
+    """A clock that begins in the morning of the first day of the sample's cycle, whatever the
+    time of day is, then goes on: a day can be lived through from its beginning."""
+    begun = datetime.now(UTC)
+    morning = datetime.combine(sample.first_day, DEMO_BEGINS, ZoneInfo(sample.timezone))
 
     def now() -> datetime:
-        return (datetime.now(zone) + ahead).astimezone(UTC)
+        return (morning + (datetime.now(UTC) - begun)).astimezone(UTC)
 
     return now
 

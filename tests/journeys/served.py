@@ -19,7 +19,7 @@ from field_api.services import accounts
 from field_api.services.demo import PASSWORD
 from field_api.services.planning import Effort
 from tests.journeys import sample_cut
-from tests.support.serving import MORNING, serving
+from tests.support.serving import serving
 
 WORK = 5  # rounds of the search: any plan that passes the checker will do
 PEOPLE = (
@@ -68,9 +68,7 @@ class Service:
 
     def start(self) -> None:
         self.stop()
-        self._running.enter_context(
-            serving("--demo", folder=self.folder, port=self.port, command=MORNING)
-        )
+        self._running.enter_context(serving("--demo", folder=self.folder, port=self.port))
 
     def kill(self) -> None:
         """As by a power cut: nothing is brought to its end."""

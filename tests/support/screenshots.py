@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Geolocation, Page, ViewportSize,
 
 from field_api.services.demo import PASSWORD
 from tests.support.browser import ROOT, launch_options
-from tests.support.serving import MORNING, serving
+from tests.support.serving import serving
 
 FOLDER = ROOT / "docs" / "images"
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
@@ -25,7 +25,7 @@ SETTLED_MS = 500
 
 def take(folder: Path = FOLDER, demo: Path | None = None) -> None:
     """Take all pictures; nothing of the demo is changed."""
-    with serving("--demo", folder=demo, command=MORNING) as url, sync_playwright() as playwright:
+    with serving("--demo", folder=demo) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         for language, locale in LANGUAGES.items():
             context = browser.new_context(

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -14,7 +14,6 @@ import httpx2
 import pytest
 
 CALLCYCLE = (sys.executable, "-m", "field_api.cli.main")
-MORNING = (sys.executable, "-m", "tests.support.morning")
 PATIENCE_S = 60
 
 
@@ -23,7 +22,6 @@ def serving(
     *arguments: str,
     folder: Path | None = None,
     port: int = 0,
-    command: Sequence[str] = CALLCYCLE,
 ) -> Iterator[str]:
     """The address of a server with these arguments of `serve`, started in a folder, on a free
     port unless one is named."""
@@ -34,7 +32,7 @@ def serving(
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile("w+") as log:  # a pipe that nobody reads would stop the server
         process = subprocess.Popen(
-            [*command, "serve", *arguments, "--port", str(port)],
+            [*CALLCYCLE, "serve", *arguments, "--port", str(port)],
             cwd=folder,
             stdout=log,
             stderr=subprocess.STDOUT,
