@@ -20,7 +20,7 @@ from playwright.sync_api import (
 from bench.figure import Figure, at_most, tell
 from field_api.services.demo import PASSWORD
 from tests.support.browser import launch_options
-from tests.support.serving import MORNING, serving
+from tests.support.serving import serving
 
 SIZE = ViewportSize(width=360, height=740)
 PLACE = Geolocation(latitude=35.9509, longitude=14.4151, accuracy=12)
@@ -52,7 +52,7 @@ USABLE = """(wanted) => new Promise((resolve) => {
 def run(*, folder: Path) -> None:
     """Open the page as a rep of the demo that lies in a folder; print a line for each figure."""
     with (
-        serving("--demo", folder=folder, command=MORNING) as url,
+        serving("--demo", folder=folder) as url,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(**launch_options())

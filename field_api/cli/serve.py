@@ -92,6 +92,7 @@ def _serve(
         app.dependency_overrides[now] = demo_clock(shown)
         _say(
             N_("The demo's clock begins at {time} on {day}, the first day of its cycle."),
+            time=f"{DEMO_BEGINS:%H:%M}",
             day=shown.first_day.isoformat(),
         )
         text = N_("Log in as {names} with “{password}”.")
