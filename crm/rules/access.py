@@ -56,6 +56,8 @@ EXPORTS: dict[Role, frozenset[ExportKind]] = {  # whoever is not named takes not
 }
 ORGANISES = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # regions, districts
 KEEPS_ACCOUNTS = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.OPERATOR)
+SETS_POLICY = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # how things are decided
+RUNS_THE_HOUSE = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # jobs, backups
 OPENS_CONFIDENTIAL_FILES = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # 总经理及以上
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, false, or_, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -94,13 +94,53 @@ def own(session: Session, asker: Asker, *, to_change: bool = False) -> User:
     return found
 
 
-def listed(session: Session, asker: Asker, *, after: str | None, limit: int | None) -> list[Placed]:
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which accounts: `text` stands in the user name, the name or the rep's code; None and empty:
+    whatever."""
+
+    text: str = ""
+    role: Role | None = None
+    active: bool | None = None
+
+
+EVERY_ONE = Wanted()
+
+
+def listed(
+    session: Session,
+    asker: Asker,
+    wanted: Wanted = EVERY_ONE,
+    *,
+    after: str | None,
+    limit: int | None,
+) -> list[Placed]:
     """At most `limit` of the asker's accounts (None: all) in order of name, behind a name."""
     numbers = visible_to(asker).with_only_columns(col(User.id))
-    query = _placed().where(col(User.id).in_(numbers)).order_by(User.username).limit(limit)
+    query = _placed().where(col(User.id).in_(numbers), *_conditions(wanted))
     if after is not None:
         query = query.where(User.username > after)
-    return [_row(*row) for row in session.exec(query)]
+    return [_row(*row) for row in session.exec(query.order_by(User.username).limit(limit))]
+
+
+def count(session: Session, asker: Asker, wanted: Wanted = EVERY_ONE) -> int:
+    """How many of the asker's accounts there are."""
+    numbers = visible_to(asker).with_only_columns(col(User.id))
+    query = _placed().where(col(User.id).in_(numbers), *_conditions(wanted))
+    counted = query.with_only_columns(func.count())
+    return int(session.connection().execute(counted).scalar_one())
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.text:
+        named = (User.username, User.name, Rep.code)
+        found.append(or_(*(col(one).icontains(wanted.text, autoescape=True) for one in named)))
+    if wanted.role is not None:
+        found.append(col(User.role) == wanted.role)
+    if wanted.active is not None:
+        found.append(col(User.active).is_(wanted.active))
+    return found
 
 
 def placed(session: Session, user: User) -> Placed:

@@ -63,6 +63,12 @@ def entries(
     return list(session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit)))
 
 
+def newest_of(session: Session, *, noun: str, action: str) -> AuditEntry | None:
+    """The last entry of a kind, for those who were let know of it."""
+    query = select(AuditEntry).where(AuditEntry.noun == noun, AuditEntry.action == action)
+    return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
 def visible_to(asker: Asker) -> SelectOfScalar[AuditEntry]:
     """The entries that are the asker's to see: of those without a boundary all, of a manager of a
     district or region those on what lies there now."""

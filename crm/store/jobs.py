@@ -254,6 +254,17 @@ def cancel(session: Session, ids: Collection[UUID], *, now: datetime) -> int:
     return len(rows)
 
 
+def begin_again(session: Session, job: Job, *, now: datetime) -> bool:
+    """Let a job that failed or was cancelled be tried as if it were new; False for any other. Its
+    key, where it has one, stays its own."""
+    if job.state not in (JobState.FAILED, JobState.CANCELLED):
+        return False
+    job.attempt, job.finished_at, job.error = 0, None, ""
+    job.result = {name: value for name, value in job.result.items() if name != "error"}
+    _put_back(job, not_before=now)
+    return True
+
+
 def counts(session: Session) -> dict[tuple[str, JobState], int]:
     """How many jobs there are by kind and state."""
     query = select(Job.kind, Job.state, func.count()).group_by(col(Job.kind), col(Job.state))

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.errors import Refused
-from crm.models import District, Region, Rep
+from crm.models import District, Region, Rep, Territory
 from crm.rules.access import Asker, Reach, Realm
 from crm.rules.organisation import Place
 from crm.store import audit, people
@@ -26,6 +26,13 @@ class RegionNotFound(Refused):
 
     def __init__(self, code: str) -> None:
         super().__init__(N_("There is no region {code} among yours."), code=code)
+
+
+class DistrictThere(Refused):
+    """The code is taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("There is a district {code} already; name another code."), code=code)
 
 
 def reps_of(session: Session, asker: Asker) -> list[Rep]:
@@ -94,6 +101,36 @@ def put_district(session: Session, district: District, name: str, region: Region
         audit.record(session, "change", noun="district", key=district.code, changes=changes)
     district.name, district.region_id = name, region_id
     session.flush()
+
+
+def add_district(session: Session, code: str, name: str, region: Region | None) -> District:
+    """A new district, in a region or in none. Raises `DistrictThere`."""
+    if session.exec(select(District).where(District.code == code)).one_or_none() is not None:
+        raise DistrictThere(code)
+    district = District(code=code, name=name, region_id=region.id if region else None)
+    session.add(district)
+    session.flush()
+    details = {"name": name, "region": region.code if region else None}
+    audit.record(session, "create", noun="district", key=code, details=details)
+    return district
+
+
+def move_rep(session: Session, rep: Rep, to: District, *, with_territories: bool) -> list[str]:
+    """Put a rep into another district. The territories come along, or stay where they are without
+    a rep; their codes."""
+    assert to.id is not None
+    own = session.exec(
+        select(Territory).where(Territory.rep_id == rep.id).order_by(Territory.code)
+    ).all()
+    for territory in own:
+        if with_territories:
+            territory.district_id = to.id
+        else:
+            territory.rep_id = None
+        territory.version += 1
+    rep.district_id = to.id
+    session.flush()
+    return [territory.code for territory in own]
 
 
 def place_of_districts(session: Session, ids: Collection[int]) -> Place:

@@ -55,3 +55,9 @@ def rep_of_customer(session: Session, customer: Customer) -> Rep | None:
         .where(Territory.id == customer.territory_id)
     )
     return session.exec(query).one_or_none()
+
+
+def countries(session: Session) -> list[str]:
+    """The countries that reps name, in order; they are nobody's secret."""
+    query = select(Rep.country).where(Rep.country != "").distinct().order_by(Rep.country)
+    return list(session.exec(query))

@@ -6,10 +6,11 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.models import District
-from crm.rules.access import Asker
-from crm.store import organisation
-from crm.store.organisation import DistrictNotFound, RegionNotFound
+from crm.rules.access import ORGANISES, Asker
+from crm.store import organisation, people
+from crm.store.organisation import DistrictNotFound, DistrictThere, RegionNotFound
 from crm.store.territories import territories_of
+from crm.text import N_
 from field_api.errors import CODES
 from field_api.schemas.organisation import (
     DistrictAnswer,
@@ -20,10 +21,14 @@ from field_api.schemas.organisation import (
     RepInOrganisation,
     TerritoryInOrganisation,
 )
+from field_api.services.roles import refuse_unless
 from field_api.settings import Settings
+
+ORGANISERS_ONLY = N_("Regions and districts are the general manager's and the information admin's.")
 
 CODES |= {
     DistrictNotFound: (404, "district_not_found"),
+    DistrictThere: (409, "district_there"),
     RegionNotFound: (404, "region_not_found"),
 }
 
@@ -63,6 +68,47 @@ def put_district(
         organisation.put_district(session, district, body.name, region)
         (answer,) = _answers(session, asker, [district])
         return answer
+
+
+def add_district(
+    database: Database,
+    asker: Asker,
+    *,
+    code: str,
+    name: str,
+    region_code: str | None,
+    now: datetime,
+) -> None:
+    """Make a district, in a region or in none. Raises `Forbidden`, `DistrictThere`,
+    `RegionNotFound`."""
+    refuse_unless(asker, ORGANISES, ORGANISERS_ONLY)
+
+    def work(session: Session) -> None:
+        region = organisation.get_region(session, asker, region_code) if region_code else None
+        organisation.add_district(session, code, name, region)
+
+    database.written(work, by=asker, at=now)
+
+
+def move_rep(
+    database: Database,
+    asker: Asker,
+    rep_code: str,
+    *,
+    district_code: str,
+    with_territories: bool,
+    now: datetime,
+) -> list[str]:
+    """Put a rep into another district, with the territories or without; the territories' codes.
+    Raises `Forbidden`, `RepNotFound`, `DistrictNotFound`."""
+    refuse_unless(asker, ORGANISES, ORGANISERS_ONLY)
+
+    def work(session: Session) -> list[str]:
+        rep = people.get_rep(session, asker, rep_code)
+        to = organisation.get_district(session, asker, district_code)
+        return organisation.move_rep(session, rep, to, with_territories=with_territories)
+
+    return database.written(work, by=asker, at=now)
 
 
 def _answers(session: Session, asker: Asker, districts: list[District]) -> list[DistrictAnswer]:

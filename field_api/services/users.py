@@ -10,7 +10,7 @@ from crm.rules import accounts as rules
 from crm.rules.access import KEEPS_ACCOUNTS, OPERATOR, Asker
 from crm.rules.accounts import AccountRefused
 from crm.store import accounts, audit, password_resets, sessions
-from crm.store.accounts import Placed
+from crm.store.accounts import EVERY_ONE, Placed, Wanted
 from crm.text import N_
 from crm.vocabulary import SessionEnd
 from field_api.auth import Caller, normal_username
@@ -29,11 +29,18 @@ KEEPERS_ONLY = N_("Only the general manager and the chairman keep accounts.")
 PLACES = ("rep_code", "district_code", "region_code")
 
 
-def listed(house: House, asker: Asker, *, after: str | None, limit: int) -> Page[UserAnswer]:
+def listed(
+    house: House,
+    asker: Asker,
+    wanted: Wanted = EVERY_ONE,
+    *,
+    after: str | None,
+    limit: int,
+) -> Page[UserAnswer]:
     """The accounts that the asker answers for, by name, in parts of at most `limit`."""
     behind = place_in_list(after, lambda username, _: username)
     with house.database.reading() as session:
-        found = accounts.listed(session, asker, after=behind, limit=limit + 1)
+        found = accounts.listed(session, asker, wanted, after=behind, limit=limit + 1)
         shown = [answer_of(placed) for placed in found[:limit]]
     more = len(found) > limit
     return Page(items=shown, next_cursor=cursor(shown[-1].username, 0) if more else None)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from crm.database import Database
 from crm.models import (
     Approval,
+    AuditEntry,
     Customer,
     CyclePlan,
     District,
@@ -55,6 +56,7 @@ EXAMPLES: dict[str, Example] = {
     "promise": _first(Promise.code, Promise.owner_rep_id == 1),
     "job_id": _first(Job.id),
     "batch_id": _first(ImportBatch.id),
+    "number": _first(AuditEntry.id, AuditEntry.noun == "customer"),
     "matter": lambda _: "plan",
     "trade": lambda _: "any",
     "name": lambda _: "customers",

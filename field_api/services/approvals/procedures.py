@@ -3,15 +3,13 @@
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.rules.access import Asker
+from crm.rules.access import SETS_POLICY, Asker
 from crm.store import procedures
 from crm.text import N_
-from crm.vocabulary import ApprovalMatter, Role
+from crm.vocabulary import ApprovalMatter
 from field_api.errors import Forbidden
 from field_api.etags import Match
 from field_api.schemas.approvals import ProcedureAnswer, ProcedureBody, StepBody
-
-SET_POLICY = (Role.GENERAL_MANAGER, Role.CHAIRMAN)
 
 
 def listed(database: Database) -> list[ProcedureAnswer]:
@@ -33,7 +31,7 @@ def replace(
 
     Raises `Forbidden`, `VersionChanged`, `ProcedureRefused`.
     """
-    if asker.role not in SET_POLICY:
+    if asker.role not in SETS_POLICY:
         raise Forbidden(N_("Only the general manager and the chairman set how things are decided."))
 
     def work(session: Session) -> ProcedureAnswer:
