@@ -28,6 +28,11 @@ def outline(code: str, geometry: dict[str, Any]) -> dict[str, Any]:
     return {"rings": _rings(area), "label": _at(lon, lat)}
 
 
+def rings(code: str, geometry: dict[str, Any]) -> list[list[list[LatLon]]]:
+    """Per polygon its outer ring and holes as (lat, lon)."""
+    return _rings(_area(code, geometry))
+
+
 def corners(code: str, geometry: dict[str, Any]) -> list[LatLon]:
     """South-west and north-east corner of a territory as (lat, lon)."""
     west, south, east, north = shapely.bounds(_area(code, geometry))

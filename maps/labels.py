@@ -142,6 +142,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "editor.split": ("Split", "拆分"),
     "editor.finish": ("Finish", "完成"),
     "editor.undo": ("Undo", "撤销"),
+    "editor.redo": ("Redo", "重做"),
+    "editor.rep_elsewhere": ("rep of another district", "其他分公司的营销人员"),
     "editor.corner": (
         "Drag to move, double-click to remove",
         "拖动可移动，双击可删除",

@@ -280,7 +280,8 @@ class TerritoriesView:
 
 @dataclass(frozen=True, kw_only=True)
 class EditedTerritory:
-    """A territory to be drawn anew; `version` is what an edit of it names."""
+    """A territory to be drawn anew; `version` is what an edit of it names. With `rep_hidden`
+    there is a rep whom the reader does not see."""
 
     code: str
     name: str
@@ -288,6 +289,7 @@ class EditedTerritory:
     district_code: str
     version: int
     geometry: dict[str, Any]
+    rep_hidden: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,3 +30,18 @@ def of_year(session: Session, asker: Asker, ids: Iterable[int], year: int) -> di
         )
         found |= {id_: int(cents) for id_, cents in session.exec(query)}
     return found
+
+
+def of_all(session: Session, asker: Asker, year: int) -> dict[int, int]:
+    """As `of_year`, of every customer that the asker sees, in one query."""
+    query = (
+        select(Sale.customer_id, func.sum(Sale.amount_cents))
+        .join(Customer, col(Customer.id) == Sale.customer_id)
+        .where(
+            customers.are_visible_to(asker),
+            Sale.date >= date(year, 1, 1),
+            Sale.date <= date(year, 12, 31),
+        )
+        .group_by(col(Sale.customer_id))
+    )
+    return {id_: int(cents) for id_, cents in session.exec(query)}

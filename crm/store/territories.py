@@ -127,6 +127,18 @@ def box_of_customers(session: Session, asker: Asker) -> Box | None:
     return None if west is None else (west, south, east, north)
 
 
+def box_of(session: Session, asker: Asker) -> Box | None:
+    """The box around the territories that the asker sees, else around the customers."""
+    query = customers.territories_visible_to(asker).with_only_columns(
+        func.min(Territory.min_lon),
+        func.min(Territory.min_lat),
+        func.max(Territory.max_lon),
+        func.max(Territory.max_lat),
+    )
+    west, south, east, north = session.connection().execute(query).one()
+    return box_of_customers(session, asker) if west is None else (west, south, east, north)
+
+
 def customer_codes(session: Session, asker: Asker, ids: Iterable[int]) -> dict[int, str]:
     """The codes of those of these customers that the asker sees, by id."""
     found: dict[int, str] = {}

@@ -190,10 +190,19 @@ class WantedFeature(Shape):
     properties: WantedTerritory
 
 
+class RemovedTerritory(Shape):
+    """A territory that is no more, because others have its ground; `version` is what was seen."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "T2", "version": 3}]})
+
+    code: Code
+    version: RowNumber
+
+
 class TerritoriesBody(Shape):
     """Territories as they should be, as `/territories.geojson` tells them: each names the
-    `version` that it changes. Territories that are not among them stay as they are. The rest is
-    as of a single one."""
+    `version` that it changes. Territories that are not among them stay as they are, but those
+    `removed`. The rest is as of a single one."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -211,6 +220,9 @@ class TerritoriesBody(Shape):
 
     type: Literal["FeatureCollection"]
     features: Annotated[list[WantedFeature], Field(min_length=1, max_length=MOST_FEATURES)]
+    removed: Annotated[list[RemovedTerritory], Field(max_length=MOST_FEATURES)] = Field(
+        default_factory=list
+    )
     reason: FilledSentence
     cut_neighbours: bool = False
     mend: bool = False

@@ -1,110 +1,62 @@
 "use strict";
-// Territories drawn anew: corners moved, new ground drawn, a territory split, and all of it saved.
+// Territories drawn anew on the map: corners moved, new ground drawn, a territory split. What is
+// drawn stands in `drawing.js`; who shows the figures and the tools is told of every change.
 callcycle.editor = (map, panel, view) => {
   const { el, say, shapes } = callcycle;
   const SNAP_PX = 12;
   const MIDDLE_FROM_PX = 48; // on a shorter line there is no room between two corners
-  const MOST_UNDO = 100;
-  const saving = callcycle.saving(view.api);
-  const territories = view.territories.map((one) =>
-    ({ ...one, polygons: shapes.opened(one.rings), first: null }));
-  territories.forEach((one) => { one.first = JSON.stringify(shapes.feature(one)); });
-  const past = [];
+  const APART_PX = 9; // nearer corners are left out until one zooms in
+  const STEP_PX = { plain: 8, fine: 1 };
+  const SETTLED_MS = 500;
+  const MOST_RINGED = 400;
+  const drawing = callcycle.drawing();
   const areas = L.svg({ padding: 0.5 });
   const drawnLayer = L.layerGroup().addTo(map);
+  const ringed = L.layerGroup().addTo(map);
+  const litLayer = L.layerGroup().addTo(map);
   const handles = L.layerGroup().addTo(map);
   const sketch = L.layerGroup().addTo(map);
-  let chosen = territories[0] ?? null;
+  const layers = new Map(); // code -> what is drawn of it
+  let chosen = null; // a code
   let mode = "corners"; // or "new", "split"
   let line = [];
+  let front = { told() {}, said() {}, moving() {} };
+  let showCustomers = null;
 
-  const remember = () => {
-    past.push(JSON.stringify(territories));
-    if (past.length > MOST_UNDO) past.shift();
-  };
-  const undo = () => {
-    if (!past.length) return;
-    const code = chosen?.code;
-    territories.splice(0, territories.length, ...JSON.parse(past.pop()));
-    chosen = territories.find((one) => one.code === code) ?? territories[0] ?? null;
-    draw();
-  };
-  const changed = () => territories.filter((one) => JSON.stringify(shapes.feature(one)) !== one.first);
+  const one = () => drawing.territories.find(({ code }) => code === chosen) ?? null;
   const at = ({ lat, lng }) => [lat, lng];
+  const corners = () => drawing.territories.flatMap(({ polygons }) => polygons.flat(2));
   const near = (latlng) => {
     const here = map.latLngToLayerPoint(latlng);
-    for (const one of territories)
-      for (const corner of one.polygons.flat(2))
-        if (map.latLngToLayerPoint(corner).distanceTo(here) <= SNAP_PX) return corner;
-    return at(latlng);
+    return corners().find((corner) => map.latLngToLayerPoint(corner).distanceTo(here) <= SNAP_PX)
+      ?? at(latlng);
   };
 
-  const customers = callcycle.customersOf(view.customers);
-  if (customers.length) callcycle.marks(map, customers, {});
-  const judged = () => {
-    const counts = new Map(territories.map((one) => [one, 0]));
-    const trouble = { outside: 0, shared: 0 };
-    for (const { at: place } of customers) {
-      const homes = territories.filter((one) => shapes.contains(one, place));
-      homes.forEach((one) => counts.set(one, counts.get(one) + 1));
-      if (!homes.length) trouble.outside += 1;
-      if (homes.length > 1) trouble.shared += 1;
-    }
-    return { counts, trouble };
-  };
-
-  const handle = (corner, className, title, begin) => {
-    const mark = L.marker(corner, {
-      draggable: true, keyboard: true, title,
-      icon: L.divIcon({ className: `corner ${className}`, iconSize: [22, 22] }),
-    }).addTo(handles);
-    let place = corner;
-    mark.on("dragstart", () => { remember(); place = begin(); });
-    mark.on("drag", (event) => {
-      place = shapes.move(territories, place, at(event.latlng));
-      drawAreas();
-    });
-    mark.on("dragend", () => {
-      const [lat, lon] = place;
-      const other = territories.flatMap((one) => one.polygons.flat(2)).find((one) =>
-        !(one[0] === lat && one[1] === lon) &&
-        map.latLngToLayerPoint(one).distanceTo(map.latLngToLayerPoint(place)) <= SNAP_PX / 2);
-      if (other && !chosen.polygons.flat(2).includes(other)) shapes.move(territories, place, other);
-      draw();
-    });
-    return mark;
-  };
-  const drawHandles = () => {
-    handles.clearLayers();
-    if (mode !== "corners" || !chosen) return;
-    for (const ring of chosen.polygons.flat())
-      ring.forEach((corner, n) => {
-        const next = ring[(n + 1) % ring.length];
-        const mark = handle(corner, "there", say("editor.corner"), () => corner);
-        const away = () => {
-          remember();
-          if (!shapes.remove(territories, corner)) past.pop();
-          draw();
-        };
-        mark.on("contextmenu dblclick", away);
-        mark.on("keydown", ({ originalEvent }) => {
-          if (["Delete", "Backspace"].includes(originalEvent.key)) away();
-        });
-        const apart = map.latLngToLayerPoint(corner).distanceTo(map.latLngToLayerPoint(next));
-        if (apart < MIDDLE_FROM_PX) return;
-        const middle = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2];
-        handle(middle, "middle", say("editor.middle"), () =>
-          shapes.insert(territories, corner, next, middle));
-      });
-  };
+  const classOf = (territory) => `drawn${territory.code === chosen ? " chosen" : ""}${
+    drawing.isChanged(territory) ? " changed" : ""}`;
   const drawAreas = () => {
-    drawnLayer.clearLayers();
-    for (const one of territories) {
-      const other = JSON.stringify(shapes.feature(one)) !== one.first;
-      const className = `drawn${one === chosen ? " chosen" : ""}${other ? " changed" : ""}`;
-      const layer = L.polygon(one.polygons, { renderer: areas, className, interactive: false });
+    const wanted = new Set(drawing.territories.map(({ code }) => code));
+    for (const [code, { layer }] of layers)
+      if (!wanted.has(code)) { layer.remove(); layers.delete(code); }
+    for (const territory of drawing.territories) {
+      const className = classOf(territory);
+      const there = layers.get(territory.code);
+      if (there && there.polygons === territory.polygons && there.className === className) continue;
+      there?.layer.remove();
+      const layer = L.polygon(territory.polygons, { renderer: areas, className, interactive: false });
       layer.addTo(drawnLayer);
+      layers.set(territory.code, { layer, className, polygons: territory.polygons });
     }
+    layers.get(chosen)?.layer.bringToFront();
+  };
+  const ring = (n, className) => L.circleMarker(drawing.customers[n].at, {
+    renderer: areas, className, radius: 8, interactive: false }).addTo(ringed);
+  const drawRings = () => {
+    ringed.clearLayers();
+    const { tally } = drawing;
+    drawing.moves().slice(0, MOST_RINGED).forEach(([n]) => ring(n, "moves"));
+    [...tally.outside(), ...tally.shared()].slice(0, MOST_RINGED)
+      .forEach((n) => ring(n, "astray"));
   };
   const drawSketch = () => {
     sketch.clearLayers();
@@ -115,148 +67,222 @@ callcycle.editor = (map, panel, view) => {
     }).addTo(sketch));
   };
 
-  const list = el("ul", { class: "list editor-list" });
-  const verdict = el("p", { class: "notes", role: "status" });
-  const answer = el("div", { class: "answer", role: "status" });
-  const drawPanel = () => {
-    const { counts, trouble } = judged();
-    list.replaceChildren(...territories.map((one) => el("li", {}, el("button", {
-      "aria-pressed": String(one === chosen), "data-code": one.code,
-      on: { click: () => { chosen = one; setMode("corners"); callcycle.fit(map, one.polygons.flat(2), true); } },
-    },
-    el("span", { class: "what" },
-      el("span", { class: "name" }, one.name || one.code),
-      el("small", {}, `${one.code} · ${one.rep ?? "–"}${
-        changed().includes(one) ? ` · ${say("editor.changed")}` : ""}`)),
-    el("b", { class: "share" }, counts.get(one))))));
-    verdict.textContent = !customers.length ? ""
-      : trouble.outside || trouble.shared
-        ? `! ${trouble.outside} ${say("editor.outside")} · ${trouble.shared} ${say("editor.shared")}`
-        : `✓ ${say("editor.clean")}`;
-    verdict.classList.toggle("wrong", Boolean(trouble.outside || trouble.shared));
-    const one = chosen && chosen.version === null ? chosen : null;
-    fields.hidden = !one;
-    if (one) [code.value, name.value, rep.value] = [one.code, one.name, one.rep ?? ""];
-    const none = !changed().length;
-    [download, check, request].forEach((button) => { if (button) button.disabled = none; });
-    back.disabled = !past.length;
+  /** Begins to move a corner; the function returned moves it on, cheaply however much is drawn. */
+  const grasp = (corner) => {
+    const standing = shapes.standing(drawing.territories, corner);
+    const touched = [...new Set(standing.map((place) => place.one))];
+    drawAreas();
+    return (to) => {
+      const place = shapes.place(to);
+      for (const { ring: of, n } of standing) of[n] = [...place];
+      for (const territory of touched) layers.get(territory.code)?.layer.setLatLngs(territory.polygons);
+      drawing.tally.update(touched);
+      front.moving();
+      return place;
+    };
   };
-  const draw = () => { drawAreas(); drawHandles(); drawSketch(); drawPanel(); };
-
-  const button = (key, click, extra = {}) =>
-    el("button", { class: "tool", type: "button", ...extra, on: { click } }, say(key));
-  const input = (key, change) => {
-    const field = el("input", { type: "text", maxlength: 64, on: { change: () => change(field.value.trim()) } });
-    return [field, el("label", {}, say(key), field)];
+  const meet = (place) => {
+    const here = map.latLngToLayerPoint(place);
+    const other = corners().find((corner) => !shapes.same(corner, place) &&
+      map.latLngToLayerPoint(corner).distanceTo(here) <= SNAP_PX / 2);
+    if (other && !one().polygons.flat(2).some((own) => shapes.same(own, other)))
+      grasp(place)(other);
   };
-  const edit = (key) => (value) => {
-    if (!chosen) return;
-    remember();
-    chosen[key] = key === "rep" && !value ? null : value;
+  const handle = (corner, className, title, begin) => {
+    const mark = L.marker(corner, {
+      draggable: true, keyboard: true, title, alt: title,
+      icon: L.divIcon({ className: `corner ${className}`, iconSize: [22, 22] }),
+    }).addTo(handles);
+    let place = corner;
+    let move = null;
+    let settling = 0;
+    const grip = () => { place = begin(); move = grasp(place); };
+    const settle = () => {
+      if (!move) return;
+      move = null;
+      clearTimeout(settling);
+      meet(place);
+      draw();
+    };
+    mark.on("dragstart", grip);
+    mark.on("drag", (event) => { place = move(at(event.latlng)); });
+    mark.on("dragend", settle);
+    mark.on("keydown", ({ originalEvent }) => {
+      const { key, shiftKey } = originalEvent;
+      const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
+      if (!step) return;
+      L.DomEvent.stop(originalEvent);
+      if (!move) grip();
+      const by = STEP_PX[shiftKey ? "fine" : "plain"];
+      const here = map.latLngToLayerPoint(mark.getLatLng()).add([by * step[0], by * step[1]]);
+      mark.setLatLng(map.layerPointToLatLng(here));
+      place = move(at(mark.getLatLng()));
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        settle();
+        handles.getLayers().find((other) => shapes.same(shapes.place(at(other.getLatLng())), place))
+          ?.getElement()?.focus();
+      }, SETTLED_MS);
+    });
+    return mark;
+  };
+  const away = (corner) => {
+    drawing.begin(shapes.having(drawing.territories, [corner]));
+    if (!shapes.remove(drawing.territories, corner)) drawing.giveUp();
+    else drawing.tally.update(drawing.territories);
     draw();
   };
-  const [code, codeLabel] = input("editor.code", edit("code"));
-  const [name, nameLabel] = input("editor.name", edit("name"));
-  const [rep, repLabel] = input("editor.rep", edit("rep"));
-  const fields = el("div", { class: "fields", hidden: true }, codeLabel, nameLabel, repLabel);
-  const reason = el("input", { type: "text", maxlength: 500 });
-  const effect = el("input", { type: "date" });
+  const drawHandles = () => {
+    handles.clearLayers();
+    const territory = one();
+    if (mode !== "corners" || !territory) return;
+    const seen = map.getBounds().pad(0.1);
+    for (const of of territory.polygons.flat()) {
+      let last = null;
+      of.forEach((corner, n) => {
+        const next = of[(n + 1) % of.length];
+        const here = map.latLngToLayerPoint(corner);
+        if (last && here.distanceTo(last) < APART_PX) return;
+        last = here;
+        if (seen.contains(corner)) {
+          const mark = handle(corner, "there", say("editor.corner"), () => {
+            drawing.begin(shapes.having(drawing.territories, [corner]));
+            return corner;
+          });
+          mark.on("contextmenu dblclick", () => away(corner));
+          mark.on("keydown", ({ originalEvent }) => {
+            if (["Delete", "Backspace"].includes(originalEvent.key)) away(corner);
+          });
+        }
+        if (here.distanceTo(map.latLngToLayerPoint(next)) < MIDDLE_FROM_PX) return;
+        const middle = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2];
+        if (seen.contains(middle)) handle(middle, "middle", say("editor.middle"), () => {
+          drawing.begin(shapes.having(drawing.territories, [corner, next]));
+          return shapes.insert(drawing.territories, corner, next, middle);
+        });
+      });
+    }
+  };
+  const draw = () => {
+    if (!one()) chosen = drawing.territories[0]?.code ?? null;
+    drawAreas();
+    drawRings();
+    drawHandles();
+    drawSketch();
+    front.told();
+  };
 
   const unused = () => {
     let n = 1;
-    while (territories.some((one) => one.code === `NEW-${n}`)) n += 1;
+    while (drawing.territories.some(({ code }) => code === `NEW-${n}`)) n += 1;
     return `NEW-${n}`;
   };
   const added = (polygons, like) => {
-    const one = { code: unused(), name: say("editor.new_name"), rep: like?.rep ?? null,
-      district: like?.district ?? view.district ?? null, version: null, polygons, first: "" };
-    territories.push(one);
-    chosen = one;
+    const made = { code: unused(), name: say("editor.new_name"), rep: like?.rep ?? null,
+      district: like?.district ?? view.district ?? null, version: null, hidden: false, polygons };
+    drawing.add(made);
+    chosen = made.code;
   };
   const finish = () => {
-    const corners = line;
     const wanted = mode;
-    if (wanted === "new" && corners.length >= 3) {
-      remember();
-      const [lat, lon] = corners[0];
-      added([[corners]], territories.find((one) => shapes.contains(one, [lat, lon])) ?? chosen);
+    const drawn = line;
+    setMode("corners", false);
+    if (wanted === "new" && drawn.length >= 3) {
+      drawing.begin([]);
+      const [first] = drawn;
+      added([[drawn]], drawing.territories.find((other) => shapes.contains(other, first)) ?? one());
+      front.drawn?.(chosen);
     }
-    if (wanted === "split" && corners.length >= 2 && chosen) {
-      remember();
-      const parts = shapes.split(territories, chosen, corners);
+    if (wanted === "split" && drawn.length >= 2 && one()) {
+      const whole = one();
+      drawing.begin(drawing.territories);
+      const parts = shapes.split(drawing.territories, whole, drawn);
       if (parts) {
-        const whole = chosen;
         [whole.polygons] = [parts[0]];
         added(parts[1], whole);
-      } else { past.pop(); answer.textContent = say("editor.no_split"); }
+        drawing.tally.update(drawing.territories);
+      } else { drawing.giveUp(); front.said(say("editor.no_split")); }
     }
-    setMode("corners");
-  };
-  const modes = [["corners", "editor.corners"], ["new", "editor.new"], ["split", "editor.split"]]
-    .map(([wanted, key]) => button(key, () => setMode(wanted), { "data-mode": wanted }));
-  const done = button("editor.finish", finish);
-  const hint = el("p", { class: "notes" });
-  const setMode = (wanted) => {
-    mode = wanted;
-    line = [];
-    modes.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.mode === mode)));
-    done.hidden = mode === "corners";
-    hint.textContent = say(`editor.hint_${mode}`);
-    map.doubleClickZoom[mode === "corners" ? "enable" : "disable"]();
     draw();
   };
-  map.on("click", ({ latlng }) => {
-    if (mode === "corners") {
-      const hit = territories.find((one) => shapes.contains(one, at(latlng)));
-      if (hit && hit !== chosen) { chosen = hit; draw(); }
-      return;
-    }
+  const setMode = (wanted, drawn = true) => {
+    mode = wanted;
+    line = [];
+    map.getContainer().classList.toggle("aiming", mode !== "corners");
+    map.doubleClickZoom[mode === "corners" ? "enable" : "disable"]();
+    if (drawn) draw();
+  };
+  const put = (latlng) => {
     line.push(mode === "new" ? near(latlng) : at(latlng));
     drawSketch();
-  });
-  map.on("zoomend", drawHandles);
-  map.on("dblclick", () => { if (mode !== "corners") finish(); });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && mode !== "corners") setMode("corners");
-    if (event.key === "z" && (event.ctrlKey || event.metaKey)) undo();
-  });
-
-  const collection = () => ({
-    type: "FeatureCollection", features: changed().map(shapes.feature),
-    reason: reason.value.trim() || say("editor.no_reason"), cut_neighbours: true,
-    ...(effect.value ? { takes_effect_on: effect.value } : {}),
-  });
-  const send = async (dryRun) => {
-    answer.replaceChildren(say("editor.sending"));
-    try {
-      const { ok, told } = await saving.send(collection(), dryRun);
-      const lines = ok
-        ? [dryRun ? say("editor.would") : say("editor.asked"),
-          `${told.effects.moved} ${say("editor.moved")}`,
-          ...told.effects.moves.slice(0, 20).map((move) =>
-            `${move.customer_code}: ${move.before ?? "–"} → ${move.after ?? "–"}`),
-          ...told.effects.stranded.map((one) => `! ${one}`)]
-        : [told.detail, ...(told.errors ?? []).slice(0, 20).map((one) => one.message)];
-      answer.replaceChildren(...lines.map((text) => el("p", {}, text)));
-      answer.classList.toggle("wrong", !ok);
-      answer.dataset.state = ok ? (dryRun ? "checked" : "asked") : "refused";
-    } catch {
-      answer.replaceChildren(say("editor.away"));
-      answer.dataset.state = "away";
-    }
+    front.told();
   };
-  const back = button("editor.undo", undo);
-  const download = button("editor.download", () => saving.download(collection()));
-  const check = saving.online ? button("editor.check", () => send(true)) : null;
-  const request = saving.online ? button("editor.ask", () => send(false), { "data-main": true }) : null;
-  panel.append(...[
-    el("div", { class: "tools", role: "toolbar", "aria-label": say("editor.tools") }, modes, done, back),
-    hint, verdict, list, fields,
-    el("div", { class: "fields" },
-      el("label", {}, say("editor.reason"), reason), el("label", {}, say("editor.effect"), effect)),
-    el("div", { class: "tools" }, check, request, download),
-    answer,
-  ]);
-  callcycle.edited = { territories, collection, map };
-  setMode("corners");
+  map.on("click", ({ latlng }) => {
+    if (mode !== "corners") { put(latlng); return; }
+    const hit = drawing.territories.find((other) => shapes.contains(other, at(latlng)));
+    if (hit && hit.code !== chosen) { chosen = hit.code; draw(); }
+  });
+  map.on("moveend", drawHandles);
+  map.on("dblclick", () => { if (mode !== "corners") finish(); });
+
+  const does = {
+    open({ territories, customers }) {
+      drawing.open(territories, customers);
+      if (showCustomers) showCustomers(customers);
+      else if (customers.length) showCustomers = callcycle.marks(map, customers, { quiet: true });
+      draw();
+    },
+    mode: setMode,
+    finish,
+    undo: () => { if (drawing.undo()) draw(); },
+    redo: () => { if (drawing.redo()) draw(); },
+    choose: (code, fit = true) => {
+      chosen = code;
+      setMode("corners");
+      if (fit && one()) callcycle.fit(map, one().polygons.flat(2), true);
+    },
+    set: (key, value) => {
+      const territory = one();
+      if (!territory || territory[key] === value) return;
+      drawing.begin([]);
+      if (key === "code" && drawing.territories.some(({ code }) => code === value)) {
+        drawing.giveUp();
+      } else {
+        territory[key] = value;
+        if (key === "code") chosen = value;
+      }
+      draw();
+    },
+    lay: (features, gone) => { drawing.lay(features, gone); draw(); },
+    lit: (faces) => {
+      litLayer.clearLayers();
+      for (const { kind, rings } of faces)
+        L.polygon(rings, { renderer: areas, className: `lit ${kind}`, interactive: false }).addTo(litLayer);
+    },
+    show: (place) => map.setView(place, Math.max(map.getZoom(), 15)),
+    put: () => { if (mode !== "corners") put(map.getCenter()); },
+  };
+  const pressed = (event) => {
+    if (event.target.matches?.("input, select, textarea")) return;
+    const { key } = event;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") {
+      event.preventDefault();
+      does[event.shiftKey ? "redo" : "undo"]();
+    } else if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "y") does.redo();
+    else if (key === "Escape" && mode !== "corners") setMode("corners");
+    else if (key === "Enter" && mode !== "corners") finish();
+    else if (key === " " && mode !== "corners") { event.preventDefault(); does.put(); }
+    else if (!event.ctrlKey && !event.metaKey && !event.altKey) front.key?.(key);
+  };
+  document.addEventListener("keydown", pressed);
+
+  callcycle.edited = {
+    drawing, map, view, does,
+    get chosen() { return one(); },
+    get mode() { return mode; },
+    get line() { return line; },
+    /** Who shows it: `told()` after every change, `moving()` while a corner moves, `said(text)`. */
+    shownBy(other) { front = other; },
+  };
+  callcycle[view.embedded ? "editorBridge" : "editorPanel"](callcycle.edited, panel);
 };

@@ -91,8 +91,8 @@
       el("small", {}, customer.code)), callcycle.grade(customer.grade));
 
   /** Draws customers; the function returned shows others instead. With `alarm` each bears the
-   * exclamation mark, whatever its state. */
-  callcycle.marks = (map, customers, { alarm = false } = {}) => {
+   * exclamation mark, whatever its state; with `quiet` the state is not told. */
+  callcycle.marks = (map, customers, { alarm = false, quiet = false } = {}) => {
     map.createPane("marks").style.zIndex = 450;
     const renderer = L.canvas({ pane: "marks", padding: 0.3, tolerance: 4 });
     const group = L.featureGroup().addTo(map);
@@ -121,7 +121,7 @@
       }
     };
     group.bindTooltip((mark) => el("span", {}, el("b", {}, mark.customer.name), el("br"),
-      `${mark.customer.code} · ${say(`state.${mark.customer.state}`)}`),
+      quiet ? mark.customer.code : `${mark.customer.code} · ${say(`state.${mark.customer.state}`)}`),
     { direction: "top", offset: [0, -6], sticky: true });
     group.on("click", (event) => {
       L.DomEvent.stopPropagation(event);

@@ -10,6 +10,10 @@
   const rings = (territories) => territories.flatMap((one) => one.polygons.flat());
 
   const shapes = {
+    same,
+    /** A place as corners are kept. */
+    place: (at) => at.map(round),
+
     /** From rings as they are drawn elsewhere, whose ends meet. */
     opened: (polygons) => polygons.map((polygon) => polygon.map((ring) => {
       const corners = ring.map(([lat, lon]) => [round(lat), round(lon)]);
@@ -54,44 +58,53 @@
       return true;
     },
 
-    /** Splits a territory along a line that enters and leaves it once; the parts' polygons, or
-     * null. Neighbours get the new corners, too. */
-    split(territories, territory, line) {
-      const [polygon, ...others] = territory.polygons;
-      if (others.length || polygon.length > 1) return null; // of islands and holes there is no line
-      const [ring] = polygon;
-      const hits = [];
-      for (let s = 0; s + 1 < line.length; s += 1)
-        for (let n = 0; n < ring.length; n += 1) {
-          const hit = crossing(line[s], line[s + 1], ring[n], ring[(n + 1) % ring.length]);
-          if (hit) hits.push({ s, n, along: s + hit.t, at: hit.at.map(round) });
+    /** The territories that have one of these corners. */
+    having: (territories, corners) => territories.filter((one) =>
+      one.polygons.some((polygon) => polygon.some((ring) =>
+        ring.some((corner) => corners.some((wanted) => same(corner, wanted)))))),
+
+    /** Every place in rings at which a corner stands, to be moved without looking again. */
+    standing: (territories, corner) => territories.flatMap((one) =>
+      one.polygons.flatMap((polygon) => polygon.flatMap((ring) =>
+        ring.flatMap((other, n) => (same(other, corner) ? [{ one, ring, n }] : []))))),
+
+    /** South, west, north, east. */
+    box(territory) {
+      const found = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [ring] of territory.polygons)
+        for (const [lat, lon] of ring) {
+          if (lat < found[0]) found[0] = lat;
+          if (lon < found[1]) found[1] = lon;
+          if (lat > found[2]) found[2] = lat;
+          if (lon > found[3]) found[3] = lon;
         }
-      if (hits.length !== 2) return null;
-      hits.sort((a, b) => a.along - b.along);
-      const [enter, leave] = hits;
-      const ends = [enter, leave].map(({ n, at }) => [ring[n], ring[(n + 1) % ring.length], at]);
-      const middle = line.slice(enter.s + 1, leave.s + 1).map((corner) => corner.map(round));
-      if (enter.n === leave.n) return null;
-      const walk = (from, to) => {
-        const corners = [];
-        for (let n = (from.n + 1) % ring.length; ; n = (n + 1) % ring.length) {
-          corners.push(ring[n]);
-          if (n === to.n) break;
-        }
-        return corners;
-      };
-      const one = [enter.at, ...walk(enter, leave), leave.at, ...[...middle].reverse()];
-      const two = [leave.at, ...walk(leave, enter), enter.at, ...middle];
-      ends.forEach(([a, b, at]) =>
-        shapes.insert(territories.filter((other) => other !== territory), a, b, at));
-      return [[[one]], [[two]]];
+      return found;
     },
+
+    /** Splits a territory along a line that enters and leaves it once; the parts' polygons, or
+     * null. Neighbours get the new corners, too; its other islands stay with the first part. */
+    split(territories, territory, line) {
+      for (const polygon of territory.polygons) {
+        if (polygon.length > 1) continue; // where there is a hole, there is no line
+        const parts = cutRing(territories, territory, polygon[0], line);
+        if (parts) {
+          const others = territory.polygons.filter((one) => one !== polygon);
+          return [[[parts[0]], ...others], [[parts[1]]]];
+        }
+      }
+      return null;
+    },
+
+    /** GeoJSON's rings as ours: latitude first. */
+    latFirst: ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates)
+      .map((polygon) => polygon.map((ring) => ring.map(([lon, lat]) => [lat, lon]))),
 
     /** As GeoJSON: longitude first, each ring ending where it begins. */
     feature: (territory) => ({
       type: "Feature",
       properties: {
-        code: territory.code, name: territory.name, rep_code: territory.rep,
+        code: territory.code, name: territory.name,
+        ...(territory.hidden && !territory.rep ? {} : { rep_code: territory.rep }),
         ...(territory.version === null ? {} : { version: territory.version }),
         ...(territory.district ? { district_code: territory.district } : {}),
       },
@@ -101,6 +114,34 @@
           [...ring, ring[0]].map(([lat, lon]) => [lon, lat]))),
       },
     }),
+  };
+
+  const cutRing = (territories, territory, ring, line) => {
+    const hits = [];
+    for (let s = 0; s + 1 < line.length; s += 1)
+      for (let n = 0; n < ring.length; n += 1) {
+        const hit = crossing(line[s], line[s + 1], ring[n], ring[(n + 1) % ring.length]);
+        if (hit) hits.push({ s, n, along: s + hit.t, at: hit.at.map(round) });
+      }
+    if (hits.length !== 2) return null;
+    hits.sort((a, b) => a.along - b.along);
+    const [enter, leave] = hits;
+    const ends = [enter, leave].map(({ n, at }) => [ring[n], ring[(n + 1) % ring.length], at]);
+    const middle = line.slice(enter.s + 1, leave.s + 1).map((corner) => corner.map(round));
+    if (enter.n === leave.n) return null;
+    const walk = (from, to) => {
+      const corners = [];
+      for (let n = (from.n + 1) % ring.length; ; n = (n + 1) % ring.length) {
+        corners.push(ring[n]);
+        if (n === to.n) break;
+      }
+      return corners;
+    };
+    const one = [enter.at, ...walk(enter, leave), leave.at, ...[...middle].reverse()];
+    const two = [leave.at, ...walk(leave, enter), enter.at, ...middle];
+    ends.forEach(([a, b, at]) =>
+      shapes.insert(territories.filter((other) => other !== territory), a, b, at));
+    return [one, two];
   };
 
   const crossing = (a, b, c, d) => {

@@ -1,16 +1,21 @@
 """Territories to be drawn anew by hand: a page that saves to the service it came from, to the page
-around it, or into a file. What is drawn (`shapes.js`), where it goes (`saving.js`) and how it looks
-(`editor.js`) stand apart."""
+around it, or into a file. Boundaries (`shapes.js`), whom they hold (`tally.js`), the drawing with its
+steps (`drawing.js`), the map (`editor.js`) and who shows the figures stand apart."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from maps import figures
-from maps.areas import corners, outline
+from maps.areas import corners, rings
 from maps.page import Page, write_page
 from maps.points import places_of, rows_of
-from maps.views import EditorView, Language, Tiles
+from maps.views import EditedTerritory, EditorView, Language, Tiles
+
+SCRIPTS = ("marks", "shapes", "tally", "drawing", "saving", "editor_panel", "editor_bridge")
+Box = tuple[float, float, float, float]
+WORLD: Box = (-170, -60, 170, 75)
 
 
 class ShiftedGround(ValueError):
@@ -27,26 +32,16 @@ def write(
 def html(view: EditorView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
     """The editor as a page. A geometry that is no area raises `areas.GeometryError`, tiles that
     are not in WGS-84 `ShiftedGround`."""
-    if tiles is not None and tiles.system != "WGS-84":
-        raise ShiftedGround(f"the tiles are in {tiles.system}; boundaries are drawn in WGS-84")
+    _refuse_shifted(tiles)
     return Page(
         picture="editor",
-        scripts=("marks", "shapes", "saving"),
+        scripts=SCRIPTS,
         title=view.title,
         subtitle=figures.count(len(view.territories), "territories", language),
         view={
-            "territories": [
-                {
-                    "code": one.code,
-                    "name": one.name,
-                    "rep": one.rep_code,
-                    "district": one.district_code,
-                    "version": one.version,
-                    **outline(one.code, one.geometry),
-                }
-                for one in view.territories
-            ],
+            "territories": [rings_of(one) for one in view.territories],
             "customers": rows_of(view.customers),
+            "embedded": False,
             "api": view.api,
             "district": view.district_code,
         },
@@ -59,3 +54,41 @@ def html(view: EditorView, *, language: Language = "en", tiles: Tiles | None = N
         attribution=view.attribution,
         saves=True,
     ).html(tiles)
+
+
+def frame(
+    title: str, box: Box | None, *, language: Language = "en", tiles: Tiles | None = None
+) -> str:
+    """The map alone, showing a part of the world (west, south, east, north): the page around hands
+    it what is drawn, has the tools, and is told of every change. Raises `ShiftedGround`."""
+    _refuse_shifted(tiles)
+    west, south, east, north = box or WORLD
+    return Page(
+        picture="editor",
+        scripts=SCRIPTS,
+        title=title,
+        subtitle="",
+        view={"embedded": True, "district": None},
+        points=[(south, west), (north, east)],
+        language=language,
+        labels=("editor.",),
+    ).html(tiles)
+
+
+def rings_of(one: EditedTerritory) -> dict[str, Any]:
+    """A territory as the drawing's scripts take it. A geometry that is no area raises
+    `areas.GeometryError`."""
+    return {
+        "code": one.code,
+        "name": one.name,
+        "rep": one.rep_code,
+        "hidden": one.rep_hidden,
+        "district": one.district_code,
+        "version": one.version,
+        "rings": rings(one.code, one.geometry),
+    }
+
+
+def _refuse_shifted(tiles: Tiles | None) -> None:
+    if tiles is not None and tiles.system != "WGS-84":
+        raise ShiftedGround(f"the tiles are in {tiles.system}; boundaries are drawn in WGS-84")

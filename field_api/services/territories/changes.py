@@ -26,6 +26,7 @@ from field_api.errors import CODES, Conflict, InvalidInput
 from field_api.etags import Match, etag_of
 from field_api.schemas.territories import (
     NewTerritoryBody,
+    RemovedTerritory,
     TerritoriesBody,
     TerritoryBody,
     TerritoryProposal,
@@ -108,7 +109,8 @@ def propose_new(database: Database, asking: Asking, body: NewTerritoryBody) -> T
 
 def propose_many(database: Database, asking: Asking, body: TerritoriesBody) -> TerritoryProposal:
     """Ask for several territories at once: those with a `version` are there already, the others
-    are new; those that are just so already are left out. Raises as `propose` does."""
+    are new; those that are just so already are left out, and those `removed` go. Raises as
+    `propose` does."""
     consent = Consent(mend=body.mend, swap=body.swap)
     shapes = [
         shape_of(feature.geometry, consent, path=f"body.features.{number}.geometry")
@@ -138,10 +140,17 @@ def propose_many(database: Database, asking: Asking, body: TerritoriesBody) -> T
             wish = _wish(session, asking.asker, one, territory, district_id, wanted.code, shape)
             if not _same(territory, wish):
                 wishes.append(wish)
+        removed = [_removed(session, asking.asker, gone) for gone in body.removed]
         if not wishes:
             raise InvalidInput("body.features", N_("The territories are just so already."))
-        title = TITLE if len(wishes) == 1 else MANY_TITLE
-        return ask_wishes(session, asking, wishes, body, title)
+        title = TITLE if len(wishes) + len(removed) == 1 else MANY_TITLE
+        return ask_wishes(session, asking, wishes, body, title, removed)
+
+
+def _removed(session: Session, asker: Asker, gone: RemovedTerritory) -> Territory:
+    territory = territories.get(session, asker, gone.code)
+    Match(tags=frozenset({etag_of(gone.version)})).refuse_unless(territory.version)
+    return territory
 
 
 def new_wish(
@@ -212,6 +221,7 @@ def ask_wishes(
     wishes: Sequence[Wish],
     body: TerritoryBody | TerritoriesBody,
     title: str,
+    removed: Sequence[Territory] = (),
 ) -> TerritoryProposal:
     """Ask for what is wished, judged; with a dry run only say what it would do."""
     drawn = drawn_anew(
@@ -220,8 +230,9 @@ def ask_wishes(
         [wish.columns for wish in wishes],
         [wish.shape for wish in wishes],
         body.cut_neighbours,
+        [gone.code for gone in removed],
     )
-    subject = ", ".join(wish.shape.code for wish in wishes)
+    subject = ", ".join([*(wish.shape.code for wish in wishes), *(gone.code for gone in removed)])
     if asking.dry_run:
         return TerritoryProposal(approval_id=None, code=subject, effects=drawn.told)
     approval = ask_for(
@@ -232,6 +243,7 @@ def ask_wishes(
         title=title,
         reason=body.reason,
         takes_effect_on=body.takes_effect_on,
+        removed=removed,
     )
     return TerritoryProposal(approval_id=approval.id, code=subject, effects=drawn.told)
 
@@ -260,6 +272,13 @@ def _district_of(session: Session, asker: Asker, body: NewTerritoryBody) -> int:
     return people.get_rep(session, asker, body.rep_code).district_id
 
 
+def _unseen_rep(session: Session, asker: Asker, there: Territory | None) -> int | None:
+    """The rep whom the asker does not see and cannot take off."""
+    if there is None or there.rep_id is None:
+        return None
+    return None if people.rep_by_id(session, asker, there.rep_id) else there.rep_id
+
+
 def _wish(
     session: Session,
     asker: Asker,
@@ -282,7 +301,7 @@ def _wish(
     columns = {
         "code": code,
         "name": body.name,
-        "rep_id": rep.id if rep else None,
+        "rep_id": rep.id if rep else _unseen_rep(session, asker, there),
         "district_id": district_id,
         **boundary(shape),
         "version": there.version if there else None,

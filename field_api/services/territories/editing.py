@@ -1,12 +1,13 @@
 """The page on which territories are drawn anew."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.models import Customer
+from crm.models import Customer, District, Territory
 from crm.rules.access import Asker
 from crm.store import customers, organisation, territories
 from crm.text import N_
@@ -31,25 +32,42 @@ def write_file(database: Database, asker: Asker, path: Path, language: Language)
     editor.write(path, view, language=language)
 
 
-def _view(session: Session, asker: Asker, language: Language, *, api: str | None) -> EditorView:
+def edited_of(
+    session: Session, asker: Asker, own: Sequence[Territory], districts: Sequence[District]
+) -> list[EditedTerritory]:
+    """Territories for drawing. A rep whom the asker does not see is told to be there."""
     reps = {rep.id: rep.code for rep in organisation.reps_of(session, asker)}
-    districts = {one.id: one.code for one in organisation.districts_of(session, asker)}
+    codes = {one.id: one.code for one in districts}
+    return [
+        EditedTerritory(
+            code=one.code,
+            name=one.name,
+            rep_code=reps.get(one.rep_id),
+            rep_hidden=one.rep_id is not None and one.rep_id not in reps,
+            district_code=codes[one.district_id],
+            version=one.version,
+            geometry=json.loads(one.geometry),
+        )
+        for one in own
+    ]
+
+
+def framed(database: Database, asker: Asker, language: Language) -> str:
+    """The map alone, for a page around that hands it what is drawn."""
+    with database.reading() as session:
+        box = territories.box_of(session, asker)
+    return editor.frame(say(language, N_("Draw territories")), box, language=language)
+
+
+def _view(session: Session, asker: Asker, language: Language, *, api: str | None) -> EditorView:
+    districts = organisation.districts_of(session, asker)
+    own = territories.territories_of(session, asker)
     active = customers.visible_to(asker).where(
         Customer.status == CustomerStatus.ACTIVE, customers.are_placed()
     )
     return EditorView(
         title=say(language, N_("Draw territories")),
-        territories=tuple(
-            EditedTerritory(
-                code=one.code,
-                name=one.name,
-                rep_code=reps.get(one.rep_id),
-                district_code=districts[one.district_id],
-                version=one.version,
-                geometry=json.loads(one.geometry),
-            )
-            for one in territories.territories_of(session, asker)
-        ),
+        territories=tuple(edited_of(session, asker, own, districts)),
         customers=tuple(
             CustomerPoint(
                 code=one.code,
@@ -62,5 +80,5 @@ def _view(session: Session, asker: Asker, language: Language, *, api: str | None
             for one in session.exec(active.order_by(Customer.code))
         ),
         api=api,
-        district_code=next(iter(districts.values()), None),
+        district_code=next((one.code for one in districts), None),
     )

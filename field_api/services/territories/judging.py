@@ -85,7 +85,7 @@ def drawn_anew(
         named = {shape.code for shape in drawn}
         for neighbour in territories.shapes(session):
             row = own.get(neighbour.code)
-            if row is None or neighbour.code in named:
+            if row is None or neighbour.code in named or neighbour.code in removed:
                 continue  # another's is not the asker's to cut: it stays an overlap
             smaller = neighbour
             for one in drawn:
