@@ -283,6 +283,15 @@ def standing(job: Job) -> Standing:
     )
 
 
+def forget(session: Session, job: Job, *, now: datetime) -> None:
+    """Nobody wants a job any more: one that goes on is cancelled, what became of it is gone."""
+    if job.state in OPEN:
+        _end(job, JobState.CANCELLED, now=now)
+    else:
+        session.delete(job)
+    session.flush()
+
+
 def _taken(job: Job) -> Taken:
     return Taken(
         lease=Lease(job_id=job.id, fence=job.fence),

@@ -2,9 +2,11 @@
 
 from datetime import date
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from crm.vocabulary import JobState
 from field_api.schemas.territories import GEOMETRY, Geometry
 from field_api.schemas.values import Code, Day, Shape
 from field_api.services.territory_proposals.question import Task
@@ -178,3 +180,12 @@ class ProposalAnswer(Shape):
     travel_source: str
     first_day: date
     last_day: date
+
+
+class ProposalJobAnswer(Shape):
+    """A proposal that is worked out beside: how far it is, and what came of it or why nothing."""
+
+    id: UUID
+    state: JobState
+    result: dict[str, Any] | None
+    error: str

@@ -80,10 +80,10 @@
         if (was) removed = [...removed, { code: was.code, version: was.version }];
       },
 
-      /** Lay features over what is drawn, in one step: those of known codes take this form,
-       * others are new, those `gone` are no more. */
-      lay(features, gone = []) {
-        this.begin([]);
+      /** Lay features over what is drawn, in one step or as part of the last: those of known
+       * codes take this form, others are new, those `gone` are no more. */
+      lay(features, gone = [], sameStep = false) {
+        if (!sameStep) this.begin([]);
         for (const { geometry, properties } of features) {
           const wanted = {
             code: properties.code, name: properties.name, rep: properties.rep_code ?? null,

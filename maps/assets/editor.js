@@ -253,7 +253,11 @@ callcycle.editor = (map, panel, view) => {
       }
       draw();
     },
-    lay: (features, gone) => { drawing.lay(features, gone); draw(); },
+    lay: (features, gone, { sameStep = false, choose = null } = {}) => {
+      drawing.lay(features, gone, sameStep);
+      chosen = choose ?? chosen;
+      draw();
+    },
     lit: (faces) => {
       litLayer.clearLayers();
       for (const { kind, rings } of faces)

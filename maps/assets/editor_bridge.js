@@ -2,6 +2,7 @@
 // An editor in a frame: the page around has the tools and the figures, and is told of every change.
 callcycle.editorBridge = (edited) => {
   const MESSAGE = "callcycle:editor";
+  const { shapes } = callcycle;
   const { drawing, does, map } = edited;
   const MOST_TOLD = 2000;
   let waiting = 0;
@@ -30,6 +31,17 @@ callcycle.editorBridge = (edited) => {
     if (waiting) return;
     waiting = requestAnimationFrame(() => { waiting = 0; send("moving", figures()); });
   };
+  /** The features of some codes, or of all whose surroundings touch those of one. */
+  const given = (codes, around) => {
+    const box = around && shapes.box(drawing.territories.find(({ code }) => code === around));
+    const touches = (one) => {
+      const [south, west, north, east] = shapes.box(one);
+      return south <= box[2] && north >= box[0] && west <= box[3] && east >= box[1];
+    };
+    return drawing.territories
+      .filter((one) => (codes ? codes.includes(one.code) : one.code !== around && touches(one)))
+      .map(shapes.feature);
+  };
   edited.shownBy({
     told, moving,
     said: (text) => send("said", { text }),
@@ -38,9 +50,14 @@ callcycle.editorBridge = (edited) => {
   });
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || data?.type !== MESSAGE) return;
-    does[data.does]?.(...(data.values ?? []));
+    if (data.does === "hello") send("ready"); // the page around came later
+    else if (data.does === "give") {
+      const [number, codes, around] = data.values;
+      send("given", { number, features: given(codes, around) });
+    } else does[data.does]?.(...(data.values ?? []));
   });
   document.body.classList.add("embedded");
   map.invalidateSize();
+  if (callcycle.view.bounds) map.fitBounds(callcycle.view.bounds, { padding: [12, 12], animate: false });
   send("ready");
 };

@@ -1,6 +1,6 @@
 """Territories to be drawn anew by hand: a page that saves to the service it came from, to the page
-around it, or into a file. Boundaries (`shapes.js`), whom they hold (`tally.js`), the drawing with its
-steps (`drawing.js`), the map (`editor.js`) and who shows the figures stand apart."""
+around it, or into a file. Boundaries (`shapes.js`), whom they hold (`tally.js`), the drawing with
+its steps (`drawing.js`), the map (`editor.js`) and who shows the figures stand apart."""
 
 from __future__ import annotations
 

@@ -1,7 +1,12 @@
 """What is done for each kind of job; whoever adds a kind adds its module here."""
 
 from field_api.jobs import clock  # noqa: F401  (registers its kinds)
-from field_api.jobs.handlers import backups, password_links, planning  # noqa: F401  (register theirs)
+from field_api.jobs.handlers import (  # noqa: F401  (register theirs)
+    backups,
+    password_links,
+    planning,
+    territory_proposals,
+)
 from field_api.jobs.registry import HANDLERS
 
 

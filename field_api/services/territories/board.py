@@ -1,7 +1,6 @@
 """The drawing board: territories to be drawn anew, with what each customer weighs, so that hours
 and sales can be told while a border moves."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from crm.database import Database
 from crm.models import Customer, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.leave import Absence
-from crm.store import customers, leave, organisation, plans, sales, territories
+from crm.store import leave, organisation, plans, sales, territories
 from crm.store.plans import RepFacts
 from crm.store.region_years import years_with_sales
 from crm.vocabulary import PlaceOrigin
@@ -78,9 +77,7 @@ def board(database: Database, settings: Settings, asker: Asker, *, today: date) 
                 }
                 for rep in reps
             ],
-            "customers": [
-                _row(one, weights, bought) for one in facts.customers if _is_placed(one)
-            ],
+            "customers": [_row(one, weights, bought) for one in facts.customers if _is_placed(one)],
         }
 
 
@@ -92,7 +89,9 @@ def _is_placed(customer: Customer) -> bool:
     return customer.place_origin is not PlaceOrigin.MISSING
 
 
-def _row(customer: Customer, weights: Mapping[str, Weights], bought: Mapping[int, int]) -> list[Any]:
+def _row(
+    customer: Customer, weights: Mapping[str, Weights], bought: Mapping[int, int]
+) -> list[Any]:
     own = weights.get(customer.code, Weights(visits=0, needed_s=0))
     return [
         customer.code,
@@ -108,7 +107,9 @@ def _row(customer: Customer, weights: Mapping[str, Weights], bought: Mapping[int
 
 def _facts(session: Session, asker: Asker, reps: Sequence[Rep], first_day: date) -> RepFacts:
     """Everybody's facts at once, as if one rep had them all."""
-    anybody = reps[0] if reps else Rep(code="", name="", district_id=0)
+    anybody = reps[0] if reps else Rep(
+        code="", name="", district_id=0, start_lat=0, start_lon=0, end_lat=0, end_lon=0
+    )  # fmt: skip
     everywhere = col(Territory.id).is_not(None)
     return plans.facts_within(session, asker, anybody, everywhere, before=first_day)
 

@@ -29,7 +29,7 @@ def ask(
     Raises `DistrictNotFound`, `RepNotFound`, `UnknownFixed`, `IndivisibleDistrict`, and what
     travel times raise.
     """
-    question = _question(body, settings, today)
+    question = question_of(body, settings, today)
     travel = travel_by(settings, database)
     with database.reading() as session:
         found = described(session, asker, question, travel)
@@ -44,7 +44,8 @@ def ask(
     return ProposalAnswer.model_validate(plain(found, question, answer))
 
 
-def _question(body: ProposalBody, settings: Settings, today: date) -> Question:
+def question_of(body: ProposalBody, settings: Settings, today: date) -> Question:
+    """The question that a body asks; without a first day of the weeks from next Monday."""
     monday = today + timedelta(days=DAYS_A_WEEK - today.weekday())
     return Question(
         task=body.task,
