@@ -1,16 +1,17 @@
 """Lists of the asker's customers, filtered, each with whose it is: one query a page."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from crm.models import Customer, FileVerification, Rep, Territory
+from crm.models import Customer, DoubtfulPlace, FileVerification, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.files import IN_CARE, Quarter
-from crm.store import customers
+from crm.store import customers, due_days
 from crm.vocabulary import CustomerStatus, Grade
 
 ESCAPE = "\\"
@@ -19,8 +20,10 @@ ESCAPE = "\\"
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Which customers; None and empty: whatever. `text` is looked for in name and code, the codes
-    of territory and rep and the words of city and trade are whole. `due`: not verified in the
-    `quarter` yet (True) or not to be (False)."""
+    of territory and rep and the words of city, trade and channel are whole. `due`: not verified in
+    the `quarter` yet (True) or not to be (False). `overdue_on`: past the due day on a day;
+    `unvisited_since`: by nobody on the day or later; `doubtful`: whose place is missing or waits
+    for a person to settle it; `nobodys`: in no territory; `ungraded`: without a grade."""
 
     text: str = ""
     status: CustomerStatus | None = None
@@ -29,8 +32,14 @@ class Wanted:
     rep: str = ""
     city: str = ""
     trade: str = ""
+    channel: str = ""
     quarter: Quarter
     due: bool | None = None
+    overdue_on: date | None = None
+    unvisited_since: date | None = None
+    doubtful: bool = False
+    nobodys: bool = False
+    ungraded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +57,7 @@ def listed(
     session: Session, asker: Asker, wanted: Wanted, *, after: str | None, limit: int
 ) -> list[Listed]:
     """Up to `limit` of the asker's customers in order of code, those after a code."""
-    query = with_owners(asker, wanted.quarter).where(*_conditions(wanted))
+    query = with_owners(asker, wanted.quarter).where(*conditions(wanted))
     if after is not None:
         query = query.where(Customer.code > after)
     return as_listed(session.exec(query.order_by(col(Customer.code)).limit(limit)))
@@ -91,8 +100,9 @@ def is_due(quarter: Quarter) -> ColumnElement[bool]:
     return and_(col(Customer.status).in_(IN_CARE), ~right, ~verified)
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found = []
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What is wanted, as conditions on customers joined with their territories and reps."""
+    found = _more(wanted)
     if wanted.text:
         found.append(or_(*_holds(wanted.text)))
     for column, value in (
@@ -102,12 +112,29 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         (Rep.code, wanted.rep),
         (Customer.city, wanted.city),
         (Customer.trade, wanted.trade),
+        (Customer.channel, wanted.channel),
     ):
         if value:
             found.append(col(column) == value)
     if wanted.due is not None:
         due = is_due(wanted.quarter)
         found.append(due if wanted.due else ~due)
+    return found
+
+
+def _more(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.overdue_on is not None:
+        found.append(due_days.is_overdue(wanted.overdue_on))
+    if wanted.unvisited_since is not None:
+        found.append(due_days.not_visited_since(wanted.unvisited_since))
+    if wanted.doubtful:
+        waits = exists().where(col(DoubtfulPlace.customer_id) == col(Customer.id))
+        found.append(or_(~customers.are_placed(), waits))
+    if wanted.nobodys:
+        found.append(col(Customer.territory_id).is_(None))
+    if wanted.ungraded:
+        found.append(col(Customer.grade).is_(None))
     return found
 
 

@@ -1,0 +1,188 @@
+"""The rows of a list of customers to compare: what each is, whose, and when it is due; sorted as
+one likes, in parts that begin after a place in the order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, and_, func, literal, null, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from crm.models import Customer, CyclePlan, PlannedVisit, Promise, Rep, Territory
+from crm.rules.access import Asker, Reach, Realm
+from crm.store import customers, due_days
+from crm.store.customer_lists import Wanted, conditions
+from crm.vocabulary import PlanState, PromiseState
+
+NO_DAY = date(1, 1, 1)  # where a day is missing, in the order of days
+LAST_GRADE = "Z"  # ungraded customers come after E
+MOST_COUNTED = 100_000
+
+
+class Sort(StrEnum):
+    """What a list is sorted by."""
+
+    NAME = "name"
+    CODE = "code"
+    GRADE = "grade"
+    CITY = "city"
+    TRADE = "trade"
+    TERRITORY = "territory"
+    REP = "rep"
+    LAST_VISIT = "last_visit"
+    DUE = "due"
+
+
+BY_DAY = (Sort.LAST_VISIT, Sort.DUE)
+Place = tuple[str | date, str]  # in a sorted list: the value sorted by, the customer's code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A customer with its territory and rep (code and name, empty: none), the days of the last
+    visit, of the next due one and of the next planned one, and how many promises are open. None
+    for days that nobody knows or that are not the asker's to see."""
+
+    customer: Customer
+    territory: tuple[str, str]
+    rep: tuple[str, str]
+    last_visit: date | None
+    due_on: date | None
+    planned_on: date | None
+    promises: int
+
+    def place(self, sort: Sort) -> Place:
+        """Where the row stands in a list sorted so."""
+        customer = self.customer
+        values: dict[Sort, Callable[[], str | date]] = {
+            Sort.NAME: lambda: customer.name,
+            Sort.CODE: lambda: customer.code,
+            Sort.GRADE: lambda: customer.grade.value if customer.grade else LAST_GRADE,
+            Sort.CITY: lambda: customer.city,
+            Sort.TRADE: lambda: customer.trade,
+            Sort.TERRITORY: lambda: self.territory[0],
+            Sort.REP: lambda: self.rep[0],
+            Sort.LAST_VISIT: lambda: self.last_visit or NO_DAY,
+            Sort.DUE: lambda: self.due_on or NO_DAY,
+        }
+        return values[sort](), customer.code
+
+
+def listed(
+    session: Session,
+    asker: Asker,
+    wanted: Wanted,
+    *,
+    sort: Sort,
+    descending: bool,
+    after: Place | None,
+    limit: int,
+    today: date,
+) -> list[Row]:
+    """Up to `limit` of the asker's customers, those after a place in the order; three queries,
+    however many rows."""
+    field_work = sees_visits(asker)
+    days = (due_days.last_visit(), due_days.due_on()) if field_work else (null(), null())
+    query = (
+        select_columns(Customer, Territory.code, Territory.name, Rep.code, Rep.name, *days)
+        .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
+        .join(Rep, col(Rep.id) == Territory.rep_id, isouter=True)
+        .where(customers.are_visible_to(asker), *conditions(wanted))
+    )
+    by, code = _sorted_by(sort), col(Customer.code)
+    if after is not None:
+        value: Any = literal(after[0], Date) if sort in BY_DAY else after[0]
+        further = by < value if descending else by > value
+        query = query.where(or_(further, and_(by == value, code > after[1])))
+    query = query.order_by(by.desc() if descending else by.asc(), code).limit(limit)
+    found = session.execute(query).all()
+    ids = [row[0].id for row in found]
+    planned = _planned(session, ids, today) if field_work else {}
+    owed = _owed(session, ids) if field_work else {}
+    return [
+        Row(
+            customer=customer,
+            territory=(territory or "", territory_name or ""),
+            rep=(rep or "", rep_name or ""),
+            last_visit=last_visit,
+            due_on=due_on,
+            planned_on=planned.get(customer.id),
+            promises=owed.get(customer.id, 0),
+        )
+        for customer, territory, territory_name, rep, rep_name, last_visit, due_on in found
+    ]
+
+
+def sees_visits(asker: Asker) -> bool:
+    """Whether the days of visits are the asker's to see."""
+    return asker.reach(Realm.FIELD_WORK) is not Reach.NOTHING
+
+
+def count(session: Session, asker: Asker, wanted: Wanted) -> int:
+    """How many customers there are."""
+    query = numbers(asker, wanted).with_only_columns(func.count(), maintain_column_froms=True)
+    return int(session.connection().execute(query).scalar_one())
+
+
+def numbers(asker: Asker, wanted: Wanted) -> Select[int, int]:
+    """The numbers and versions of the customers that are wanted."""
+    return (
+        select(col(Customer.id), col(Customer.version))
+        .select_from(Customer)
+        .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
+        .join(Rep, col(Rep.id) == Territory.rep_id, isouter=True)
+        .where(customers.are_visible_to(asker), *conditions(wanted))
+    )
+
+
+def words(session: Session, asker: Asker, column: Any) -> list[str]:
+    """The different words in a column of the asker's customers, in order."""
+    query = select_columns(column).where(customers.are_visible_to(asker), column != "")
+    return list(session.execute(query.distinct().order_by(column)).scalars())
+
+
+def _sorted_by(sort: Sort) -> ColumnElement[Any]:
+    no_day = literal(NO_DAY, Date)
+    columns: dict[Sort, Callable[[], Any]] = {
+        Sort.NAME: lambda: col(Customer.name),
+        Sort.CODE: lambda: col(Customer.code),
+        Sort.GRADE: lambda: func.coalesce(col(Customer.grade), LAST_GRADE),
+        Sort.CITY: lambda: col(Customer.city),
+        Sort.TRADE: lambda: col(Customer.trade),
+        Sort.TERRITORY: lambda: func.coalesce(col(Territory.code), ""),
+        Sort.REP: lambda: func.coalesce(col(Rep.code), ""),
+        Sort.LAST_VISIT: lambda: func.coalesce(due_days.last_visit(), no_day),
+        Sort.DUE: lambda: func.coalesce(due_days.due_on(), no_day),
+    }
+    found: ColumnElement[Any] = columns[sort]()
+    return found
+
+
+def _planned(session: Session, ids: Sequence[int], today: date) -> dict[int, date]:
+    """The next day on which plans in force visit customers that the asker was let see."""
+    query = (
+        select(col(PlannedVisit.customer_id), func.min(PlannedVisit.date))
+        .join(CyclePlan, col(CyclePlan.id) == PlannedVisit.plan_id)
+        .where(
+            col(PlannedVisit.customer_id).in_(ids),
+            col(PlannedVisit.date) >= today,
+            CyclePlan.state == PlanState.PUBLISHED,
+            col(PlannedVisit.date) <= CyclePlan.last_day,
+        )
+        .group_by(col(PlannedVisit.customer_id))
+    )
+    return {customer: day for customer, day in session.exec(query)}
+
+
+def _owed(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """How many promises are open to customers that the asker was let see."""
+    query = (
+        select(col(Promise.customer_id), func.count())
+        .where(col(Promise.customer_id).in_(ids), Promise.state == PromiseState.OPEN)
+        .group_by(col(Promise.customer_id))
+    )
+    return {customer: int(number) for customer, number in session.exec(query)}
