@@ -8,14 +8,21 @@ from crm.text import N_
 from crm.vocabulary import (
     ApprovalMatter,
     ApprovalState,
+    Attitude,
+    BulkKind,
     CustomerStatus,
     DecisionKind,
+    PlaceOrigin,
+    Purpose,
+    RelationKind,
     ReportFlag,
     ReviewVerdict,
     Role,
     SayInDecision,
+    SourceLevel,
     VisitOutcome,
 )
+from field_api.terms import PURPOSES
 from field_api.wording import Language, say
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -87,6 +94,38 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         CustomerStatus.ACTIVE: N_("active"),
         CustomerStatus.STRUCK_OUT: N_("struck out"),
         CustomerStatus.BLACKLISTED: N_("blacklisted"),
+    },
+    Purpose: {**PURPOSES},
+    PlaceOrigin: {
+        PlaceOrigin.GIVEN: N_("given by a file or a person"),
+        PlaceOrigin.FOUND: N_("found by the address"),
+        PlaceOrigin.MISSING: N_("not known yet"),
+    },
+    Attitude: {
+        Attitude.POSITIVE: N_("for us"),
+        Attitude.NEUTRAL: N_("neutral"),
+        Attitude.NEGATIVE: N_("against us"),
+        Attitude.NONE_YET: N_("no attitude yet"),
+    },
+    RelationKind: {
+        RelationKind.REPORTS_TO: N_("reports to"),
+        RelationKind.WORKS_WITH: N_("works with"),
+        RelationKind.LISTENS_TO: N_("listens to"),
+        RelationKind.FAMILY: N_("is family of"),
+        RelationKind.AT_ODDS: N_("is at odds with"),
+    },
+    SourceLevel: {
+        SourceLevel.PUBLIC: N_("public"),
+        SourceLevel.INDUSTRY: N_("industry"),
+        SourceLevel.CONTACT: N_("contact"),
+        SourceLevel.INSIDER: N_("insider"),
+    },
+    BulkKind: {
+        BulkKind.TRADE: N_("Trade"),
+        BulkKind.CHANNEL: N_("Channel"),
+        BulkKind.STATUS: N_("Standing"),
+        BulkKind.REP: N_("Rep"),
+        BulkKind.FREQUENCY: N_("Frequency"),
     },
     Role: {
         Role.REP: N_("rep"),

@@ -21,10 +21,11 @@ def record_bulk(
     key: str,
     details: Mapping[str, Any],
     changes: Iterable[Changes],
+    reason: str = "",
 ) -> int:
     """Add an entry and, for tables whose rows are watched, each field that was changed; rows
     that were added count in `details` only. Answers the entry's number."""
-    entry = audit.record(session, action, noun=noun, key=key, details=details)
+    entry = audit.record(session, action, noun=noun, key=key, details=details, reason=reason)
     for one in changes:
         if one.table in _WATCHED:
             table, watched, naming = _WATCHED[one.table]

@@ -16,11 +16,10 @@ from crm.models import Customer, CyclePlan, PlannedVisit, Promise, Rep, Territor
 from crm.rules.access import Asker, Reach, Realm
 from crm.store import customers, due_days
 from crm.store.customer_lists import Wanted, conditions
-from crm.vocabulary import PlanState, PromiseState
+from crm.vocabulary import Grade, PlanState, PromiseState
 
 NO_DAY = date(1, 1, 1)  # where a day is missing, in the order of days
 LAST_GRADE = "Z"  # ungraded customers come after E
-MOST_COUNTED = 100_000
 
 
 class Sort(StrEnum):
@@ -38,6 +37,7 @@ class Sort(StrEnum):
 
 
 BY_DAY = (Sort.LAST_VISIT, Sort.DUE)
+IN_PLAN = col(CyclePlan.id) == col(PlannedVisit.plan_id)
 Place = tuple[str | date, str]  # in a sorted list: the value sorted by, the customer's code
 
 
@@ -87,8 +87,9 @@ def listed(
     however many rows."""
     field_work = sees_visits(asker)
     days = (due_days.last_visit(), due_days.due_on()) if field_work else (null(), null())
+    columns: list[Any] = [Customer, Territory.code, Territory.name, Rep.code, Rep.name, *days]
     query = (
-        select_columns(Customer, Territory.code, Territory.name, Rep.code, Rep.name, *days)
+        select_columns(*columns)
         .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
         .join(Rep, col(Rep.id) == Territory.rep_id, isouter=True)
         .where(customers.are_visible_to(asker), *conditions(wanted))
@@ -117,6 +118,58 @@ def listed(
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A customer's place, WGS-84, and what is to be seen of it there."""
+
+    code: str
+    name: str
+    trade: str
+    lat: float
+    lon: float
+    grade: Grade | None
+    planned: bool
+    overdue: bool
+
+
+def points(
+    session: Session, asker: Asker, wanted: Wanted, *, limit: int, today: date
+) -> list[Point]:
+    """Up to `limit` of the asker's customers whose place is known, in order of code."""
+    ahead: Any = null()
+    late: Any = null()
+    if sees_visits(asker):
+        late = due_days.is_overdue(today)
+        own = PlannedVisit.customer_id == Customer.id
+        ahead = select(PlannedVisit.id).join(CyclePlan, IN_PLAN).where(own, *_to_come(today))
+        ahead = ahead.correlate(Customer).exists()
+    columns: list[Any] = [
+        Customer.code,
+        Customer.name,
+        Customer.trade,
+        Customer.lat,
+        Customer.lon,
+        Customer.grade,
+        ahead,
+        late,
+    ]
+    query = numbers(asker, wanted).where(customers.are_placed()).order_by(Customer.code)
+    found = query.with_only_columns(*columns, maintain_column_froms=True).limit(limit)
+    return [
+        Point(
+            code=code,
+            name=name,
+            trade=trade,
+            lat=lat,
+            lon=lon,
+            grade=grade,
+            planned=bool(planned),
+            overdue=bool(is_late),
+        )
+        for code, name, trade, lat, lon, grade, planned, is_late in session.execute(found)
+    ]
+
+
 def sees_visits(asker: Asker) -> bool:
     """Whether the days of visits are the asker's to see."""
     return asker.reach(Realm.FIELD_WORK) is not Reach.NOTHING
@@ -128,7 +181,7 @@ def count(session: Session, asker: Asker, wanted: Wanted) -> int:
     return int(session.connection().execute(query).scalar_one())
 
 
-def numbers(asker: Asker, wanted: Wanted) -> Select[int, int]:
+def numbers(asker: Asker, wanted: Wanted) -> Select[int | None, int]:
     """The numbers and versions of the customers that are wanted."""
     return (
         select(col(Customer.id), col(Customer.version))
@@ -143,6 +196,20 @@ def words(session: Session, asker: Asker, column: Any) -> list[str]:
     """The different words in a column of the asker's customers, in order."""
     query = select_columns(column).where(customers.are_visible_to(asker), column != "")
     return list(session.execute(query.distinct().order_by(column)).scalars())
+
+
+def territory_names(session: Session, asker: Asker) -> list[tuple[str, str]]:
+    """The codes and names of the asker's territories, in order of code."""
+    query = customers.territories_visible_to(asker).order_by(Territory.code)
+    columns = query.with_only_columns(col(Territory.code), col(Territory.name))
+    return [(code, name) for code, name in session.execute(columns)]
+
+
+def rep_names(session: Session, asker: Asker) -> list[tuple[str, str]]:
+    """The codes and names of the reps who work the asker's territories, in order of code."""
+    working = customers.territories_visible_to(asker).with_only_columns(col(Territory.rep_id))
+    query = select(Rep.code, Rep.name).where(col(Rep.id).in_(working)).order_by(Rep.code)
+    return [(code, name) for code, name in session.exec(query)]
 
 
 def _sorted_by(sort: Sort) -> ColumnElement[Any]:
@@ -166,16 +233,20 @@ def _planned(session: Session, ids: Sequence[int], today: date) -> dict[int, dat
     """The next day on which plans in force visit customers that the asker was let see."""
     query = (
         select(col(PlannedVisit.customer_id), func.min(PlannedVisit.date))
-        .join(CyclePlan, col(CyclePlan.id) == PlannedVisit.plan_id)
-        .where(
-            col(PlannedVisit.customer_id).in_(ids),
-            col(PlannedVisit.date) >= today,
-            CyclePlan.state == PlanState.PUBLISHED,
-            col(PlannedVisit.date) <= CyclePlan.last_day,
-        )
+        .join(CyclePlan, IN_PLAN)
+        .where(col(PlannedVisit.customer_id).in_(ids), *_to_come(today))
         .group_by(col(PlannedVisit.customer_id))
     )
-    return {customer: day for customer, day in session.exec(query)}
+    return dict(session.exec(query).all())
+
+
+def _to_come(today: date) -> list[ColumnElement[bool]]:
+    """Of visits of plans in force from today on."""
+    return [
+        col(PlannedVisit.date) >= today,
+        col(CyclePlan.state) == PlanState.PUBLISHED,
+        col(PlannedVisit.date) <= col(CyclePlan.last_day),
+    ]
 
 
 def _owed(session: Session, ids: Sequence[int]) -> dict[int, int]:

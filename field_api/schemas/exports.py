@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from crm.vocabulary import ExportKind
-from field_api.schemas.values import Code, Day, FilledSentence, Shape
+from field_api.schemas.customer_filters import LONGEST_QUERY
+from field_api.schemas.values import Code, Day, FilledSentence, Line, Shape, Text
 
 ASKED: dict[str, Any] = {
     "kind": "visit_reports",
@@ -17,7 +18,7 @@ ASKED: dict[str, Any] = {
 }
 EXPORT: dict[str, Any] = ASKED | {
     "id": "0b5dd6ba-5b0c-4a9e-8f5e-0d3b1b0f6f11",
-    "filters": ASKED["filters"] | {"territory_code": None},
+    "filters": ASKED["filters"] | {"territory_code": None, "listed": None, "unit": None},
     "state": "ready",
     "approval_id": "4e6f1f9c-5f0c-4a55-9d5b-7a3f0f4f2b11",
     "asked_at": "2026-11-30T09:00:00Z",
@@ -26,7 +27,7 @@ EXPORT: dict[str, Any] = ASKED | {
 }
 DAYS = frozenset({"rep_code", "first_day", "last_day"})
 APPLICABLE: dict[ExportKind, frozenset[str]] = {
-    ExportKind.CUSTOMERS: frozenset({"rep_code", "territory_code"}),
+    ExportKind.CUSTOMERS: frozenset({"rep_code", "territory_code", "listed", "unit"}),
     ExportKind.VISIT_REPORTS: DAYS,
     ExportKind.PROMISES: DAYS,
     ExportKind.PLANS: DAYS,
@@ -52,12 +53,15 @@ class ExportFormat(StrEnum):
 
 
 class ExportFilters(Shape):
-    """What is wanted: customers of a rep or territory; visit reports, promises (by their due day)
-    and plans of a rep and between days, both included; of the region analysis the years that the
-    days lie in."""
+    """What is wanted: customers of a rep or territory, or as `listed` at the desk (what stands
+    after the question mark of the list's address) in one `unit` of the company; visit reports,
+    promises (by their due day) and plans of a rep and between days, both included; of the region
+    analysis the years that the days lie in."""
 
     rep_code: Code | None = None
     territory_code: Code | None = None
+    listed: Annotated[Text, Field(max_length=LONGEST_QUERY)] | None = None
+    unit: Line | None = Field(default=None, description="As the desk remembers it: `district:MT`.")
     first_day: Day | None = None
     last_day: Day | None = None
 

@@ -55,15 +55,22 @@ def withdraw(
 
     def work(session: Session) -> None:
         approval = approvals.get(session, asker, approval_id, to_change=True)
-        if asker.user_id is None or approval.asked_by_id != asker.user_id:
-            raise NotYoursToDecide(N_("Only who asked for it withdraws it."))
-        if approval.state is ApprovalState.WITHDRAWN:
-            return
-        if approval.state is not ApprovalState.OPEN:
-            raise AlreadyDecided(approval)
-        end(session, approval, ApprovalState.WITHDRAWN, now, action="withdraw", reason=reason)
+        take_back(session, asker, approval, reason=reason, now=now)
 
     database.written(work, by=asker, at=now)
+
+
+def take_back(
+    session: Session, asker: Asker, approval: Approval, *, reason: str, now: datetime
+) -> None:
+    """Withdraw what one asked for, as part of something bigger; raises as `withdraw` does."""
+    if asker.user_id is None or approval.asked_by_id != asker.user_id:
+        raise NotYoursToDecide(N_("Only who asked for it withdraws it."))
+    if approval.state is ApprovalState.WITHDRAWN:
+        return
+    if approval.state is not ApprovalState.OPEN:
+        raise AlreadyDecided(approval)
+    end(session, approval, ApprovalState.WITHDRAWN, now, action="withdraw", reason=reason)
 
 
 def end(

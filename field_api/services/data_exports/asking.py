@@ -47,7 +47,7 @@ def ask(
     `RepNotFound`, `TerritoryNotFound`, `InvalidInput` for more rows than a file holds."""
     refuse_unless_exporting(asker, body.kind)
     with database.writing(by=asker, at=now) as session:
-        wanted = wanted_by(session, asker, body.filters)
+        wanted = wanted_by(session, asker, body.filters, today=now.date())
         rows = count(session, asker, body.kind, wanted)
         if rows > MOST_ROWS:
             raise InvalidInput(
@@ -103,9 +103,14 @@ def listed(
         return Page(items=[answer(session, one, now) for one in shown], next_cursor=end)
 
 
+def may_export(asker: Asker, kind: ExportKind) -> bool:
+    """Whether the asker takes out this kind."""
+    return kind in EXPORTS.get(asker.role, frozenset())
+
+
 def refuse_unless_exporting(asker: Asker, kind: ExportKind) -> None:
     """Raise `Forbidden` when the asker does not take out this kind."""
-    if kind not in EXPORTS.get(asker.role, frozenset()):
+    if not may_export(asker, kind):
         raise Forbidden(N_("This table is taken out by others; ask your manager."))
 
 

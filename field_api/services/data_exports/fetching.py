@@ -75,7 +75,7 @@ def fetch(
         export = exports.get(session, asker, export_id)
         refuse_unless_exporting(asker, export.kind)
         _refuse_unless_ready(state_of(session, export, now))
-        wanted = wanted_by(session, asker, ExportFilters(**export.filters))
+        wanted = wanted_by(session, asker, ExportFilters(**export.filters), today=now.date())
         table = table_of(session, settings, asker, export.kind, wanted, now=now, language=language)
     note = say(
         language,

@@ -12,7 +12,7 @@ from crm.rules.unfit_times import Unfit, write_unfit_times
 from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.template import heading
 from crm.spreadsheets.workbook import Column, Value
-from crm.store import customers, unfit_times
+from crm.store import customer_rows, customers, unfit_times
 from crm.store.unfit_times import Times
 from crm.vocabulary import ImportKind
 from field_api.services.data_exports.wanted import ExportTable, Wanted
@@ -30,6 +30,11 @@ MORE = ("grade / 客户分级", "territory / 拜访区域", "verified_on / 核�
 def query(asker: Asker, wanted: Wanted) -> SelectOfScalar[Customer]:
     """The customers wanted, as far as the asker sees them."""
     found = customers.visible_to(asker)
+    if wanted.asker is not None:
+        found = found.where(customers.are_visible_to(wanted.asker))
+    if wanted.listed is not None:
+        listed = customer_rows.numbers(asker, wanted.listed)
+        found = found.where(col(Customer.id).in_(listed.with_only_columns(col(Customer.id))))
     if wanted.territory is not None:
         found = found.where(Customer.territory_id == wanted.territory.id)
     if wanted.rep is not None:

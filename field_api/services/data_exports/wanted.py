@@ -10,8 +10,13 @@ from sqlmodel import Session, col
 from crm.models import Rep, Territory
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Value
-from crm.store import people, territories
+from crm.store import customer_lists, people, territories
+from crm.text import N_
+from field_api.errors import InvalidInput
+from field_api.schemas.customer_filters import CustomerFilters
 from field_api.schemas.exports import ExportFilters
+from field_api.services import customer_rows
+from field_api.services.units import units_of
 from field_api.wording import Language, say
 
 Headings = Sequence[tuple[str, int]]  # text of the catalogues, width in characters
@@ -25,6 +30,8 @@ class Wanted:
     territory: Territory | None
     first_day: date | None
     last_day: date | None
+    listed: customer_lists.Wanted | None = None
+    asker: Asker | None = None  # seeing one unit of the company only
 
     def between(self, day: object) -> list[ColumnElement[bool]]:
         """The conditions that a column of dates lies between the days."""
@@ -44,8 +51,9 @@ class ExportTable:
     rows: list[tuple[Value, ...]]
 
 
-def wanted_by(session: Session, asker: Asker, filters: ExportFilters) -> Wanted:
-    """What filters name; raises `RepNotFound` and `TerritoryNotFound`."""
+def wanted_by(session: Session, asker: Asker, filters: ExportFilters, *, today: date) -> Wanted:
+    """What filters name; raises `RepNotFound`, `TerritoryNotFound`, and `InvalidInput` for
+    filters of a list that cannot be read and a unit that is not the asker's."""
     rep = people.get_rep(session, asker, filters.rep_code) if filters.rep_code else None
     territory = None
     if filters.territory_code is not None:
@@ -55,7 +63,26 @@ def wanted_by(session: Session, asker: Asker, filters: ExportFilters) -> Wanted:
         territory=territory,
         first_day=filters.first_day,
         last_day=filters.last_day,
+        listed=_listed(asker, filters, today),
+        asker=_inside(session, asker, filters.unit),
     )
+
+
+def _listed(asker: Asker, filters: ExportFilters, today: date) -> customer_lists.Wanted | None:
+    if filters.listed is None:
+        return None
+    return customer_rows.wanted_by(asker, CustomerFilters.read(filters.listed), today)
+
+
+def _inside(session: Session, asker: Asker, key: str | None) -> Asker | None:
+    if key is None:
+        return None
+    unit = next((one for one in units_of(session, asker) if one.key == key), None)
+    if unit is None:
+        raise InvalidInput(
+            "body.filters.unit", N_("{unit} is no part of the company of yours."), unit=repr(key)
+        )
+    return asker.looking_at(district_id=unit.district_id, region_id=unit.region_id)
 
 
 def columns(headings: Headings, language: Language) -> list[Column]:
