@@ -122,11 +122,13 @@ class CustomerFilters(Shape):
     def query(self, **changes: Any) -> str:
         """As an address holds them after its question mark, some of them changed."""
         kept = self.model_dump(mode="json", exclude_defaults=True) | changes
-        return urlencode({name: value for name, value in kept.items() if value not in ("", None)})
+        written = {n: "true" if v is True else v for n, v in kept.items() if v not in ("", None)}
+        return urlencode(written)
 
-    def sorted_by(self, sort: Sort) -> str:
+    def sorted_by(self, sort: str) -> str:
         """The address of the list sorted so, or the other way round where it is so already."""
-        return self.query(sort=sort.value, down=True if self.sort is sort and not self.down else "")
+        again = self.sort == sort and not self.down
+        return self.query(sort=str(sort), down="true" if again else "")
 
     @classmethod
     def read(cls, query: str) -> Self:
