@@ -95,7 +95,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         CustomerStatus.STRUCK_OUT: N_("struck out"),
         CustomerStatus.BLACKLISTED: N_("blacklisted"),
     },
-    Purpose: {**PURPOSES},
+    Purpose: dict(PURPOSES.items()),
     PlaceOrigin: {
         PlaceOrigin.GIVEN: N_("given by a file or a person"),
         PlaceOrigin.FOUND: N_("found by the address"),
