@@ -83,7 +83,8 @@ class Picture(MacroElement):
 class Page:
     """What a picture adds to the common frame. `picture` and `scripts` name files
     in `assets/`; `view` is data for them; `points` are (lat, lon) pairs that the map shows at
-    first and by which the background is chosen. One that `saves` may ask the host it came from."""
+    first and by which the background is chosen. One that `saves` may ask the host it came from. A
+    `bare` one stands in a frame of a page that says the rest: the map alone with its card."""
 
     picture: str
     scripts: Sequence[str] = ()
@@ -95,6 +96,7 @@ class Page:
     labels: Sequence[str] = ()
     attribution: Iterable[str] = field(default_factory=tuple)
     saves: bool = False
+    bare: bool = False
 
     def html(self, tiles: Tiles | None = None) -> str:
         """The whole file. With `tiles` the tile server's picture replaces the drawn ground."""
@@ -127,7 +129,7 @@ class Page:
             main=main,
             style=assets.styles("colours", "page", "map", *self.scripts, self.picture),
             scripts=scripts,
-            body_class=self.picture,
+            body_class=f"{self.picture} bare" if self.bare else self.picture,
             language=self.language,
             images_from=tiles,
             saves=self.saves,

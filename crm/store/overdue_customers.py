@@ -102,6 +102,20 @@ def overdue(
     ]
 
 
+def counted(session: Session, asker: Asker, until: date, grade: Grade) -> tuple[int, int]:
+    """How many of the asker's customers of a grade are overdue, and how many there are."""
+    stood = _standing(asker, until, "")
+    is_late = case((stood.c.due <= day_number(literal(until)), 1), else_=0)
+    query = (
+        columns(func.coalesce(func.sum(is_late), 0), func.count())
+        .select_from(stood)
+        .join(Customer, col(Customer.id) == stood.c.customer_id)
+        .where(col(Customer.grade) == grade)
+    )
+    late, of = session.connection().execute(query).one()
+    return int(late), int(of)
+
+
 def placed(
     session: Session, asker: Asker, month: date, until: date, *, most: int
 ) -> Sequence[Placed]:

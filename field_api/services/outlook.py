@@ -10,20 +10,19 @@ from sqlmodel import Session
 
 from crm.models import Rep, RepLeave
 from crm.rules.access import Asker
-from crm.rules.policy import DEFAULT_POLICY
 from crm.rules.promises import PromiseStanding
 from crm.rules.reports import day_of
 from crm.store import (
     approvals,
     leave,
     organisation,
-    overdue,
+    overdue_customers,
     plan_hours,
     promises,
     reports,
     todays_visits,
 )
-from crm.store.overdue import Overdue
+from crm.store.overdue_customers import Overdue
 from crm.store.plan_hours import PlanHours
 from crm.store.reports import ReportFilter
 from crm.store.todays_visits import Clock, PlannedStop, StopStanding, Tally
@@ -66,7 +65,9 @@ class Outlook:
     promises_soon: int
     promises_open: int
     late_first: list[promises.PromiseRow]
-    overdue: Overdue
+    overdue_a: int
+    a_customers: int
+    overdue_first: list[Overdue]
     waiting: dict[ApprovalMatter, int]
     unread: int
     sent_back: int
@@ -118,6 +119,8 @@ def outlook(house: House, caller: Caller, asker: Asker, *, now: datetime) -> Out
             after=None,
             limit=MOST_LATE,
         )
+        yesterday = day - timedelta(days=1)
+        overdue_a, a_customers = overdue_customers.counted(session, asker, yesterday, Grade.A)
         today = todays_visits.tallies(session, asker, day, day, clock)
         week = todays_visits.tallies(session, asker, monday, sunday, None)
         return Outlook(
@@ -129,13 +132,10 @@ def outlook(house: House, caller: Caller, asker: Asker, *, now: datetime) -> Out
             promises_soon=counts[PromiseStanding.DUE_SOON],
             promises_open=counts[PromiseStanding.OPEN],
             late_first=late_first,
-            overdue=overdue.overdue(
-                session,
-                asker,
-                Grade.A,
-                interval_days=DEFAULT_POLICY[Grade.A].interval_days,
-                today=day,
-                limit=MOST_OVERDUE,
+            overdue_a=overdue_a,
+            a_customers=a_customers,
+            overdue_first=overdue_customers.overdue(
+                session, asker, yesterday, limit=min(overdue_a, MOST_OVERDUE)
             ),
             waiting=approvals.waiting_by_matter(session, caller.asker),
             unread=reports.count(session, asker, ReportFilter(reviewed=Reviewed.NO)),

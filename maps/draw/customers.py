@@ -18,8 +18,14 @@ def write(
     write_page(path, html(view, language=language, tiles=tiles))
 
 
-def html(view: CustomersView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
-    """The customers as a page."""
+def html(
+    view: CustomersView,
+    *,
+    language: Language = "en",
+    tiles: Tiles | None = None,
+    bare: bool = False,
+) -> str:
+    """The customers as a page; `bare` for a frame, without the panel that chooses and finds."""
     view = shown_on(view, tiles)
     counted = figures.count(len(view.customers), "customers", language)
     return Page(
@@ -32,4 +38,5 @@ def html(view: CustomersView, *, language: Language = "en", tiles: Tiles | None 
         language=language,
         labels=("customers.",),
         attribution=view.attribution,
+        bare=bare,
     ).html(tiles)

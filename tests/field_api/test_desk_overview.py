@@ -120,21 +120,6 @@ def test_hours_that_do_not_hold_are_told_and_so_is_who_is_away(world):
     assert "1 visits of today are nobody" in page
 
 
-def test_overdue_customers_are_counted_with_what_they_are_of(world):
-    with world.database.writing() as session:
-        customer = session.exec(select(Customer).where(Customer.code == "C1")).one()
-        customer.grade = "A"
-        session.add(Visit(customer_id=customer.id, date=TODAY - timedelta(days=7)))
-    assert "of 1 A customers" in desk(world, "malta")
-    assert "last visit" not in desk(world, "malta")
-    with world.database.writing() as session:
-        session.exec(select(Visit)).one().date = TODAY - timedelta(days=8)
-    assert "last visit" in desk(world, "malta")
-    with world.database.writing() as session:  # an interval of the customer's own
-        session.exec(select(Customer).where(Customer.code == "C1")).one().interval_days = 14
-    assert "last visit" not in desk(world, "malta")
-
-
 def test_the_list_is_taken_along_and_that_is_noted(world):
     plan_of(world, "R1", [seconds_of(world, 60)])
     answer = world.client("malta").get("/desk/today?form=csv")

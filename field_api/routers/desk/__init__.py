@@ -1,4 +1,4 @@
-"""The pages of the desk: dependency in, service call, page. Each noun is a module with a `router`."""
+"""The pages of the desk: dependency in, service call, page; each noun is one with a `router`."""
 
 import importlib
 import pkgutil

@@ -27,7 +27,7 @@ def html(house: House, stops: Sequence[PlannedStop], day: date, *, language: Lan
         customers=tuple(_point(stop, language) for stop in stops),
         period=figures.day(day, language),
     )
-    return customers.html(view, language=language, tiles=ground_by(house.settings))
+    return customers.html(view, language=language, tiles=ground_by(house.settings), bare=True)
 
 
 def _point(stop: PlannedStop, language: Language) -> CustomerPoint:
