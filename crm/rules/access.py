@@ -55,6 +55,7 @@ EXPORTS: dict[Role, frozenset[ExportKind]] = {  # whoever is not named takes not
     Role.INFORMATION_ADMIN: frozenset({ExportKind.CUSTOMERS}),
 }
 ORGANISES = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # regions, districts
+MERGES = (*MANAGERS, Role.INFORMATION_ADMIN)  # two cards of one customer, as far as they see
 KEEPS_ACCOUNTS = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.OPERATOR)
 SETS_POLICY = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # how things are decided
 RUNS_THE_HOUSE = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # jobs, backups

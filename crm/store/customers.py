@@ -97,17 +97,26 @@ def districts_of_region(asker: Asker) -> Any:
 
 
 def get(session: Session, asker: Asker, code: str, *, to_change: bool = False) -> Customer:
-    """The customer with this code, locked where it is to be changed and writers do not queue.
+    """The customer with this code, locked where it is to be changed and writers do not queue. The
+    code of a card that was merged leads to the one that was kept.
 
     Raises `CustomerNotFound` when there is none for the asker.
     """
-    query = visible_to(asker).where(Customer.code == code)
-    if to_change:
-        query = query.with_for_update(of=Customer)
-    found = session.exec(query).one_or_none()
+    found = _one(session, asker, Customer.code == code, to_change)
+    if found is not None and found.merged_into_id is not None:
+        found = _one(session, asker, Customer.id == found.merged_into_id, to_change)
     if found is None:
         raise CustomerNotFound(code)
     return found
+
+
+def _one(
+    session: Session, asker: Asker, which: ColumnElement[bool] | bool, to_change: bool
+) -> Customer | None:
+    query = visible_to(asker).where(which)
+    if to_change:
+        query = query.with_for_update(of=Customer)
+    return session.exec(query).one_or_none()
 
 
 def refuse_taken_code(session: Session, code: str) -> None:

@@ -1,6 +1,7 @@
 """What an import must know of the database, fetched in a handful of queries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -63,16 +64,27 @@ def _customers(session: Session, asker: Asker) -> dict[str, KnownCustomer]:
         col(CustomerTable.source_system),
         col(CustomerTable.source_lat),
         col(CustomerTable.source_lon),
+        col(CustomerTable.merged_into_id),
     )
-    return {
-        code: KnownCustomer(
+    found: dict[str, KnownCustomer] = {}
+    codes: dict[int, str] = {}
+    merged: dict[str, int] = {}
+    for code, id_, territory_id, system, lat, lon, into in session.connection().execute(visible):
+        found[code] = KnownCustomer(
             id=id_ or 0,
             rep_id=rep_of.get(territory_id),
             source_system=system,
             source=(lat, lon),
         )
-        for code, id_, territory_id, system, lat, lon in session.connection().execute(visible)
-    }
+        codes[id_ or 0] = code
+        if into is not None:
+            merged[code] = into
+    for code, into in merged.items():
+        if (kept := found.get(codes.get(into, ""))) is not None:
+            found[code] = replace(
+                found[code], id=kept.id, rep_id=kept.rep_id, merged_into=codes[into]
+            )
+    return found
 
 
 def _promises_made(session: Session, asker: Asker) -> dict[str, date]:

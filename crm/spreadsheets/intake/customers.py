@@ -39,6 +39,16 @@ DEFAULTS: dict[str, Any] = {
 
 def customer(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
     """A customer's record; rejects a place that cannot be meant."""
+    before = known.customers.get(str(parsed.values["code"]))
+    if before is not None and before.merged_into:
+        judgement.reject(
+            parsed.row,
+            "code",
+            N_("was merged into customer {kept}: its card is not kept any more"),
+            N_("Leave the row out, or write {kept} to change the card that was kept."),
+            kept=before.merged_into,
+        )
+        return None
     with_place = {name for name in ("lat", "lon") if parsed.values[name] is not None}
     place = _place(parsed, known, judgement) if len(with_place) == 2 else {}
     if place is None or (len(with_place) < 2 and not _may_wait(parsed, known, judgement)):

@@ -24,12 +24,14 @@ class Record:
 @dataclass(frozen=True, kw_only=True)
 class KnownCustomer:
     """A customer imported before; `rep_id` works its territory, `source` is (lat, lon) as they
-    came in."""
+    came in. Where its card was merged, `merged_into` is the kept one's code, and `id` and `rep_id`
+    are the kept one's."""
 
     id: int
     rep_id: int | None
     source_system: CoordinateSystem
     source: tuple[float, float]
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
