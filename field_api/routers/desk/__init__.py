@@ -5,9 +5,6 @@ import pkgutil
 
 from fastapi import APIRouter
 
-from field_api.routers.desk import duplicates, imports, overview, reports
-
-PAGES = (overview, reports, duplicates, imports)  # one for each noun
 router = APIRouter(include_in_schema=False)
 for noun in pkgutil.iter_modules(__path__):
     router.include_router(importlib.import_module(f"{__name__}.{noun.name}").router)
