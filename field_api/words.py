@@ -12,6 +12,7 @@ from crm.vocabulary import (
     BulkKind,
     CustomerStatus,
     DecisionKind,
+    ExportKind,
     PlaceOrigin,
     Purpose,
     RelationKind,
@@ -88,6 +89,13 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DecisionKind.APPROVE: N_("approved"),
         DecisionKind.REFUSE: N_("refused"),
         DecisionKind.COMMENT: N_("asked back"),
+    },
+    ExportKind: {
+        ExportKind.CUSTOMERS: N_("Customers"),
+        ExportKind.VISIT_REPORTS: N_("Visit reports"),
+        ExportKind.PROMISES: N_("Promises"),
+        ExportKind.PLANS: N_("Plans"),
+        ExportKind.REGION_YEARS: N_("Region analysis"),
     },
     CustomerStatus: {
         CustomerStatus.PROSPECT: N_("prospect"),

@@ -57,6 +57,7 @@ class Wanted:
     state: ApprovalState | None = None
     matter: ApprovalMatter | None = None
     matters: tuple[ApprovalMatter, ...] = ()  # one of these; none: whatever
+    closed: bool | None = None  # whether it came to its end, whichever
 
 
 def visible_to(asker: Asker) -> SelectOfScalar[Approval]:
@@ -111,6 +112,9 @@ def newest(
         query = query.where(Approval.state == wanted.state)
     if wanted.matter is not None:
         query = query.where(Approval.matter == wanted.matter)
+    if wanted.closed is not None:
+        is_open = col(Approval.state) == ApprovalState.OPEN
+        query = query.where(~is_open if wanted.closed else is_open)
     if wanted.matters:
         query = query.where(col(Approval.matter).in_(wanted.matters))
     if before is not None:

@@ -1,5 +1,6 @@
 """Deciding an approval: once, in one transaction with what follows from it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,10 +8,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.database import Database
+from crm.errors import Refused
 from crm.models import Approval, ApprovalDecision
 from crm.rules.access import Asker
 from crm.rules.approvals import Word, decided_by
-from crm.store import approvals, audit
+from crm.store import approvals, audit, messages
 from crm.store.approvals import Overtaken
 from crm.text import N_
 from crm.vocabulary import ApprovalState, DecisionKind
@@ -22,6 +24,8 @@ from field_api.services.approvals.refusals import (
     WasOvertaken,
 )
 from field_api.services.approvals.registry import handlers_of
+
+COMMENTED = N_("{title}: {by} writes: {comment}")
 
 
 def decide(
@@ -43,6 +47,30 @@ def decide(
     why = database.written(work, by=asker, at=now)
     if why is not None:  # kept as overtaken, and said so
         raise WasOvertaken(why["text"], **why["params"])
+
+
+def decide_several(
+    database: Database, asker: Asker, approval_ids: Sequence[UUID], word: Word, *, now: datetime
+) -> list[Refused]:
+    """Say the same to several approvals, each as `decide` would by itself: one that cannot be
+    decided so holds back no other. Answers why those were left that were."""
+
+    def work(session: Session) -> list[Refused]:
+        left: list[Refused] = []
+        for approval_id in dict.fromkeys(approval_ids):
+            try:
+                with session.begin_nested():
+                    approval = approvals.get(session, asker, approval_id, to_change=True)
+                    if not _said_before(session, asker, approval, word):
+                        _decide(session, asker, approval, word, now)
+            except Refused as why:
+                left.append(why)
+                continue
+            if approval.state is ApprovalState.OVERTAKEN:
+                left.append(WasOvertaken(approval.outcome["text"], **approval.outcome["params"]))
+        return left
+
+    return database.written(work, by=asker, at=now)
 
 
 def withdraw(
@@ -143,6 +171,8 @@ def _decide(session: Session, asker: Asker, approval: Approval, word: Word, now:
     heard = handlers_of(approval.matter).said
     if heard is not None:
         heard(session, approval, said)
+    if word.kind is DecisionKind.COMMENT and approval.asked_by_id != asker.user_id:
+        _tell_who_asked(session, approval, said)
     if word.kind is DecisionKind.REFUSE:
         state = ApprovalState.REFUSED
         end(session, approval, state, now, action="close", reason=word.comment)
@@ -151,6 +181,25 @@ def _decide(session: Session, asker: Asker, approval: Approval, word: Word, now:
         _carry_out(session, approval, now)
     elif until > approval.position:
         approvals.wait_at(approval, until, now)
+
+
+def _tell_who_asked(session: Session, approval: Approval, said: ApprovalDecision) -> None:
+    """Whoever asked hears of a comment; of an end, the clock tells."""
+    messages.tell(
+        session,
+        [approval.asked_by_id],
+        kind="approval_commented",
+        text=COMMENTED,
+        params={
+            "title": {"text": approval.title, "params": approval.title_params},
+            "by": said.actor,
+            "comment": said.comment,
+        },
+        key=f"approval/{approval.id}/said/{said.id}",
+        noun="approval",
+        subject=str(approval.id),
+        now=said.at,
+    )
 
 
 def _refuse_foreign_details(session: Session, approval: Approval, word: Word) -> None:

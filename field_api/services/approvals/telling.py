@@ -43,7 +43,7 @@ def listed(
     with database.reading() as session:
         shown, end = _page(session, asker, wanted, after, limit)
         names = approvals.names_of(session, shown)
-        items = [ApprovalAnswer(**_short(a, names, asker, now, language)) for a in shown]
+        items = [ApprovalAnswer(**short(a, names, asker, now, language)) for a in shown]
         return Page(items=items, next_cursor=end)
 
 
@@ -82,7 +82,7 @@ def told(
     payload = {key: part for key, part in approval.payload.items() if key != "changes"}
     overtaken = approval.state is ApprovalState.OVERTAKEN
     return StoryAnswer(
-        **_short(approval, names, asker, now, language),
+        **short(approval, names, asker, now, language),
         changes=[ChangeAnswer(**change) for change in approval.payload.get("changes", [])],
         payload=payload,
         steps=_steps(approval),
@@ -105,9 +105,10 @@ def _page(
     return shown, cursor(shown[-1].asked_at.isoformat(), str(shown[-1].id))
 
 
-def _short(
+def short(
     approval: Approval, names: Names, asker: Asker, now: datetime, language: Language
 ) -> dict[str, Any]:
+    """What every answer says of an approval."""
     is_open = approval.state is ApprovalState.OPEN
     waits_for = [Role(role) for role in approval.waits_for.split("|") if role]
     return {

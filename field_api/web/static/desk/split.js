@@ -31,6 +31,16 @@ document.addEventListener("click", (event) => {
   dialog.showModal();
 });
 
+/** What is chosen in the list can be looked at together. */
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("[data-choose]")) return;
+  const n = document.querySelectorAll("[data-choose]:checked").length;
+  const bar = document.querySelector("[data-chosen-bar]");
+  const button = bar.querySelector("button");
+  bar.hidden = n === 0;
+  button.textContent = n === 1 ? button.dataset.one : button.dataset.many;
+});
+
 /** Tell how many came in since the list was read. */
 async function askForNews() {
   const news = document.querySelector("[data-arrived]");
