@@ -45,7 +45,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReportFlag.PLACE_DOUBTFUL: N_("place doubtful"),
     },
     Read: {
-        Read.ALL: N_("All"),
+        Read.ALL: N_("all"),
         Read.UNREAD: N_("To read"),
         Read.SENT_BACK: N_("Sent back"),
         Read.READ: N_("Reviewed"),
