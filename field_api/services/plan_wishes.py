@@ -36,7 +36,12 @@ REFUSED = N_("Your wish for {visit} cannot be taken: {answer}")
 def listed(database: Database, asker: Asker, plan_id: int) -> list[PlanWishAnswer]:
     """The wishes on a plan, in order. Raises `PlanNotFound`."""
     with database.reading() as session:
-        return [_told(*row) for row in plan_wishes.of_plan(session, asker, plan_id)]
+        return wishes_of(session, asker, plan_id)
+
+
+def wishes_of(session: Session, asker: Asker, plan_id: int) -> list[PlanWishAnswer]:
+    """The same, in a session of the caller's."""
+    return [_told(*row) for row in plan_wishes.of_plan(session, asker, plan_id)]
 
 
 def take(
