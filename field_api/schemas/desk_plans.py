@@ -22,7 +22,7 @@ class StartForm(Shape):
     first_day: Day
     weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)]
     purpose: Sentence = ""
-    rep: Annotated[list[Code], Field(max_length=MOST_REPS)] = []
+    rep: Annotated[tuple[Code, ...], Field(max_length=MOST_REPS)] = ()
 
 
 class WordForm(Shape):

@@ -116,10 +116,16 @@ def board(database: Database, asker: Asker, *, today: date, language: Language) 
         next_first=first + A_DAY if first else _monday_after(today),
         weeks=_weeks(published),
         sums={
-            "now": total([dict(cell.figures) for row in rows for cell in row.now[:1]]),
-            "next": total([dict(cell.figures) for row in rows for cell in row.next[:1]]),
+            "now": _summed([cell for row in rows for cell in row.now[:1]]),
+            "next": _summed([cell for row in rows for cell in row.next[:1]]),
         },
     )
+
+
+def _summed(cells: Sequence[Cell]) -> dict[str, Any]:
+    """The figures of plans added up, those missing as 0; empty where there is no plan."""
+    summed = total([dict(cell.figures) for cell in cells])
+    return defaultdict(int, summed) if cells else {}
 
 
 def _row(rep: Rep, lines: Sequence[PlanLine], today: date) -> BoardRow:

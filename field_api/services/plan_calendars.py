@@ -215,9 +215,9 @@ def _shown(
         edits=tuple(edit_answers(plan_edits.newest(session, row, limit=EDITS_SHOWN), language)),
         wishes=tuple(plan_wishes.wishes_of(session, asker, row.id or 0)),
         notes=(
-                *(say(language, note.text, **note.params) for note in notes),
-                *replan_reasons(row, language),
-            ),
+            *(say(language, note.text, **note.params) for note in notes),
+            *replan_reasons(row, language),
+        ),
         approval=waits,
         said=tuple(approvals.decisions_of(session, waits)) if waits else (),
         others=tuple(cells),

@@ -40,6 +40,7 @@ from field_api.services import (
     plan_maps,
     plan_wishes,
     planning_runs,
+    visit_tables,
 )
 from field_api.services.plan_edits.opened import Seen
 from field_api.web.desk import TheManagersDesk
@@ -64,7 +65,7 @@ def start(desk: TheManagersDesk, house: TheHouse, form: Annotated[StartForm, For
         PlanningRunBody(
             first_day=form.first_day,
             weeks=form.weeks,
-            rep_codes=tuple(form.rep),
+            rep_codes=form.rep,
             purpose=form.purpose or desk.t(N_("Planned at the desk")),
         ),
         today=desk.today,
@@ -207,6 +208,32 @@ def compare(
             house, desk.caller.asker, rep_code, plan, now=desk.now, language=desk.language
         ),
     )
+
+
+@router.get("/{rep_code}/visit-table")
+def visit_table(
+    rep_code: Code,
+    desk: TheManagersDesk,
+    house: TheHouse,
+    plan: PlanInQuery = None,
+    first: Annotated[Day | None, Query()] = None,
+    last: Annotated[Day | None, Query()] = None,
+    form: visit_tables.Form = "pdf",
+) -> Response:
+    """The visit table as a PDF or a workbook."""
+    taken = visit_tables.visit_table(
+        house,
+        desk.caller.asker,
+        rep_code,
+        plan,
+        form,
+        first=first,
+        last=last,
+        now=desk.now,
+        language=desk.language,
+    )
+    headers = page_headers("api") | {"content-disposition": taken.disposition}
+    return Response(taken.content, media_type=taken.media_type, headers=headers)
 
 
 @router.post("/{rep_code}/send")
