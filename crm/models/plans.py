@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from crm.models.columns import stored_by_value
@@ -63,11 +63,15 @@ class PlannedVisit(SQLModel, table=True):
     """A visit of a plan: its day, its place in the order, its times and its purpose."""
 
     __tablename__ = "planned_visit"
+    __table_args__ = (
+        Index("ix_planned_visit_plans_days", "plan_id", "date"),
+        Index("ix_planned_visit_customers_days", "customer_id", "date"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="cycle_plan.id", index=True, ondelete="CASCADE")
+    plan_id: int = Field(foreign_key="cycle_plan.id", ondelete="CASCADE")
     visit_id: str = Field(max_length=140)  # stable within the cycle
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id")
     date: Date = Field(index=True)
     position: int
     arrive_s: int

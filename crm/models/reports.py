@@ -26,11 +26,12 @@ class VisitReport(SQLModel, table=True):
     __table_args__ = (
         Index("ix_visit_report_newest", "received_at", "id"),
         Index("ix_visit_report_reps_days", "rep_id", "visited_on"),
+        Index("ix_visit_report_customers_days", "customer_id", "visited_on"),
         Index("ix_visit_report_unread", "verdict", "received_at", "id", "rep_id"),
     )
 
     id: UUID = Field(primary_key=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id")
     rep_id: int = Field(foreign_key="rep.id")
     planned_visit_id: str = Field(default="", max_length=140)
     visited_on: Date = Field(index=True)

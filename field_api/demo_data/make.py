@@ -33,7 +33,7 @@ from crm.models import (
     Visit,
     VisitReport,
 )
-from crm.store import audit
+from crm.store import audit, statistics
 from crm.text import N_
 from crm.vocabulary import DayPart, LeaveKind
 from field_api.demo_data import asked, cards, field_work, plans, rounds, team, turnover
@@ -96,6 +96,7 @@ def make(database: Database, size: Size, *, password_hash: str, now: datetime) -
         for worker, own in company.team:
             _fill(session, worker, own, made, now)
         count_on(session, NUMBERED)
+        statistics.refresh(session)
         audit.record(
             session,
             "make",

@@ -14,7 +14,7 @@ from crm.models import (
     PasswordReset,
     RefreshToken,
 )
-from crm.store import import_drafts
+from crm.store import import_drafts, statistics
 from crm.vocabulary import DeliveryState, JobState
 from field_api.services.password_ways import JOB as LETTER_JOB
 from field_api.settings import Settings
@@ -30,7 +30,8 @@ BEGUN_IMPORTS = timedelta(days=30)  # since somebody touched one last
 
 
 def tidy(session: Session, _settings: Settings, *, now: datetime) -> dict[str, int]:
-    """Take away what is over; answers how many rows of each kind went."""
+    """Take away what is over, then let the database look at itself; answers how many rows of each
+    kind went."""
     connection = session.connection()
     over = col(LoginSession.expires_at) < now - SESSIONS
     ended = {
@@ -54,4 +55,6 @@ def tidy(session: Session, _settings: Settings, *, now: datetime) -> dict[str, i
         "begun_imports": import_drafts.older_than(now - BEGUN_IMPORTS),
         "messages": delete(Message).where(col(Message.read_at) < now - READ),
     }
-    return {name: int(connection.execute(query).rowcount) for name, query in ended.items()}
+    gone = {name: int(connection.execute(query).rowcount) for name, query in ended.items()}
+    statistics.refresh(session)
+    return gone

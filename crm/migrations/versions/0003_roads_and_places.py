@@ -390,10 +390,16 @@ def upgrade() -> None:
 
     with op.batch_alter_table('planned_visit', schema=None) as batch_op:
         batch_op.add_column(sa.Column('stands_in', sa.Boolean(), server_default='0', nullable=False))
+        batch_op.drop_index(batch_op.f('ix_planned_visit_customer_id'))
+        batch_op.drop_index(batch_op.f('ix_planned_visit_plan_id'))
+        batch_op.create_index('ix_planned_visit_customers_days', ['customer_id', 'date'], unique=False)
+        batch_op.create_index('ix_planned_visit_plans_days', ['plan_id', 'date'], unique=False)
 
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.add_column(sa.Column('satisfaction', sa.Integer(), nullable=True))
+        batch_op.drop_index(batch_op.f('ix_visit_report_customer_id'))
         batch_op.drop_index(batch_op.f('ix_visit_report_rep_id'))
+        batch_op.create_index('ix_visit_report_customers_days', ['customer_id', 'visited_on'], unique=False)
         batch_op.create_index('ix_visit_report_reps_days', ['rep_id', 'visited_on'], unique=False)
         batch_op.create_index('ix_visit_report_unread', ['verdict', 'received_at', 'id', 'rep_id'], unique=False)
 
@@ -403,10 +409,16 @@ def downgrade() -> None:
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_report_unread')
         batch_op.drop_index('ix_visit_report_reps_days')
+        batch_op.drop_index('ix_visit_report_customers_days')
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_visit_report_customer_id'), ['customer_id'], unique=False)
         batch_op.drop_column('satisfaction')
 
     with op.batch_alter_table('planned_visit', schema=None) as batch_op:
+        batch_op.drop_index('ix_planned_visit_plans_days')
+        batch_op.drop_index('ix_planned_visit_customers_days')
+        batch_op.create_index(batch_op.f('ix_planned_visit_plan_id'), ['plan_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_planned_visit_customer_id'), ['customer_id'], unique=False)
         batch_op.drop_column('stands_in')
 
     with op.batch_alter_table('cycle_plan', schema=None) as batch_op:

@@ -167,6 +167,7 @@ def _arrivals(
         )
         .where(
             col(VisitReport.visited_on).between(month, until),
+            col(PlannedVisit.date).between(month, until),
             col(PlannedVisit.appointment_code) != "",
         )
     )
