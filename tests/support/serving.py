@@ -51,7 +51,7 @@ def _said(log: IO[str]) -> str:
     return log.read()
 
 
-def _wait(url: str, process: subprocess.Popen, log: IO[str]) -> None:
+def _wait(url: str, process: subprocess.Popen[bytes], log: IO[str]) -> None:
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         if process.poll() is not None:
