@@ -26,7 +26,7 @@ NOUNS = {
     "rep": N_("rep"),
     "leave": N_("leave"),
     "district": N_("district"),
-    "region": N_("region"),
+    "region": N_("sales region"),
     "calendar_day": N_("day of the calendar"),
     "calendar_feed": N_("calendar feed"),
     "user": N_("account"),

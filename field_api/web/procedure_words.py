@@ -15,6 +15,7 @@ MATTERS: dict[ApprovalMatter, str] = {
     ApprovalMatter.CUSTOMER_CORRECTION: N_("Corrections of cards"),
     ApprovalMatter.STRIKE_OUT: N_("Customers struck out"),
     ApprovalMatter.FREQUENCY: N_("Frequencies against the grade"),
+    ApprovalMatter.FREQUENCY_TABLE: N_("The frequency table"),
     ApprovalMatter.GRADING: N_("Grading"),
     ApprovalMatter.TERRITORIES: N_("Changes of territories"),
     ApprovalMatter.EXPORT: N_("Exports"),

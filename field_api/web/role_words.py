@@ -25,7 +25,7 @@ REALMS: dict[Realm, str] = {
     Realm.ACCOUNTS: N_("Accounts"),
 }
 REACHES: dict[Reach, str] = {
-    Reach.NOTHING: N_("nothing"),
+    Reach.NOTHING: N_("nothing at all"),
     Reach.OWN: N_("own"),
     Reach.DISTRICT: N_("the district"),
     Reach.REGION: N_("the region"),

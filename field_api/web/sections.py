@@ -28,7 +28,7 @@ class Section:
 SECTIONS = (
     Section(
         path=f"{ROOT}/people",
-        text=N_("People"),
+        text=N_("Staff"),
         about=N_("Accounts: who may log in, as what, and where"),
         roles=MANAGERS,
     ),
