@@ -14,7 +14,8 @@ from crm.vocabulary import Grade
 
 class Sale(SQLModel, table=True):
     """What a customer bought of a product on a day (or in the month that begins on it).
-    `amount_cents` is in hundredths of the company's currency."""
+    `amount_cents` and `margin_cents` (毛利; None: not known) are in hundredths of the company's
+    currency."""
 
     __table_args__ = (UniqueConstraint("customer_id", "date", "product"),)
 
@@ -23,6 +24,7 @@ class Sale(SQLModel, table=True):
     date: Date
     product: str = Field(default="", max_length=100)
     amount_cents: int = Field(sa_type=BigInteger)
+    margin_cents: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class Visit(SQLModel, table=True):

@@ -23,6 +23,8 @@ def without_repetitions(
         row, line = record.parsed.row, first.parsed.line
         if kind is ImportKind.SALES:
             first.values["amount_cents"] += record.values["amount_cents"]
+            margins = (first.values["margin_cents"], record.values["margin_cents"])
+            first.values["margin_cents"] = None if None in margins else sum(margins)
             judgement.warn(
                 row,
                 "amount",

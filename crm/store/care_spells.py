@@ -64,11 +64,14 @@ def note(session: Session, today: date) -> None:
 
 
 def _interval() -> Any:
-    """The customer's own interval, else the grade's; without a grade E's."""
+    """The customer's own interval, else the company's for the grade and channel, else the
+    product's for the grade; without a grade E's."""
     by_grade = {grade.value: policy.interval_days for grade, policy in DEFAULT_POLICY.items()}
     lowest = by_grade[Grade.E.value]
     grades = [(col(Customer.grade) == Grade(g), days) for g, days in by_grade.items()]
-    return func.coalesce(col(Customer.interval_days), case(*grades, else_=lowest))
+    return func.coalesce(
+        col(Customer.interval_days), Customer.usual_interval_days, case(*grades, else_=lowest)
+    )
 
 
 def _rep() -> Any:

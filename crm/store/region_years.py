@@ -39,6 +39,16 @@ def years_with_sales(session: Session, asker: Asker) -> tuple[int, int] | None:
     return (first.year, last.year) if first is not None and last is not None else None
 
 
+def newest_sale(session: Session, asker: Asker) -> date | None:
+    """The day of the newest sale to a customer of the asker's; None: there is none."""
+    query = (
+        select(func.max(Sale.date))
+        .join(Customer, col(Customer.id) == Sale.customer_id)
+        .where(customers.are_visible_to(asker))
+    )
+    return session.exec(query).one()
+
+
 def _bought(
     session: Session, asker: Asker, level: Level, year: int
 ) -> dict[int | None, tuple[int, int]]:

@@ -79,6 +79,8 @@ def demo(
     with step(N_("Export")):
         results.export(out=folder, today=today, db=db, lang=lang)
     accounts.add_users(opened(db), chosen)
+    with step(N_("A made-up past, and its figures")):
+        tell(N_("{n} visit reports"), n=accounts.add_past(opened(db), chosen))
     _tell_times(console, took)
     console.print(
         say(

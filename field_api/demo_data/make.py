@@ -42,6 +42,7 @@ from field_api.demo_data.size import Size
 from field_api.demo_data.team import TIMEZONE, Worker
 from field_api.demo_data.writing import count_on, write
 from field_api.sample.dice import dice
+from field_api.services import month_counts
 
 NUMBERED = (Region, District, Rep, Territory, User, Customer, CyclePlan, GradingRun)
 AWAY_EVERY_NTH_REP, AWAY_DAYS = 12, 3
@@ -104,6 +105,8 @@ def make(database: Database, size: Size, *, password_hash: str, now: datetime) -
             key="",
             details={"customers": size.customers, "reps": size.reps},
         )
+    with database.writing(at=now) as session:
+        month_counts.reckon(session, ZoneInfo(TIMEZONE), now=now)
     made.corrections = asked.ask(database, company.team, now)
     return made
 

@@ -56,7 +56,7 @@ WORK: dict[Recurring, Work] = {
         taking_effect.take_effect(session, settings, now=now)
     ),
     Recurring(name="figures"): lambda session, settings, now: month_counts.reckon(
-        session, settings, now=now
+        session, settings.zone, now=now
     ),
     Recurring(name="housekeeping", hour=2): lambda session, settings, now: housekeeping.tidy(
         session, settings, now=now

@@ -1,12 +1,14 @@
 """The demo's accounts: what `callcycle demo` makes and the tests replay."""
 
+from zoneinfo import ZoneInfo
+
 from crm.database import Database
 from crm.rules.access import OPERATOR
 from crm.store import organisation
 from field_api.auth import Passwords
-from field_api.demo_data import heads
+from field_api.demo_data import heads, past, past_sales
 from field_api.sample import SAMPLES, Sample
-from field_api.services import accounts
+from field_api.services import accounts, month_counts
 
 # Everybody may know these: they exist in the demo's databases and nowhere else.
 PASSWORD = "callcycle demo"  # noqa: S105
@@ -36,3 +38,14 @@ def add_users(database: Database, sample: Sample) -> None:
             district_code=user.district_code,
             region_code=user.region_code,
         )
+
+
+def add_past(database: Database, sample: Sample) -> int:
+    """Make up plans, reports and promises around a sample's records of visits, and reckon the
+    months' figures; answers how many reports."""
+    now = sample.noon_of_today
+    with database.writing(at=now) as session:
+        reports = past.add(session, sample)
+        past_sales.add(session)
+        month_counts.reckon(session, ZoneInfo(sample.timezone), now=now)
+    return reports

@@ -1,6 +1,7 @@
 """The months' figures, reckoned once a day for the days that are over."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -9,17 +10,15 @@ from crm.rules.rep_figures import months_back
 from crm.rules.reports import day_of
 from crm.store import care_spells
 from crm.store.month_counts import kept, rep_months, territory_months
-from field_api.services.accounts import zone_of
-from field_api.settings import Settings
 
 ALWAYS_AGAIN = 3  # months: reports come in late, from phones that were offline
 MOST_MONTHS = 36  # of records brought along, how far back
 
 
-def reckon(session: Session, settings: Settings, *, now: datetime) -> int:
+def reckon(session: Session, zone: ZoneInfo, *, now: datetime) -> int:
     """Note who is in whose care, reckon the newest months again and the older ones that nobody
-    has reckoned yet; answers how many months were."""
-    today = day_of(now, settings.zone)
+    has reckoned yet; answers how many months were. `zone` is that of reps who name none."""
+    today = day_of(now, zone)
     care_spells.note(session, today)
     wanted = list(_wanted(session, today - timedelta(days=1)))
     for first, until in wanted:
@@ -33,7 +32,7 @@ def reckon(session: Session, settings: Settings, *, now: datetime) -> int:
                 until,
                 at=now,
                 timely=TIMELY,
-                zone_of=lambda rep: zone_of(rep, settings),
+                zone_of=lambda rep: ZoneInfo(rep.timezone) if rep.timezone else zone,
             ),
         )
     return len(wanted)

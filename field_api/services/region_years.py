@@ -134,16 +134,29 @@ def write_file(
     last_year: int | None,
 ) -> None:
     """Write the analysis as XLSX, or as CSV where the file is named so."""
+    written = sheet(database, asker, level, language, first_year=first_year, last_year=last_year)
+    is_csv = path.suffix.lower() == ".csv"
+    write_whole(path, csv_bytes(written) if is_csv else workbook_bytes([written]))
+
+
+def sheet(
+    database: Database,
+    asker: Asker,
+    level: Level,
+    language: Language,
+    *,
+    first_year: int | None = None,
+    last_year: int | None = None,
+) -> Sheet:
+    """The analysis as a table to take along."""
     with database.reading() as session:
         years = counted_years(session, asker, level, first_year, last_year)
-    sheet = Sheet(
+    return Sheet(
         title=say(language, LEVELS[level]),
         columns=columns(language),
         rows=rows(level, years, language),
         note=" ".join(definitions(language)),
     )
-    is_csv = path.suffix.lower() == ".csv"
-    write_whole(path, csv_bytes(sheet) if is_csv else workbook_bytes([sheet]))
 
 
 def _figures(part: PartOfYear) -> tuple[Value, ...]:

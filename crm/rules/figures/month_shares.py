@@ -25,8 +25,12 @@ OF_REPS: Mapping[FigureKey, tuple[str, str]] = {
 }
 
 
+OF_BOTH: Mapping[FigureKey, tuple[str, str]] = {**OF_TERRITORIES, **OF_REPS}
+
+
 def shares(rows: Iterable[Any], of: Mapping[FigureKey, tuple[str, str]]) -> dict[FigureKey, Share]:
-    """The figures of all rows together; a row bears the counts as attributes."""
+    """The figures of all rows together; a row bears the counts as
+    attributes or by name, where what is not named is none."""
     every = list(rows)
     return {
         key: Share(
@@ -39,5 +43,9 @@ def shares(rows: Iterable[Any], of: Mapping[FigureKey, tuple[str, str]]) -> dict
 
 def _count(row: Any, name: str) -> int:
     """A count of a row; planned customers found closed are in neither part of adherence."""
+    if isinstance(row, Mapping):
+        if name == "reachable":
+            return int(row.get("planned", 0) - row.get("closed", 0))
+        return int(row.get(name, 0))
     count: int = row.planned - row.closed if name == "reachable" else getattr(row, name)
     return count

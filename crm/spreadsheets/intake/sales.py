@@ -11,4 +11,6 @@ def sale(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
         return None
     key = (customer.id, parsed.values["date"], parsed.values.get("product") or "")
     values = dict(zip(("customer_id", "date", "product"), key, strict=True))
-    return Record(parsed=parsed, key=key, values=values | {"amount_cents": parsed.values["amount"]})
+    values["amount_cents"] = parsed.values["amount"]
+    values["margin_cents"] = parsed.values.get("margin")
+    return Record(parsed=parsed, key=key, values=values)

@@ -31,4 +31,11 @@ SALES = (
         example="1,234.50",
         meaning="in the company's currency; returns are negative",
     ),
+    Field(
+        name="margin",
+        zh="毛利",
+        type=T.MONEY,
+        example="310.20",
+        meaning="what is left of the amount after the goods' cost; empty: not known",
+    ),
 )
