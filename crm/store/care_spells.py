@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, delete, exists, func, insert, literal, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
-from crm.models import CareSpell, Customer, Territory
+from crm.models import CareSpell, Customer, Territory, Visit
 from crm.models.care_spells import EVER, FOREVER
 from crm.rules.policy import DEFAULT_POLICY
 from crm.store.upsert import table_of
@@ -19,8 +19,9 @@ SPELL = table_of(CareSpell)
 def note(session: Session, today: date) -> None:
     """End the spells that do not hold any more and begin those that hold from today on.
 
-    What is there on the first day that anything is noted has been so for ever; what comes later
-    begins on the day on which it is seen. Said twice a day, the later word holds for the day.
+    What is there on the first day that anything is noted has been so for ever, and in care since
+    the company's records of visits begin; what comes later begins on the day on which it is seen.
+    Said twice a day, the later word holds for the day.
     """
     session.flush()
     connection = session.connection()
@@ -51,7 +52,7 @@ def note(session: Session, today: date) -> None:
         col(Customer.id),
         begins,
         literal(FOREVER),
-        func.coalesce(since, begins),
+        func.coalesce(since, literal(_records_begin(session) if first_time else today)),
         literal(today),
         _interval(),
         col(Customer.territory_id),
@@ -61,6 +62,12 @@ def note(session: Session, today: date) -> None:
         "customer_id first_day last_day in_care_since noted_on interval_days territory_id rep_id"
     )
     connection.execute(insert(SPELL).from_select(names.split(), new))
+
+
+def _records_begin(session: Session) -> date:
+    """The day of the first visit on record; without one nobody knows."""
+    first = session.connection().execute(columns(func.min(col(Visit.date)))).scalar()
+    return first or EVER
 
 
 def _interval() -> Any:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlmodel import Session, col, select
+from sqlalchemy import select as columns
+from sqlmodel import Session, select
 
 from crm.models import Customer, Sale
 from crm.store.upsert import table_of
@@ -14,7 +15,6 @@ from field_api.sample.dice import dice
 
 MARGIN, SPREAD = (0.14, 0.34), 0.04  # by product; by sale
 THEN, NEW_CUSTOMERS = (0.72, 1.22), 0.06  # of today's sales; who bought nothing a year before
-QUARTERS = (3, 6, 9, 12)  # a year before is told by quarters, in their last months
 
 
 def add(session: Session) -> None:
@@ -22,22 +22,26 @@ def add(session: Session) -> None:
     codes = dict(session.exec(select(Customer.id, Customer.code)).all())
     margins: list[dict[str, Any]] = []
     then: dict[tuple[int, date, str], int] = {}
-    rows = session.exec(
-        select(Sale.id, Sale.customer_id, Sale.date, Sale.product, Sale.amount_cents).order_by(
-            col(Sale.id)
-        )
-    ).all()
-    for id_, customer_id, day, product, cents in rows:
-        usual = dice("margin", product).uniform(*MARGIN)
-        share = usual + dice("margin", f"{id_}").uniform(-SPREAD, SPREAD)
-        margins.append({"sale": id_, "margin": round(cents * share)})
-        chance = dice("a year before", f"{codes[customer_id]}/{product}")
-        if chance.random() < NEW_CUSTOMERS:
-            continue
-        month = next(month for month in QUARTERS if month >= day.month)
-        key = (customer_id, date(day.year - 1, month, 1), product)
-        then[key] = then.get(key, 0) + round(cents * chance.uniform(*THEN))
     table = table_of(Sale)
+    query = columns(
+        table.c.id, table.c.customer_id, table.c.date, table.c.product, table.c.amount_cents
+    )
+    rows = session.connection().execute(query.order_by(table.c.id)).all()
+    spread = dice("margin", "of each sale")
+    usual = {p: dice("margin", p).uniform(*MARGIN) for p in {product for *_, product, _ in rows}}
+    grown = {
+        pair: dice("a year before", f"{codes[pair[0]]}/{pair[1]}")
+        for pair in {(customer_id, product) for _, customer_id, _, product, _ in rows}
+    }
+    new = {pair for pair, chance in grown.items() if chance.random() < NEW_CUSTOMERS}
+    for id_, customer_id, day, product, cents in rows:
+        share = usual[product] + spread.uniform(-SPREAD, SPREAD)
+        margins.append({"sale": id_, "margin": round(cents * share)})
+        pair = (customer_id, product)
+        if pair in new:
+            continue
+        key = (customer_id, day.replace(year=day.year - 1, day=1), product)
+        then[key] = then.get(key, 0) + round(cents * grown[pair].uniform(*THEN))
     session.connection().execute(
         update(table)
         .where(table.c.id == bindparam("sale"))

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from crm.rules.figures.timely import TIMELY
-from crm.rules.rep_figures import months_back
+from crm.rules.rep_figures import month_of, months_back
 from crm.rules.reports import day_of
 from crm.store import care_spells
 from crm.store.month_counts import kept, rep_months, territory_months
 
 ALWAYS_AGAIN = 3  # months: reports come in late, from phones that were offline
+SOON = 7  # a month whose records begin later than that says nothing of the whole
 MOST_MONTHS = 36  # of records brought along, how far back
 
 
@@ -42,6 +43,8 @@ def _wanted(session: Session, until: date) -> list[tuple[date, date]]:
     begin = kept.first_visit(session)
     if begin is None:
         return []
+    if begin.day > SOON:
+        begin = month_of(begin)[1] + timedelta(days=1)
     known = kept.months_kept(session)
     return [
         (first, min(last, until))

@@ -395,6 +395,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_planned_visit_customers_days', ['customer_id', 'date'], unique=False)
         batch_op.create_index('ix_planned_visit_plans_days', ['plan_id', 'date'], unique=False)
 
+    with op.batch_alter_table('sale', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('margin_cents', sa.BigInteger(), nullable=True))
+
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.add_column(sa.Column('satisfaction', sa.Integer(), nullable=True))
         batch_op.drop_index(batch_op.f('ix_visit_report_customer_id'))
@@ -413,6 +416,9 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f('ix_visit_report_rep_id'), ['rep_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_visit_report_customer_id'), ['customer_id'], unique=False)
         batch_op.drop_column('satisfaction')
+
+    with op.batch_alter_table('sale', schema=None) as batch_op:
+        batch_op.drop_column('margin_cents')
 
     with op.batch_alter_table('planned_visit', schema=None) as batch_op:
         batch_op.drop_index('ix_planned_visit_plans_days')

@@ -5,6 +5,7 @@ import uPlot from "../vendor/uplot/uPlot.esm.js";
 const plot = document.querySelector("#plot");
 const table = document.querySelector("#plotted");
 const LEAST_HEIGHT = 220;
+const LABEL_WIDTH = 72;
 let drawn = null;
 
 const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();
@@ -35,6 +36,7 @@ function draw() {
   const width = Math.max(plot.clientWidth, 240);
   const grid = { stroke: line, width: 1 };
   const own = values.length > 1;
+  const step = Math.ceil((months.length * LABEL_WIDTH) / (width - LABEL_WIDTH));
   drawn?.destroy();
   drawn = new uPlot({
     width,
@@ -45,11 +47,11 @@ function draw() {
     scales: { x: { time: false, range: (_, least, most) => [least - 0.3, most + 0.3] },
       y: { range: (_, least, most) => uPlot.rangeNum(Math.min(least ?? 0, most ?? 1), most ?? 1, 0.15, true) } },
     axes: [
-      { stroke: ink, grid, incrs: [1, 2, 3, 6], values: (_, at) => at.map((n) => months[n] ?? "") },
+      { stroke: ink, grid, incrs: [1], values: (_, at) => at.map((n) => (n % step === 0 ? months[n] ?? "" : "")) },
       { stroke: ink, grid, size: 64, values: (_, at) => at.map(said) },
     ],
     series: [
-      { value: (_, n) => months[n] ?? "" },
+      { label: table.tHead.rows[0].cells[0].textContent, value: (_, n) => months[n] ?? "" },
       ...names.map((label, n) => ({
         label,
         stroke: n === 0 ? strong : beside,
