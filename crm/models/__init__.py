@@ -30,6 +30,7 @@ from crm.models.jobs import Job, PlanningRun
 from crm.models.messages import Delivery, Message
 from crm.models.month_counts import RepMonth, TerritoryMonth
 from crm.models.organisation import District, Region, Rep, Territory
+from crm.models.peak_hours import PeakHours
 from crm.models.people import Channel, User
 from crm.models.plan_edits import PlanEdit
 from crm.models.plan_wishes import PlanWish
@@ -80,6 +81,7 @@ __all__ = [
     "LoginSession",
     "Message",
     "PasswordReset",
+    "PeakHours",
     "PersonRelation",
     "PlanEdit",
     "PlanWish",

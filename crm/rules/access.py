@@ -56,6 +56,8 @@ EXPORTS: dict[Role, frozenset[ExportKind]] = {  # whoever is not named takes not
 }
 ORGANISES = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # regions, districts
 MERGES = (*MANAGERS, Role.INFORMATION_ADMIN)  # two cards of one customer, as far as they see
+# of the own districts; the company's are set by those who see all of it
+SETS_PEAK_HOURS = (*MANAGERS, Role.INFORMATION_ADMIN, Role.OPERATOR)
 KEEPS_ACCOUNTS = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.OPERATOR)
 SETS_POLICY = (Role.GENERAL_MANAGER, Role.CHAIRMAN)  # how things are decided
 RUNS_THE_HOUSE = (Role.GENERAL_MANAGER, Role.CHAIRMAN, Role.INFORMATION_ADMIN)  # jobs, backups

@@ -23,7 +23,8 @@ from crm.models import (
 from crm.rules.access import Asker
 from crm.rules.calendar import SpecialDay
 from crm.rules.leave import Absence
-from crm.store import calendar, customers, days, leave, people
+from crm.rules.peak_hours import Peak
+from crm.store import calendar, customers, days, leave, peak_hours, people
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, PlanState, PromiseState
 
@@ -51,7 +52,8 @@ class PlanReplaced(Refused):
 class RepFacts:
     """What a rep's cycle is planned from: the rep and the active customers of own territories,
     by customer id the unfit times, the last visit, open promises and standing appointments; the
-    operator's own days by country, and when the rep does not work."""
+    operator's own days by country, when the rep does not work, and the peak hours of the rep's
+    district."""
 
     rep: Rep
     customers: tuple[Customer, ...]
@@ -61,6 +63,7 @@ class RepFacts:
     appointments: dict[int, list[Appointment]] = field(default_factory=dict)
     own_days: dict[str, list[SpecialDay]] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
+    peaks: tuple[Peak, ...] = ()
 
 
 def facts_of(
@@ -139,6 +142,7 @@ def facts_within(
         appointments=dict(appointments),
         own_days=calendar.own_days(session, before),
         absences=leave.absences(session, rep, before),
+        peaks=peak_hours.holding_in(session, rep.district_id),
     )
 
 

@@ -10,7 +10,7 @@ import typer
 
 from crm.errors import Refused
 from crm.text import N_
-from field_api.cli import roads_fit
+from field_api.cli import peak_hours, roads_fit
 from field_api.cli.options import LangOption, chosen_language
 from field_api.cli.outcome import FAILED
 from field_api.roads.building import build_roads
@@ -25,6 +25,7 @@ from field_api.wording import say
 DEFAULT_PORT = 5000
 
 app = typer.Typer(help="A road engine on this machine: fetch, build, serve.", no_args_is_help=True)
+app.add_typer(peak_hours.app, name="peaks")
 app.command("fit")(roads_fit.fit)
 app.command("status")(roads_fit.status)
 app.command("forget")(roads_fit.forget)

@@ -14,6 +14,7 @@ GUESSED_CALENDAR = N_(
     "The working days of {country} in {year} are a guess without made-up workdays; import them "
     "when they are announced (callcycle calendar import)."
 )
+PEAK_HOURS = N_("Driving is reckoned at peak hours: {hours}.")
 WITHOUT_VISITS = N_("Rep {code} has no visit due and gets no plan.")
 
 NOBODY_KNOWS_WHERE = N_(

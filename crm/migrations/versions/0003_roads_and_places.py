@@ -55,6 +55,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('grade', 'channel')
     )
+    op.create_table('peak_hours',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('district_id', sa.Integer(), nullable=True),
+    sa.Column('weekdays', sqlmodel.sql.sqltypes.AutoString(length=7), nullable=False),
+    sa.Column('from_s', sa.Integer(), nullable=False),
+    sa.Column('to_s', sa.Integer(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['district_id'], ['district.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('peak_hours', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_peak_hours_district_id'), ['district_id'], unique=False)
+
     op.create_table('rep_month',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
@@ -519,6 +532,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_rep_month')
 
     op.drop_table('rep_month')
+    with op.batch_alter_table('peak_hours', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_peak_hours_district_id'))
+
+    op.drop_table('peak_hours')
     op.drop_table('visit_frequency')
     op.drop_table('travel_legs')
     op.drop_table('report_form')

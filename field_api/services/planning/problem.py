@@ -17,10 +17,11 @@ from crm.rules.calendar import (
     working_days,
 )
 from crm.rules.leave import Hours, hours_left, parts_off
+from crm.rules.peak_hours import on_weekday
 from crm.store.plans import RepFacts
 from crm.text import N_
-from crm.vocabulary import Grade
-from field_api.services.notes import GUESSED_CALENDAR, Note
+from crm.vocabulary import Grade, Transport
+from field_api.services.notes import GUESSED_CALENDAR, PEAK_HOURS, Note
 from field_api.services.planning import visits as due
 from field_api.services.planning.opening import Opening, opening_of
 from routing import problem as planned
@@ -29,6 +30,7 @@ from routing.travel.interface import TravelTimes
 from routing.travel.straight_line import StraightLine
 
 STRAIGHT = StraightLine()
+IN_TRAFFIC = frozenset({Transport.CAR})
 
 
 class CutOff(Refused):
@@ -61,7 +63,7 @@ def cycle_task(
             facts, visits, first_day=first_day, last_day=last_day, country=country, travel=travel
         ),
         customer_ids=ids_of(facts),
-        notes=(*notes, *_guessed(facts, first_day, last_day, country)),
+        notes=(*notes, *_guessed(facts, first_day, last_day, country), *_at_peaks(facts)),
     )
 
 
@@ -93,6 +95,13 @@ def _guessed(facts: RepFacts, first_day: date, last_day: date, country: str) -> 
     begin, end = date(first_day.year, 1, 1), date(last_day.year, 12, 31)
     for year in guessed_years(calendar_of(facts, begin, end, country).values(), own, years):
         yield Note(text=GUESSED_CALENDAR, params={"country": own, "year": year})
+
+
+def _at_peaks(facts: RepFacts) -> Iterator[Note]:
+    """A note on the peak hours that legs are reckoned with."""
+    if facts.peaks and facts.rep.transport in IN_TRAFFIC:
+        hours = "; ".join(peak.in_words for peak in sorted(facts.peaks))
+        yield Note(text=PEAK_HOURS, params={"hours": hours})
 
 
 def ids_of(facts: RepFacts) -> dict[str, int]:
@@ -233,7 +242,18 @@ def _workdays(facts: RepFacts, days: Sequence[date], end: int) -> Iterator[WorkD
             start=0,
             end=end,
             lunch=lunch if rep.lunch_duration_s and not off else None,
+            peaks=_peaks(facts, day),
         )
+
+
+def _peaks(facts: RepFacts, day: date) -> tuple[planned.Peak, ...]:
+    """The peak hours of a day for reps who drive; who walks or cycles passes the queue."""
+    if facts.rep.transport not in IN_TRAFFIC:
+        return ()
+    return tuple(
+        planned.Peak(from_s=peak.from_s, to_s=peak.to_s, percent=peak.percent)
+        for peak in on_weekday(facts.peaks, day.weekday())
+    )
 
 
 def planned_customer(

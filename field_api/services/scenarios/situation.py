@@ -100,6 +100,7 @@ class Situation:
             appointments=_of(ids, (one.appointments for one in all_known)),
             own_days=all_known[0].own_days,
             absences=mine.absences if mine else (),
+            peaks=all_known[0].peaks,
         )
 
 

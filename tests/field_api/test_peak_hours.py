@@ -1,0 +1,194 @@
+"""Peak hours: set over the API and by a file, in force in every plan made from then on."""
+
+import sys
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from crm.models import AuditEntry, CyclePlan, PeakHours, Rep
+from crm.rules.peak_hours import Peak
+from crm.store import peak_hours
+from crm.vocabulary import Transport
+from field_api.cli import main as cli
+from routing.check import check
+from routing.document import from_document
+from routing.problem import Peak as Planned
+from tests.field_api.planning_world import FIRST
+from tests.field_api.world import API
+
+URL = f"{API}/peak-hours"
+MORNING = {"weekdays": [0, 1, 2, 3, 4], "begin": "07:00", "end": "09:30", "percent": 150}
+EVENING = {"weekdays": [0, 1, 2, 3, 4], "begin": "16:30", "end": "18:30", "percent": 130}
+SLOW = Peak(weekdays="01234", from_s=7 * 3600, to_s=12 * 3600, percent=200)
+
+
+def told(world, asker) -> dict:
+    tables = world.client(asker).get(URL).json()["tables"]
+    return {table["district_code"]: table["rows"] for table in tables}
+
+
+def test_a_district_has_its_own_or_the_companys(world):
+    assert told(world, "rep1") == {None: []}
+    world.client("general").put(URL, json={"rows": [EVENING, MORNING]}).raise_for_status()
+    answer = world.client("malta").put(f"{URL}/MT", json={"rows": [EVENING]})
+    assert answer.json() == {"district_code": "MT", "rows": [EVENING]}
+    both = {None: [MORNING, EVENING], "MT": [EVENING]}
+    assert told(world, "rep1") == told(world, "south") == told(world, "info") == both
+    assert told(world, "gozo") == {None: [MORNING, EVENING]}
+    with world.database.reading() as session:
+        district = session.exec(
+            select(PeakHours.district_id).where(PeakHours.district_id > 0)
+        ).one()
+        assert [one.percent for one in peak_hours.holding_in(session, district)] == [130]
+        assert len(peak_hours.holding_in(session, district + 1)) == 2
+    world.client("malta").put(f"{URL}/MT", json={"rows": []}).raise_for_status()
+    assert told(world, "rep1") == {None: [MORNING, EVENING]}
+
+
+def test_each_change_stands_in_the_audit_trail_once(world):
+    for _ in range(2):
+        world.client("malta").put(f"{URL}/MT", json={"rows": [MORNING]}).raise_for_status()
+    with world.database.reading() as session:
+        (entry,) = session.exec(select(AuditEntry).where(AuditEntry.noun == "peak_hours")).all()
+    assert (entry.action, entry.key) == ("change", "MT")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (MORNING | {"begin": "09:30", "end": "07:00"}, "unsound_peak_hours"),
+        (MORNING | {"percent": 0}, "invalid_input"),
+        (MORNING | {"percent": 1000}, "invalid_input"),
+        (MORNING | {"percent": 150.5}, "invalid_input"),
+        (MORNING | {"begin": "24:30"}, "invalid_input"),
+        (MORNING | {"weekdays": [7]}, "invalid_input"),
+        (MORNING | {"weekdays": []}, "invalid_input"),
+        (EVENING | {"begin": "09:00"}, "unsound_peak_hours"),
+    ],
+)
+def test_nonsense_is_refused_and_nothing_changes(world, row, code):
+    world.client("malta").put(f"{URL}/MT", json={"rows": [EVENING]}).raise_for_status()
+    answer = world.client("malta").put(f"{URL}/MT", json={"rows": [MORNING, row]})
+    assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+    assert told(world, "malta")["MT"] == [EVENING]
+
+
+def test_an_unknown_district_is_none_of_ones_own(world):
+    answer = world.client("malta").put(f"{URL}/X", json={"rows": []})
+    assert (answer.status_code, answer.json()["code"]) == (404, "district_not_found")
+
+
+def set_in_force(world, *peaks: Peak) -> None:
+    with world.database.writing() as session:
+        peak_hours.replace_table(session, None, peaks)
+
+
+def planned(outcome):
+    return next(one for one in outcome.reps if one.rep_code == "R1")
+
+
+def test_plans_are_made_and_checked_at_peak_hours(planning):
+    before = planned(planning.plan())
+    set_in_force(planning, SLOW)
+    outcome = planning.plan()
+    after = planned(outcome)
+    days = after.problem.reps[0].workdays
+    slow = (Planned(from_s=SLOW.from_s, to_s=SLOW.to_s, percent=200),)
+    assert all(day.peaks == slow for day in days)
+    assert check(after.problem, after.plan) == ()
+    assert sum(r.travel_s for r in after.plan.routes) > sum(r.travel_s for r in before.plan.routes)
+    notes = [note.params["hours"] for note in outcome.notes if "hours" in note.params]
+    assert notes == ["Mo-Fr 07:00-12:00 200 %"]
+    assert not any(day.peaks for day in before.problem.reps[0].workdays)
+
+
+def test_who_cycles_passes_the_queue(planning):
+    set_in_force(planning, SLOW)
+    planning.change(Rep, "R1", transport=Transport.BICYCLE)
+    assert not any(day.peaks for day in planned(planning.plan()).problem.reps[0].workdays)
+
+
+def test_replanning_reckons_with_peak_hours(planning):
+    planning.plan()
+    set_in_force(planning, SLOW)
+    planning.replan(FIRST - timedelta(days=1))
+    with planning.database.reading() as session:
+        plans = session.exec(select(CyclePlan).where(CyclePlan.rep_id == 1)).all()
+        ((problem, plan),) = from_document(plans[-1].document)
+    assert all(day.peaks for day in problem.reps[0].workdays)
+    assert check(problem, plan) == ()
+
+
+@pytest.fixture
+def call(world, monkeypatch, capsys):
+    """Call `callcycle roads peaks` on the small world; answers (exit code, output, errors)."""
+    monkeypatch.setenv("CALLCYCLE_LANG", "en")
+
+    def run(*arguments):
+        words = ["callcycle", "roads", "peaks", *map(str, arguments), "--db", world.database.url]
+        monkeypatch.setattr(sys, "argv", words)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return ended.value.code, printed.out, printed.err
+
+    return run
+
+
+HEADING = "district,weekdays,begin,end,percent"
+
+
+def test_a_file_sets_the_tables_that_it_names(world, call, tmp_path):
+    assert call("show")[:2] == (0, "No peak hours: a drive takes the same at any hour.\n")
+    path = tmp_path / "peaks.csv"
+    path.write_text(
+        f"{HEADING}\n,Mo-Fr,07:00,09:30,150\n,周一至周五,16:30,18:30,130%\nMT,Sa,9:00,12:00,120\n",
+        encoding="utf-8",
+    )
+    code, out, _ = call("set", path)
+    assert (code, out.splitlines()) == (
+        0,
+        ["2 tables of peak hours read, 2 changed. Plans made from now on use them."],
+    )
+    assert told(world, "general") == {
+        None: [MORNING, EVENING],
+        "MT": [{"weekdays": [5], "begin": "09:00", "end": "12:00", "percent": 120}],
+    }
+    assert "2 tables of peak hours read, 0 changed." in call("set", path)[1]
+    shown = call("show")[1].splitlines()
+    assert [line.split() for line in shown[1:]] == [
+        ["company", "Mo-Fr", "07:00-09:30", "150", "%"],
+        ["company", "Mo-Fr", "16:30-18:30", "130", "%"],
+        ["MT", "Sa", "09:00-12:00", "120", "%"],
+    ]
+    assert call("clear", "--district", "MT")[1] == "Taken away.\n"
+    assert call("clear", "--district", "MT")[1] == "There were none.\n"
+    assert told(world, "general") == {None: [MORNING, EVENING]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["MT,Mo,07:00,09:00,150", "MT,Mo,08:00,10:00,120"], "Line 3: Mo 07:00-09:00 150 % and"),
+        (["MT,Mo,09:00,07:00,150"], "Line 2: 09:00 to 07:00 is no span of a day"),
+        (["MT,Mo,07:00,09:00,0", "MT,Mo,07:00,09:00"], "Line 3: - is no whole number of per cent"),
+        (["MT,Mondag,07:00,09:00,150"], "Line 2: Mondag are no weekdays"),
+        (["MT,Mo,07:00,09:00,150", "XX,Mo,07:00,09:00,150"], "There is no district XX"),
+    ],
+)
+def test_a_bad_file_says_every_reason_and_changes_nothing(world, call, tmp_path, rows, words):
+    path = tmp_path / "peaks.csv"
+    path.write_text("\n".join([HEADING, *rows]), encoding="utf-8")
+    code, _, errors = call("set", path)
+    assert code == 3
+    assert words in errors
+    assert told(world, "general") == {None: []}
+
+
+def test_a_file_without_its_columns_names_them(call, tmp_path):
+    path = tmp_path / "peaks.csv"
+    path.write_text("district,from,to\nMT,07:00,09:00\n", encoding="utf-8")
+    code, _, errors = call("set", path)
+    assert code == 3
+    assert "has no column or no row of weekdays, begin, end, percent" in errors
