@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from maps.views import LatLon
 
 DECIMALS = 6
+KEPT_DECIMALS = 7  # of what is drawn anew and saved
 NO_AREA = 1e-9  # square degrees, about ten square metres: neighbours rounded differently
 
 
@@ -29,8 +30,8 @@ def outline(code: str, geometry: dict[str, Any]) -> dict[str, Any]:
 
 
 def rings(code: str, geometry: dict[str, Any]) -> list[list[list[LatLon]]]:
-    """Per polygon its outer ring and holes as (lat, lon)."""
-    return _rings(_area(code, geometry))
+    """Per polygon its outer ring and holes as (lat, lon), exact enough to be kept."""
+    return _rings(_area(code, geometry), KEPT_DECIMALS)
 
 
 def corners(code: str, geometry: dict[str, Any]) -> list[LatLon]:
@@ -67,15 +68,15 @@ def _polygons(area: Any) -> list[Any]:
     return [part for part in nested if part.geom_type == "Polygon"]
 
 
-def _rings(area: Any) -> list[list[list[LatLon]]]:
+def _rings(area: Any, decimals: int = DECIMALS) -> list[list[list[LatLon]]]:
     return [
         [
-            [_at(*point[:2]) for point in ring.coords]
+            [_at(point[0], point[1], decimals) for point in ring.coords]
             for ring in (polygon.exterior, *polygon.interiors)
         ]
         for polygon in _polygons(area)
     ]
 
 
-def _at(lon: float, lat: float) -> LatLon:
-    return round(float(lat), DECIMALS), round(float(lon), DECIMALS)
+def _at(lon: float, lat: float, decimals: int = DECIMALS) -> LatLon:
+    return round(float(lat), decimals), round(float(lon), decimals)

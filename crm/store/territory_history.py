@@ -9,6 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from crm.models import AuditEntry, Customer, FieldChange, Rep, Territory
+from crm.rules.access import Asker
+from crm.store import organisation, territories
 
 REP, HOME, GEOMETRY = "rep_id", "territory_id", "geometry"
 
@@ -91,6 +93,78 @@ def versions_of(session: Session, territory: Territory) -> list[Version]:
         until = entry.at
     found.append(_version(now, reps, None, until, None))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lay:
+    """How a territory lay at an instant."""
+
+    code: str
+    name: str
+    rep_code: str | None
+    geometry: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A change of territories: when, by whom, why, and which."""
+
+    at: datetime
+    by: str
+    reason: str
+    codes: tuple[str, ...]
+
+
+def as_of(session: Session, asker: Asker, at: datetime) -> list[Lay]:
+    """The asker's territories as they lay at an instant, in order of code; those taken away since
+    are among them where they were of a district of the asker's."""
+    districts = {one.id for one in organisation.districts_of(session, asker)}
+    reps = dict(session.exec(select(Rep.id, Rep.code)).all())
+    lay: dict[str, dict[str, Any]] = {
+        one.code: {name: getattr(one, name) for name in ("name", REP, "district_id", GEOMETRY)}
+        for one in territories.territories_of(session, asker)
+    }
+    query = (
+        select(FieldChange.key, FieldChange.field, FieldChange.before)
+        .join(AuditEntry, col(FieldChange.entry_id) == AuditEntry.id)
+        .where(FieldChange.noun == "territory", AuditEntry.at > at)
+        .order_by(col(AuditEntry.id).desc(), col(FieldChange.id).desc())
+    )
+    for code, field, before in session.exec(query):
+        lay.setdefault(code, {})[field] = before
+    return [
+        Lay(
+            code=code,
+            name=one.get("name") or code,
+            rep_code=reps.get(one.get(REP)),
+            geometry=one[GEOMETRY],
+        )
+        for code, one in sorted(lay.items())
+        if one.get(GEOMETRY) and one.get("district_id") in districts
+    ]
+
+
+def steps(session: Session, asker: Asker, *, limit: int) -> list[Step]:
+    """The last changes of the asker's territories, the newest first."""
+    own = [one.code for one in territories.territories_of(session, asker)]
+    query = (
+        select(AuditEntry, FieldChange.key)
+        .join(FieldChange, col(FieldChange.entry_id) == AuditEntry.id)
+        .where(
+            FieldChange.noun == "territory",
+            col(FieldChange.field).in_(("name", REP, GEOMETRY)),
+            col(FieldChange.key).in_(own),
+        )
+        .order_by(col(AuditEntry.id).desc())
+        .limit(limit)
+    )
+    found: dict[int | None, Step] = {}
+    for entry, code in session.exec(query):
+        codes = found[entry.id].codes if entry.id in found else ()
+        found[entry.id] = Step(
+            at=entry.at, by=entry.actor, reason=entry.reason, codes=tuple(sorted({*codes, code}))
+        )
+    return list(found.values())
 
 
 def _version(

@@ -66,6 +66,14 @@
         ({ territories, removed } = past.pop());
         count();
       },
+      /** What the step left as it was is told to be so. */
+      settle() {
+        const before = new Map(past.at(-1)?.territories.map((one) => [one.code, one.polygons]));
+        for (const one of territories) {
+          const was = before.get(one.code);
+          if (was && was !== one.polygons && shapes.alike(was, one.polygons)) one.polygons = was;
+        }
+      },
       undo: () => steps(past, future),
       redo: () => steps(future, past),
 
@@ -102,6 +110,7 @@
           const one = territories.find((other) => other.code === code);
           if (one) this.take(one);
         }
+        this.settle();
         count();
       },
 

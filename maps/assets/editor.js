@@ -200,6 +200,7 @@ callcycle.editor = (map, panel, view) => {
       if (parts) {
         [whole.polygons] = [parts[0]];
         added(parts[1], whole);
+        drawing.settle();
         drawing.tally.update(drawing.territories);
       } else { drawing.giveUp(); front.said(say("editor.no_split")); }
     }

@@ -58,6 +58,9 @@
       return true;
     },
 
+    /** Whether polygons hold the same ground by the same corners, wherever their rings begin. */
+    alike: (some, others) => plain(some) === plain(others),
+
     /** The territories that have one of these corners. */
     having: (territories, corners) => territories.filter((one) =>
       one.polygons.some((polygon) => polygon.some((ring) =>
@@ -115,6 +118,14 @@
       },
     }),
   };
+
+  const plain = (polygons) => polygons.map((polygon) => polygon.map((ring) => {
+    const texts = ring.map(String);
+    const from = texts.indexOf([...texts].sort()[0]);
+    const turned = [...texts.slice(from), ...texts.slice(0, from)];
+    const back = [turned[0], ...turned.slice(1).reverse()];
+    return [turned, back].map((one) => one.join(" ")).sort()[0];
+  }).sort().join("|")).sort().join("/");
 
   const cutRing = (territories, territory, ring, line) => {
     const hits = [];

@@ -1,6 +1,7 @@
 """Territories at the desk: drawn, balanced, tried otherwise, looked up as they were."""
 
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -8,7 +9,10 @@ from fastapi.responses import HTMLResponse
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.drawings import DrawingBody, GroundAnswer, ShapedAnswer, ShapesBody
-from field_api.services.territories import board, editing, ground
+from field_api.schemas.values import Line
+from field_api.services.territories import board, coming, editing, ground, pictured
+from field_api.services.territories.then import end_of, then
+from field_api.web.asked import day_until
 from field_api.web.desk import TheManagersDesk
 
 router = APIRouter(prefix="/desk/territories")
@@ -43,3 +47,36 @@ def lit(body: DrawingBody, desk: TheManagersDesk, house: TheHouse) -> GroundAnsw
 def shaped(body: ShapesBody, desk: TheManagersDesk) -> ShapedAnswer:
     """Shapes joined, or cut out of each other."""
     return ground.shaped(body)
+
+
+@router.get("/waiting", response_class=HTMLResponse)
+def waiting(desk: TheManagersDesk, house: TheHouse, what: Line = "") -> HTMLResponse:
+    """Changes that wait for approval or for their day, one of them on the map."""
+    found = coming.coming(house.database, desk.asker, now=desk.now, language=desk.language)
+    here = next((one for one in found if str(one.asked.id) == what), found[0] if found else None)
+    return desk.page("territories/waiting", found=found, here=here)
+
+
+@router.get("/waiting/map", response_class=HTMLResponse)
+def waiting_on_map(desk: TheManagersDesk, house: TheHouse, what: UUID) -> HTMLResponse:
+    """A change over today's territories, with those who would move."""
+    html = pictured.change(
+        house.database, house.settings, desk.asker, what, now=desk.now, language=desk.language
+    )
+    return HTMLResponse(html, headers=page_headers("map", html=html))
+
+
+@router.get("/history", response_class=HTMLResponse)
+def history(desk: TheManagersDesk, house: TheHouse, day: Line = "") -> HTMLResponse:
+    """The territories as they lay on a day, and what was changed when."""
+    on = day_until(day, desk.today)
+    found = then(house.database, desk.asker, on, desk.caller.zone)
+    return desk.page("territories/history", found=found, on=on)
+
+
+@router.get("/history/map", response_class=HTMLResponse)
+def history_on_map(desk: TheManagersDesk, house: TheHouse, day: Line = "") -> HTMLResponse:
+    """The territories as they lay on a day, over today's."""
+    at = end_of(day_until(day, desk.today), desk.caller.zone)
+    html = pictured.past(house.database, house.settings, desk.asker, at, language=desk.language)
+    return HTMLResponse(html, headers=page_headers("map", html=html))

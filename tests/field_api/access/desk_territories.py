@@ -20,6 +20,13 @@ TABLE = {
         body={"how": "join", "geometries": [{"type": "Polygon", "coordinates": [SQUARE]}]},
         expected=MANAGERS_ONLY,
     ),
+    **{
+        ("GET", f"{PAGE}/{name}"): Case(path=f"{PAGE}/{name}", expected=MANAGERS_ONLY)
+        for name in ("waiting", "history", "history/map", "what-ifs", "what-ifs/new")
+    },
+    ("GET", f"{PAGE}/waiting/map"): Case(
+        path=f"{PAGE}/waiting/map?what=5f2b0a7e-4f6a-4a35-8a8e-3d6d0d7b2a11", expected=NOT_THERE
+    ),
     ("GET", BALANCE): Case(path=BALANCE, expected=MANAGERS_ONLY),
     ("POST", BALANCE): Case(
         path=BALANCE,

@@ -48,8 +48,9 @@ export function listOf(choose) {
     sales.textContent = money(own.sales);
     const needed_s = rep ? needed.get(one.rep) : own.needed_s;
     const over = Boolean(rep) && needed_s > rep.available_s;
-    load.textContent = rep
-      ? `${over ? "! " : ""}${t("{a} of {b}", { a: bare(needed_s), b: hours(rep.available_s) })}` : hours(needed_s);
+    const told = rep
+      ? t("{needed} of {available}", { needed: bare(needed_s), available: hours(rep.available_s) }) : hours(needed_s);
+    load.textContent = over ? `! ${told}` : told;
     load.classList.toggle("over", over);
     set(rep?.available_s ? needed_s / rep.available_s : 0);
   };

@@ -150,9 +150,11 @@ async function open() {
   for (const rep of board.reps) reps.set(rep.code, rep);
   customers = board.customers.map(([code, name, lat, lon, grade, visits, needed_s, sales]) =>
     ({ code, name, at: [lat, lon], grade, visits, needed_s, sales, state: "not_due", details: [] }));
-  $("#basis").textContent = t("Hours of {first} to {last}: visits due, their length and straight-line ways, of the hours there are.",
-    { first: board.first_day, last: board.last_day })
-    + (board.sales_year ? ` ${t("Sales of {year}.", { year: board.sales_year })}` : "");
+  $("#basis").textContent = [
+    t("Hours of {first} to {last}: visits due, their length and straight-line ways, of the hours there are.",
+      { first: board.first_day, last: board.last_day }),
+    board.sales_year ? t("Sales of {year}.", { year: board.sales_year }) : "",
+  ].join(" ");
   send("open", { territories: board.territories, customers });
   root.removeAttribute("aria-busy");
   return true;
@@ -170,7 +172,8 @@ function offer() {
   const close = () => { box.hidden = true; restoring = false; };
   box.replaceChildren(
     el("span", {}, t("An unsaved drawing of {at} is kept here.", { at: new Date(found.at).toLocaleString(document.documentElement.lang) }),
-      newer.length ? ` ${t("Meanwhile {codes} was changed by somebody else.", { codes: newer.join(", ") })}` : ""),
+      newer.length ? " " : "",
+      newer.length ? t("Meanwhile {codes} was changed by somebody else.", { codes: newer.join(", ") }) : ""),
     el("button", { type: "button", class: "main", onclick: () => {
       close();
       send("lay", found.features.map(withoutVersion), found.removed.map((one) => one.code));
