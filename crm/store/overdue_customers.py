@@ -19,7 +19,8 @@ from crm.vocabulary import Grade
 
 @dataclass(frozen=True, kw_only=True)
 class Overdue:
-    """A customer who should have been visited `days` ago (0: nobody knows how many); `last_visit` None: never."""
+    """A customer who should have been visited `days` ago (0: nobody knows when); `last_visit`
+    None: never."""
 
     code: str
     name: str

@@ -12,7 +12,7 @@ from crm.store import care_spells
 from crm.store.month_counts import kept, rep_months, territory_months
 
 ALWAYS_AGAIN = 3  # months: reports come in late, from phones that were offline
-SOON = 7  # a month whose records begin later than that says nothing of the whole
+SOON = 7  # a month gone by whose records begin later than that says nothing of the whole
 MOST_MONTHS = 36  # of records brought along, how far back
 
 
@@ -43,8 +43,9 @@ def _wanted(session: Session, until: date) -> list[tuple[date, date]]:
     begin = kept.first_visit(session)
     if begin is None:
         return []
-    if begin.day > SOON:
-        begin = month_of(begin)[1] + timedelta(days=1)
+    month_ends = month_of(begin)[1]
+    if begin.day > SOON and month_ends < until:
+        begin = month_ends + timedelta(days=1)
     known = kept.months_kept(session)
     return [
         (first, min(last, until))
