@@ -62,7 +62,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         SayInDecision.UNKNOWN: N_("Not known"),
     },
     PromiseStanding: {
-        PromiseStanding.OPEN: N_("open"),
+        PromiseStanding.OPEN: N_("not kept yet"),
         PromiseStanding.DUE_SOON: N_("due soon"),
         PromiseStanding.LATE: N_("late"),
         PromiseStanding.KEPT: N_("kept"),

@@ -3,18 +3,36 @@
 from datetime import date
 
 from crm.rules.access import Asker
-from crm.store import customer_rows
+from crm.store import customer_rows, customers
 from crm.store.customer_rows import Point
 from crm.text import N_
-from field_api.errors import InvalidInput
+from field_api.errors import HttpRefusal, InvalidInput
 from field_api.house import House
 from field_api.schemas.customer_filters import CustomerFilters
 from field_api.services.customer_rows import wanted_by
 from field_api.wording import Language, say
 from maps.draw import customers as customers_map
-from maps.views import CustomerPoint, CustomerState, CustomersView, DetailLine
+from maps.draw import evidence
+from maps.views import (
+    CustomerPoint,
+    CustomerState,
+    CustomersView,
+    DetailLine,
+    EvidencePlace,
+    EvidenceView,
+)
 
 MOST_POINTS = 20_000
+
+
+class NoPlace(HttpRefusal):
+    """Nobody knows where the customer is."""
+
+    status = 404
+    code = "no_place"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("Nobody knows yet where customer {customer} is."), customer=code)
 
 
 def of_filtered(
@@ -49,3 +67,13 @@ def _drawn(one: Point, language: Language) -> CustomerPoint:
         state=state,
         details=tuple(trade),
     )
+
+
+def of_one(house: House, asker: Asker, code: str, *, language: Language) -> str:
+    """The page of a small map with one customer's place. Raises `CustomerNotFound`, `NoPlace`."""
+    with house.database.reading() as session:
+        customer = customers.get(session, asker, code)
+    if not customer.placed:
+        raise NoPlace(code)
+    where = EvidencePlace(kind="card", name=customer.name, lat=customer.lat, lon=customer.lon)
+    return evidence.html(EvidenceView(title=customer.name, places=(where,)), language=language)
