@@ -99,6 +99,7 @@ class PlanEditKind(StrEnum):
     PIN = "pin"
     UNPIN = "unpin"
     REMEDY = "remedy"  # a visit without a place got one
+    ABSENCE = "absence"  # a rep is away: colleagues stand in, or the visits are put off
 
 
 class PlanState(StrEnum):

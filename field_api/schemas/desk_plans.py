@@ -11,6 +11,7 @@ from field_api.schemas.values import Code, Day, FilledSentence, Sentence, Shape
 
 MOST_REPS = 300
 MOST_WEEKS = 13
+MOST_COLLEAGUES = 8
 PlanInQuery = Annotated[PlanId | None, Query()]
 Fingerprint = Annotated[str, StringConstraints(pattern="^[0-9a-z]{1,64}$")]
 VisitInQuery = Annotated[str, StringConstraints(min_length=1, max_length=140)]
@@ -48,3 +49,13 @@ class WishForm(Shape):
     wish: PlanId
     take: bool
     answer: FilledSentence
+
+
+class HandOverForm(Shape):
+    """An absent rep's days handed over, as the page reckoned it (`token`)."""
+
+    first: Day
+    last: Day
+    colleague: Annotated[tuple[Code, ...], Field(max_length=MOST_COLLEAGUES)] = ()
+    token: Annotated[str, StringConstraints(pattern="^[0-9a-f.]{1,200}$")]
+    reason: Sentence = ""

@@ -37,10 +37,16 @@ class Target:
 
 
 def targets(
-    problem: Problem, plan: Plan, visit_id: str, weights: Weights | None = None
+    problem: Problem,
+    plan: Plan,
+    visit_id: str,
+    weights: Weights | None = None,
+    *,
+    why: bool = True,
 ) -> tuple[Target, ...]:
     """The visit tried on every day of every rep but its own, in order of date and rep; a day that
-    a person fixed is given up. Raises KeyError where the problem has no such visit."""
+    a person fixed is given up. Without `why` days that forbid it say no more than the rule. Raises
+    KeyError where the problem has no such visit."""
     visit = replace({visit.id: visit for visit in problem.visits}[visit_id], pinned=None)
     visits = tuple(visit if other.id == visit_id else other for other in problem.visits)
     free = replace(problem, visits=visits)
@@ -53,17 +59,21 @@ def targets(
         bare = Scene(scene.instance, plan.routes, off=frozenset({visit_id}))
         bound = bound_by(scene, bare, visit)
     return tuple(
-        _target(bare, slot, terms, here, bound)
+        _target(bare, slot, terms, here, bound, why=why)
         for slot, terms in bare.terms(visit)
         if slot.index != home
     )
 
 
-def _target(bare: Scene, slot: Slot, terms: Terms, here: Cost, bound: Bar | None) -> Target:
+def _target(
+    bare: Scene, slot: Slot, terms: Terms, here: Cost, bound: Bar | None, *, why: bool
+) -> Target:
     where = Target(rep_id=slot.rep.id, date=slot.date, bar=bound)
     if bound is not None:
         return where
     trial = tried(bare, slot, terms)
+    if trial.place is None and not why:
+        return replace(where, bar=trial.bar)
     if trial.place is None:
         late = trial.bar is Bar.DAY_END
         return replace(

@@ -4,6 +4,7 @@ A change is a plain value; `replan` carries it out and tells the difference. doc
 says what each of them means.
 """
 
+from routing.replan.absence import GivenAway, Placed, given_away
 from routing.replan.add import Add
 from routing.replan.again import WORK, Replanned, Scope, replan
 from routing.replan.ahead import ahead
@@ -30,9 +31,11 @@ __all__ = [
     "Difference",
     "Drop",
     "GiveUp",
+    "GivenAway",
     "Move",
     "Passed",
     "Pin",
+    "Placed",
     "RepIll",
     "RepLeaves",
     "Replanned",
@@ -41,6 +44,7 @@ __all__ = [
     "Swap",
     "VisitChange",
     "ahead",
+    "given_away",
     "pass_on",
     "replan",
     "with_place",

@@ -1,6 +1,7 @@
 """Plans at the desk: the reps, a plan as calendar and map, and what is changed in it."""
 
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Query, Response
@@ -13,6 +14,7 @@ from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.desk_plans import (
     Fingerprint,
+    HandOverForm,
     PlanInQuery,
     SendForm,
     StartForm,
@@ -43,6 +45,7 @@ from field_api.services import (
     visit_tables,
 )
 from field_api.services.plan_edits.opened import Seen
+from field_api.services.plan_edits.standing_in import MOST_COLLEAGUES, Wanted
 from field_api.web.desk import TheManagersDesk
 
 router = APIRouter(prefix="/desk/plans")
@@ -208,6 +211,61 @@ def compare(
             house, desk.caller.asker, rep_code, plan, now=desk.now, language=desk.language
         ),
     )
+
+
+@router.get("/{rep_code}/hand-over", response_class=HTMLResponse)
+def hand_over(
+    rep_code: Code,
+    desk: TheManagersDesk,
+    house: TheHouse,
+    first: Annotated[Day | None, Query()] = None,
+    last: Annotated[Day | None, Query()] = None,
+    colleague: Annotated[list[Code] | None, Query(max_length=MOST_COLLEAGUES)] = None,
+) -> HTMLResponse:
+    """What would become of an absent rep's visits, before anything is done."""
+    rep, away, near = plan_edits.away_of(
+        house.database, house.settings, desk.caller.asker, rep_code, now=desk.now
+    )
+    wanted = Wanted(
+        first_day=first or away.first_day,
+        last_day=last or away.last_day,
+        colleagues=tuple(colleague or ()),
+    )
+    found = None
+    if last is not None:
+        found = plan_edits.preview(
+            house.database,
+            house.settings,
+            desk.caller.asker,
+            rep_code,
+            wanted,
+            now=desk.now,
+            language=desk.language,
+        )
+    sentence = plan_edits.in_a_sentence(found, desk.language) if found else ""
+    return desk.page(
+        "plans/hand_over", rep=rep, wanted=wanted, near=near, found=found, sentence=sentence
+    )
+
+
+@router.post("/{rep_code}/hand-over")
+def take_over(
+    rep_code: Code, desk: TheManagersDesk, house: TheHouse, form: Annotated[HandOverForm, Form()]
+) -> Response:
+    """Hand an absent rep's visits over as it was looked at."""
+    wanted = Wanted(first_day=form.first, last_day=form.last, colleagues=form.colleague)
+    plan_edits.accept(
+        house.database,
+        house.settings,
+        desk.caller.asker,
+        rep_code,
+        wanted,
+        form.token,
+        reason=form.reason or desk.t(N_("The rep is away.")),
+        now=desk.now,
+        language=desk.language,
+    )
+    return desk.done(N_("The visits are handed over."), to=f"/desk/plans/{quote(rep_code)}")
 
 
 @router.get("/{rep_code}/visit-table")

@@ -80,7 +80,7 @@ def put(
         exchange(session, one.row, problem, plan, customer_ids=ids)
         return one.row
     plans.refuse_replaced(session, one.row, one.rep.code)
-    rows = _rows_until(session, one.row, one.today)
+    rows = _rows_before(session, one.row, one.first_day)
     part = problem.first_day > one.row.first_day or one.row.changes_plan_id is not None
     row = keep_plan(
         session,
@@ -99,12 +99,14 @@ def put(
     return row
 
 
-def _rows_until(
-    session: Session, row: CyclePlan, today: date
+def _rows_before(
+    session: Session, row: CyclePlan, first_day: date
 ) -> tuple[list[PlannedDay], list[PlannedVisit]]:
     """The days that have begun, as they stand."""
-    days = select(PlannedDay).where(PlannedDay.plan_id == row.id, PlannedDay.date <= today)
-    visits = select(PlannedVisit).where(PlannedVisit.plan_id == row.id, PlannedVisit.date <= today)
+    days = select(PlannedDay).where(PlannedDay.plan_id == row.id, PlannedDay.date < first_day)
+    visits = select(PlannedVisit).where(
+        PlannedVisit.plan_id == row.id, PlannedVisit.date < first_day
+    )
     return list(session.exec(days)), list(session.exec(visits))
 
 

@@ -27,12 +27,13 @@ OPEN = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """`row` is the plan; `problem` and `plan` are its days, of one in force those after `today`,
-    the rep's day."""
+    """`row` is the plan; `problem` and `plan` are its days, of one in force those from `first_day`
+    on; `today` is the rep's."""
 
     row: CyclePlan
     rep: Rep
     today: date
+    first_day: date
     problem: Problem
     plan: Plan
 
@@ -64,8 +65,10 @@ def opened(
     now: datetime,
     language: Language,
     to_change: bool = False,
+    with_today: bool = False,
 ) -> Opened:
-    """The plan as it was seen. Raises `PlanNotFound`, `NotEditable`, and `PlanChanged` where it is
+    """The plan as it was seen; `with_today`: the rep has not set out, so that today can change as
+    well. Raises `PlanNotFound`, `NotEditable`, and `PlanChanged` where it is
     another one by now."""
     row = plan_list.get(session, asker, seen.plan_id, to_change=to_change)
     if row.state is PlanState.REPLACED:
@@ -77,13 +80,14 @@ def opened(
         raise _changed(session, row, seen, language)
     rep = session.exec(select(Rep).where(Rep.id == row.rep_id)).one()
     today = day_of(now, zone_of(rep, settings))
-    if row.last_day <= today:
+    first_day = today if with_today else today + timedelta(days=1)
+    if row.last_day < first_day:
         text = N_("Plan {id} has no day left to change; it ends on {day}.")
         raise NotEditable(text, id=row.id, day=row.last_day.isoformat())
     problem, plan = _pair(row)
     if row.state is PlanState.PUBLISHED:
-        problem, plan = ahead(*until(problem, plan, row.last_day), today + timedelta(days=1))
-    return Opened(row=row, rep=rep, today=today, problem=problem, plan=plan)
+        problem, plan = ahead(*until(problem, plan, row.last_day), first_day)
+    return Opened(row=row, rep=rep, today=today, first_day=first_day, problem=problem, plan=plan)
 
 
 def _refuse_closed(row: CyclePlan) -> None:

@@ -23,6 +23,7 @@ DID: dict[PlanEditKind, str] = {
     PlanEditKind.PIN: N_("{customer} fixed to {after}"),
     PlanEditKind.UNPIN: N_("{customer} no longer fixed to {after}"),
     PlanEditKind.REMEDY: N_("{customer} given a place on {after}"),
+    PlanEditKind.ABSENCE: N_("{customer} and the other visits from {before} on handed over"),
 }
 PLACED = N_("{customer} placed on {after}")
 

@@ -1,7 +1,7 @@
 """The last change of a plan by hand taken back."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from crm.models import Customer, CyclePlan, PlanEdit
 from crm.rules.access import Asker
 from crm.store import audit, plan_edits, plan_list
 from crm.text import N_
+from crm.vocabulary import PlanEditKind
 from field_api.schemas.plan_edits import EditedAnswer, SeenPlan
 from field_api.services.day_changes.joined import until
 from field_api.services.plan_edits.keeping import NOUN, put
@@ -25,7 +26,6 @@ from routing.fingerprint import fingerprint
 from routing.plan import Plan
 from routing.replan import ahead
 
-A_DAY = timedelta(days=1)
 UNDONE = N_("Undone: {what}")
 
 
@@ -83,10 +83,19 @@ def _put_back(
     """The plan as it was, and what that adds on the road."""
     _refuse_moved_on(session, asker, edit)
     seen = Seen(plan_id=edit.plan_id, fingerprint=edit.fingerprint_after)
-    one = opened(session, settings, asker, seen, now=now, language=language, to_change=True)
+    one = opened(
+        session,
+        settings,
+        asker,
+        seen,
+        now=now,
+        language=language,
+        to_change=True,
+        with_today=_gave_today_away(edit, now),
+    )
     ((problem, plan),) = from_document(edit.document)
     if one.in_force:
-        problem, plan = ahead(*until(problem, plan, one.row.last_day), one.today + A_DAY)
+        problem, plan = ahead(*until(problem, plan, one.row.last_day), one.first_day)
         plan = replace(plan, fingerprint=fingerprint(problem))
     violations = check(problem, plan)
     if violations:
@@ -112,6 +121,13 @@ def _put_back(
 def _travel(plan: Plan) -> tuple[int, int]:
     """Seconds and metres of all days."""
     return sum(r.travel_s for r in plan.routes), sum(r.travel_m for r in plan.routes)
+
+
+def _gave_today_away(edit: PlanEdit, now: datetime) -> bool:
+    """Whether the day given away is the one on which it is taken back."""
+    if edit.kind is not PlanEditKind.ABSENCE or edit.before_on is None:
+        return False
+    return edit.before_on >= now.date()
 
 
 def _refuse_moved_on(session: Session, asker: Asker, edit: PlanEdit) -> None:

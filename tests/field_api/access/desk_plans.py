@@ -56,6 +56,12 @@ TABLE = {
         path=f"{DESK}/R1/remedies?plan=1&visit=C1/1", prepare=first, expected=REFUSED
     ),
     ("GET", DESK + "/{rep_code}/compare"): Case(path=f"{DESK}/R1/compare", expected=OVER_R1),
+    ("GET", DESK + "/{rep_code}/hand-over"): Case(path=f"{DESK}/R1/hand-over", expected=OVER_R1),
+    ("POST", DESK + "/{rep_code}/hand-over"): Case(
+        path=f"{DESK}/R1/hand-over",
+        form={"first": "2026-11-30", "last": "2026-11-30", "token": "0"},
+        expected=REFUSED,
+    ),
     ("GET", DESK + "/{rep_code}/visit-table"): Case(
         path=f"{DESK}/R1/visit-table?form=xlsx", expected=OVER_R1
     ),
