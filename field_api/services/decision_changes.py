@@ -5,7 +5,7 @@ from typing import Any
 
 from crm.models import Approval
 from crm.text import N_
-from crm.vocabulary import CustomerStatus
+from crm.vocabulary import CoordinateSystem, CustomerStatus
 from field_api.services import card_changes
 from field_api.services.report_words import NOTHING, Change
 from field_api.terms import WEEKDAYS
@@ -25,7 +25,7 @@ FIELDS: dict[str, str] = {
     "service_minutes": N_("Minutes of a visit"),
     "opening_hours": N_("Opening hours"),
     "unfit_times": N_("Unfit times"),
-    "place": N_("Place"),
+    "place": N_("Location"),
     "status": N_("Status"),
     "interval_days": N_("Days between visits"),
     "grade": N_("Grade"),
@@ -75,7 +75,7 @@ def _value(name: str, value: Any, language: Language, reps: Mapping[int, str]) -
     if value in (None, "", []):
         return say(language, N_("the grade's")) if name == "interval_days" else NOTHING
     words: dict[str, Callable[[], str]] = {
-        card_changes.PLACE: lambda: f"{value['lat']:.5f}, {value['lon']:.5f} ({value['system']})",
+        card_changes.PLACE: lambda: f"{value['lat']:.5f}, {value['lon']:.5f}" + _system(value),
         card_changes.UNFIT_TIMES: lambda: listed(
             language, (_unfit(one, language) for one in value)
         ),
@@ -83,6 +83,12 @@ def _value(name: str, value: Any, language: Language, reps: Mapping[int, str]) -
         "rep_id": lambda: reps.get(value, NOTHING),
     }
     return words[name]() if name in words else str(value)
+
+
+def _system(place: Mapping[str, Any]) -> str:
+    """The system of coordinates, where it is not the one that all are kept in."""
+    name = place.get("system", CoordinateSystem.WGS84.value)
+    return "" if name == CoordinateSystem.WGS84.value else f" ({name})"
 
 
 def _unfit(one: Mapping[str, Any], language: Language) -> str:

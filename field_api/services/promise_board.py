@@ -35,7 +35,7 @@ DEEDS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     "what": N_("Promised"),
     "to_whom": N_("To whom"),
-    "due": N_("Due"),
+    "due": N_("Due day"),
     "owner": N_("Owner"),
 }
 

@@ -13,7 +13,7 @@ from field_api.words import in_words
 
 MOST_ROWS = 5000
 COLUMNS = (
-    (N_("Due"), 12),
+    (N_("Due day"), 12),
     (N_("State"), 12),
     (N_("Promised"), 48),
     (N_("Customer"), 12),

@@ -13,6 +13,7 @@ const UNCHANGED = 304;
 const LISTS = {
   promises: "/promises?limit=200&state=open",
   requests: "/my/requests?limit=50",
+  sent_back: "/visit-reports?reviewed=sent_back&limit=20",
   forms: "/my/report-forms",
   figures: "/my/figures?before=3",
   messages: "/my/messages",

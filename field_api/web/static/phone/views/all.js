@@ -6,6 +6,7 @@ import * as correction from "./correction.js";
 import * as figures from "./figures.js";
 import * as followUps from "./follow_ups.js";
 import * as me from "./me.js";
+import * as mending from "./mending.js";
 import * as messages from "./messages.js";
 import * as outbox from "./outbox.js";
 import * as plan from "./plan.js";
@@ -24,6 +25,7 @@ const VIEWS = {
   correction,
   report,
   "follow-ups": followUps,
+  mending,
   me,
   figures,
   messages,

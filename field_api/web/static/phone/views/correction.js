@@ -26,7 +26,7 @@ export async function show(day, code) {
   const title = t("Something here is wrong");
   const send = async (event) => {
     event.preventDefault();
-    if (here) Object.assign(changes, { lat: here.lat, lon: here.lon });
+    if (here) changes.place = { lat: here.lat, lon: here.lon, system: "WGS-84" };
     const missing = Object.keys(changes).length === 0 ? t("Change what is wrong first.")
       : note.trim() ? "" : t("Write a word on how you know it.");
     said.textContent = missing;

@@ -20,8 +20,10 @@ const STATES = {
 export async function show() {
   const me = await owner();
   const today = dayOf(now(), me.timezone);
-  const [promises, requests, plans, letters] = await Promise.all([
-    ...["promises", "requests", "plans"].map((name) => store.get("lists", name)), outbox.letters()]);
+  const [promises, requests, plans, sentBack, letters] = await Promise.all([
+    ...["promises", "requests", "plans", "sent_back"].map((name) => store.get("lists", name)),
+    outbox.letters()]);
+  const mended = new Set(letters.filter((one) => one.kind === "mended").map((one) => one.report));
   const closing = new Set(letters.filter((one) => one.kind === "kept").map((one) => one.promise));
   const open = (promises ?? []).filter((promise) => !closing.has(promise.code));
   const title = t("Follow-ups");
@@ -29,6 +31,11 @@ export async function show() {
     title,
     page: [
       el("header", { class: "day" }, el("h1", { tabindex: -1 }, title)),
+      part(t("Reports to correct"), (sentBack ?? []).map((report) => el("p", { class: "request" },
+        el("a", { href: `#/mending/${report.id}` },
+          `${report.customer_name} · ${dayInWords(report.visited_on)}`), " ",
+        mended.has(report.id) ? pill(t("waits to be sent")) : pill(t("sent back"), "act"),
+        el("small", {}, lastWord(report.reviews))))),
       part(t("Plans"), (plans ?? []).map((plan) => el("p", { class: "request" },
         el("a", { href: `#/plan/${plan.id}` }, plan.title), " ",
         plan.i_may_decide ? pill(t("waits for your word"), "note")
@@ -37,11 +44,18 @@ export async function show() {
         open.map((promise) => line(promise, today))),
       part(t("Asked for"), (requests ?? []).map((one) => el("p", { class: "request" },
         el("b", {}, one.title), " ", pill(t(STATES[one.state] ?? one.state)),
-        one.reason ? el("small", {}, one.reason) : null)),
+        one.reason ? el("small", {}, one.reason) : null,
+        one.decisions?.length ? el("small", {}, lastWord(one.decisions)) : null)),
       letters.filter((one) => one.kind === "correction").map((one) =>
         el("p", { class: "request" }, el("b", {}, one.title), " ", pill(t("waits to be sent"))))),
     ],
   };
+}
+
+/** What was said last, and by whom. */
+function lastWord(said) {
+  const last = (said ?? []).findLast((one) => one.comment);
+  return last ? t("{name}: {text}", { name: last.by, text: last.comment }) : "";
 }
 
 function line(promise, today) {

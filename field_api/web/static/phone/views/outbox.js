@@ -11,6 +11,7 @@ export const live = ["outbox"];
 const KINDS = {
   report: mark("Visit report"), photo: mark("Photo"), promise: mark("Promise"),
   kept: mark("Promise kept"), correction: mark("Correction"),
+  mended: mark("Report corrected"),
   change: mark("The day changes"),
   plan: mark("Word on a plan"),
 };
