@@ -7,7 +7,14 @@ from field_api.services.demo import PASSWORD
 DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 ZOOMED = {"width": 640, "height": 400}  # a desk of 1280 at 200 %
-EXPECTED = ("401 (Unauthorized)", "403 (Forbidden)", "409 (Conflict)", "422 (Unprocessable")
+EXPECTED = (
+    "401 (Unauthorized)",
+    "403 (Forbidden)",
+    "409 (Conflict)",
+    "422 (Unprocessable",
+    "Response Status Error Code 409",  # the same once more, by htmx
+    "Response Status Error Code 422",
+)
 
 
 class Seat:
