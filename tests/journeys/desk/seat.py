@@ -45,7 +45,7 @@ class Seat:
     def open(self, path: str) -> None:
         """A page of the desk, with all that it loads."""
         self.page.goto(self.url + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
 
     def too_wide(self) -> list[str]:
         """What sticks out of the window to the right."""

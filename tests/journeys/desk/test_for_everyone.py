@@ -11,6 +11,7 @@ from tests.support import desk_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOT_PAGES = ("map", "photo", "event", "print", "download", "file", "picture")
+NOT_HERE = 404  # the sample has none of what the address names
 WAYS = {  # language, window, colours
     "desk": ("en-GB", DESK, "light"),
     "tablet, in Chinese": ("zh-CN", TABLET, "light"),
@@ -33,22 +34,28 @@ def addresses(service):
     return [address.replace("R0001", "R1") for address in found if address]
 
 
+@pytest.mark.timeout(900)  # many pages
 @pytest.mark.parametrize("way", WAYS)
 def test_no_page_shuts_anyone_out(seat, addresses, way):
     locale, viewport, scheme = WAYS[way]
     grace = seat("grace", locale=locale, viewport=viewport, color_scheme=scheme)
-    wrong = {}
+    wrong, looked_at = {}, 0
     for address in addresses:
-        answer = grace.page.goto(grace.url + address)
-        if "text/html" not in (answer.headers.get("content-type") or ""):
+        answer = grace.page.request.get(grace.url + address, headers={"accept": "text/html"})
+        if answer.status == NOT_HERE or not is_page(answer):
             continue
-        grace.page.wait_for_load_state("networkidle")
-        if answer.status >= 400:
-            wrong[address] = [f"answers {answer.status}"]
-            continue
-        wrong[address] = violations(grace.page) + [f"too wide: {one}" for one in grace.too_wide()]
-    assert len(wrong) > 0
+        grace.open(address)
+        looked_at += 1
+        found = violations(grace.page) + [f"too wide: {one}" for one in grace.too_wide()]
+        wrong[address] = found if answer.ok else [f"answers {answer.status}"]
+    assert looked_at >= sum("R1" not in address for address in addresses) / 2
     assert {address: found for address, found in wrong.items() if found} == {}
+
+
+def is_page(answer) -> bool:
+    """Whether people read it where they are, rather than take it along."""
+    html = "text/html" in answer.headers.get("content-type", "")
+    return html and "content-disposition" not in answer.headers
 
 
 def test_the_keyboard_leads_everywhere(seat):
