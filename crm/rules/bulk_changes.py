@@ -7,9 +7,8 @@ from typing import Any
 from crm.errors import Refused
 from crm.rules.customer_status import NoSuchWay, who_decides
 from crm.rules.files import IN_CARE
-from crm.rules.policy import DEFAULT_POLICY
 from crm.text import N_
-from crm.vocabulary import BulkKind, CustomerStatus, Grade, Role
+from crm.vocabulary import BulkKind, CustomerStatus, Role
 
 MOST_AT_ONCE = 20_000
 MOST_FREQUENCIES = 2_000  # in one approval
@@ -26,14 +25,15 @@ class ImpossibleBulkChange(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What a bulk change looks at in a customer. `territory` and `rep` are codes, empty: none;
-    `district_id` is the territory's."""
+    """What a bulk change looks at in a customer. `usual_days` lie between visits where it has no
+    interval of its own; `territory` and `rep` are codes, empty: none; `district_id` is the
+    territory's."""
 
     trade: str
     channel: str
     status: CustomerStatus
-    grade: Grade | None
     interval_days: int | None
+    usual_days: int
     territory: str = ""
     rep: str = ""
     district_id: int | None = None
@@ -110,7 +110,7 @@ def _status(wish: Wish, standing: Standing, role: Role) -> Effect:
 
 def _frequency(wish: Wish, standing: Standing) -> Effect:
     days = int(wish.value)
-    usual = DEFAULT_POLICY[standing.grade or Grade.E].interval_days
+    usual = standing.usual_days
     before = {"interval_days": standing.interval_days or usual}
     if standing.status not in IN_CARE:
         return Effect(before=before, left_out=N_("is not visited any more"))

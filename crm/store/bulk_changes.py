@@ -15,7 +15,7 @@ from crm.errors import Refused
 from crm.models import BulkChange, BulkChangeRow, Customer, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.bulk_changes import Effect, Standing, Wish
-from crm.store import customers
+from crm.store import customers, due_days
 from crm.store.bulk_audit import record_bulk
 from crm.store.customer_lists import Wanted, conditions
 from crm.store.known import chunks
@@ -249,8 +249,8 @@ def _standings(asker: Asker) -> Select[Any]:
         Customer.trade,
         Customer.channel,
         Customer.status,
-        Customer.grade,
         Customer.interval_days,
+        due_days.usual_days(),
         func.coalesce(col(Territory.code), "").label("territory"),
         func.coalesce(col(Rep.code), "").label("rep"),
         col(Territory.district_id).label("district_id"),
@@ -278,8 +278,8 @@ FIELDS = (
     "trade",
     "channel",
     "status",
-    "grade",
     "interval_days",
+    "usual_days",
     "territory",
     "rep",
     "district_id",

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from crm.models import Customer, DoubtfulPlace, FileVerification, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.files import IN_CARE, Quarter
-from crm.store import customers, due_days
+from crm.store import customers, due_days, overdue_customers
 from crm.vocabulary import CustomerStatus, Grade
 
 ESCAPE = "\\"
@@ -21,7 +21,7 @@ ESCAPE = "\\"
 class Wanted:
     """Which customers; None and empty: whatever. `text` is looked for in name and code, the codes
     of territory and rep and the words of city, trade and channel are whole. `due`: not verified in
-    the `quarter` yet (True) or not to be (False). `overdue_on`: past the due day on a day;
+    the `quarter` yet (True) or not to be (False). `overdue_on`: overdue when a day was over;
     `unvisited_since`: by nobody on the day or later; `doubtful`: whose place is missing or waits
     for a person to settle it; `nobodys`: in no territory; `ungraded`: without a grade."""
 
@@ -125,7 +125,7 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _more(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.overdue_on is not None:
-        found.append(due_days.is_overdue(wanted.overdue_on))
+        found.append(overdue_customers.is_overdue(wanted.overdue_on))
     if wanted.unvisited_since is not None:
         found.append(due_days.not_visited_since(wanted.unvisited_since))
     if wanted.doubtful:

@@ -3,7 +3,7 @@ one likes, in parts that begin after a place in the order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import Select
 
 from crm.models import Customer, CyclePlan, PlannedVisit, Promise, Rep, Territory
 from crm.rules.access import Asker, Reach, Realm
-from crm.store import customers, due_days
+from crm.store import customers, due_days, overdue_customers
 from crm.store.customer_lists import Wanted, conditions
 from crm.vocabulary import Grade, PlanState, PromiseState
 
@@ -139,7 +139,7 @@ def points(
     ahead: Any = null()
     late: Any = null()
     if sees_visits(asker):
-        late = due_days.is_overdue(today)
+        late = overdue_customers.is_overdue(today - timedelta(days=1))
         own = PlannedVisit.customer_id == Customer.id
         ahead = select(PlannedVisit.id).join(CyclePlan, IN_PLAN).where(own, *_to_come(today))
         ahead = ahead.correlate(Customer).exists()

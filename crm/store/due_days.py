@@ -1,20 +1,19 @@
 """When customers were visited last and when they are due again, as columns of queries on customers.
 
-Overdue is whoever is visited, was visited before and is past the due day; a customer never visited
-yet has no due day, and is found by its missing last visit.
+Who is overdue is the one rule's to say, of `overdue_customers`, by who was in whose care.
 """
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, func, literal
+from sqlalchemy import ColumnElement, Date, case, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
 from crm.models import Customer, Visit
 from crm.rules.policy import DEFAULT_POLICY
-from crm.vocabulary import CustomerStatus, Grade
+from crm.vocabulary import Grade
 
 
 class DaysLater(FunctionElement[date]):
@@ -38,12 +37,16 @@ def _elsewhere(element: DaysLater, compiler: Any, **kw: Any) -> str:
 
 
 def interval_days() -> ColumnElement[int]:
-    """Days from visit to visit: the customer's own, else the grade's; ungraded counts as E."""
+    """Days from visit to visit: the customer's own, else the usual ones."""
+    return func.coalesce(col(Customer.interval_days), usual_days())
+
+
+def usual_days() -> ColumnElement[int]:
+    """Days from visit to visit by the company's word for the grade and channel, else by the
+    product's for the grade; ungraded counts as E."""
     of_grades = {grade: policy.interval_days for grade, policy in DEFAULT_POLICY.items()}
-    ungraded = of_grades[Grade.E]
-    return func.coalesce(
-        col(Customer.interval_days), case(of_grades, value=col(Customer.grade), else_=ungraded)
-    )
+    by_grade = case(of_grades, value=col(Customer.grade), else_=of_grades[Grade.E])
+    return func.coalesce(col(Customer.usual_interval_days), by_grade)
 
 
 def last_visit() -> ColumnElement[date]:
@@ -55,11 +58,6 @@ def last_visit() -> ColumnElement[date]:
 def due_on() -> ColumnElement[date]:
     """The day one interval after the last visit; null: never visited."""
     return DaysLater(last_visit(), interval_days())
-
-
-def is_overdue(today: date) -> ColumnElement[bool]:
-    """Whether an active customer is past its due day."""
-    return and_(col(Customer.status) == CustomerStatus.ACTIVE, due_on() < literal(today, Date))
 
 
 def not_visited_since(day: date) -> ColumnElement[bool]:

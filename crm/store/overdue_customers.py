@@ -117,6 +117,18 @@ def counted(session: Session, asker: Asker, until: date, grade: Grade) -> tuple[
     return int(late), int(of)
 
 
+def is_overdue(until: date) -> ColumnElement[bool]:
+    """Whether a customer is overdue when a day is over, as a condition on customers."""
+    _, due = _due(until)
+    stands = columns(col(CareSpell.id)).where(
+        col(CareSpell.customer_id) == col(Customer.id),
+        col(CareSpell.first_day) <= until,
+        col(CareSpell.last_day) >= until,
+        due <= day_number(literal(until)),
+    )
+    return stands.correlate(Customer).exists()
+
+
 def placed(
     session: Session, asker: Asker, month: date, until: date, *, most: int
 ) -> Sequence[Placed]:
@@ -147,13 +159,7 @@ def placed(
 def _standing(asker: Asker, until: date, territory: str) -> CTE:
     """The asker's customers in care when a day was over, with their last visit until then and the
     number of the day on which they were due."""
-    last_visit = (
-        columns(func.max(col(Visit.date)))
-        .where(col(Visit.customer_id) == col(CareSpell.customer_id), col(Visit.date) <= until)
-        .correlate(CareSpell)
-        .scalar_subquery()
-    )
-    base = func.coalesce(day_number(last_visit), day_number(col(CareSpell.in_care_since)) - 1)
+    last_visit, due = _due(until)
     query: Any = columns(
         col(CareSpell.customer_id),
         col(CareSpell.territory_id),
@@ -161,7 +167,7 @@ def _standing(asker: Asker, until: date, territory: str) -> CTE:
         col(CareSpell.interval_days),
         col(CareSpell.in_care_since),
         last_visit.label("last_visit"),
-        (base + col(CareSpell.interval_days)).label("due"),
+        due.label("due"),
     ).where(
         col(CareSpell.first_day) <= until,
         col(CareSpell.last_day) >= until,
@@ -169,6 +175,19 @@ def _standing(asker: Asker, until: date, territory: str) -> CTE:
     )
     standing: CTE = query.cte("standing")
     return standing
+
+
+def _due(until: date) -> tuple[Any, Any]:
+    """The last visit until a day in a spell of care, and the number of the day on which the next
+    one was due."""
+    last_visit = (
+        columns(func.max(col(Visit.date)))
+        .where(col(Visit.customer_id) == col(CareSpell.customer_id), col(Visit.date) <= until)
+        .correlate(CareSpell)
+        .scalar_subquery()
+    )
+    base = func.coalesce(day_number(last_visit), day_number(col(CareSpell.in_care_since)) - 1)
+    return last_visit, base + col(CareSpell.interval_days)
 
 
 def _theirs(asker: Asker, territory: str) -> ColumnElement[bool]:

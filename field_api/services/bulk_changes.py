@@ -20,17 +20,17 @@ from crm.rules.bulk_changes import (
     refuse_impossible,
 )
 from crm.rules.files import KEEPS_FILES
-from crm.rules.policy import DEFAULT_POLICY
 from crm.rules.territories import TerritoryShape
 from crm.store import approvals, bulk_changes, organisation, people, territories
 from crm.text import N_
-from crm.vocabulary import ApprovalState, BulkKind, Grade, Role
+from crm.vocabulary import ApprovalState, BulkKind, Role
 from field_api.auth import Caller
 from field_api.errors import CODES, Conflict
 from field_api.schemas.customer_filters import CustomerFilters
 from field_api.services import frequencies
 from field_api.services.approvals import deciding
 from field_api.services.customer_rows import wanted_by
+from field_api.services.planning.visits import usual_interval_of
 from field_api.services.roles import refuse_unless
 from field_api.services.territories.changes import Asking, ask_for
 from field_api.services.territories.judging import drawn_anew
@@ -233,8 +233,7 @@ Rows = Sequence[tuple[BulkChangeRow, Customer]]
 
 
 def _ask_intervals(session: Session, asking: Asking, bulk: BulkChange, rows: Rows) -> Approval:
-    usual = {customer.code: DEFAULT_POLICY[customer.grade or Grade.E] for _, customer in rows}
-    wanted = {code: (of.interval_days, int(bulk.value)) for code, of in usual.items()}
+    wanted = {customer.code: (usual_interval_of(customer), int(bulk.value)) for _, customer in rows}
     inside = bulk_changes.territories_of(session, bulk)
     return frequencies.ask_many(
         session,

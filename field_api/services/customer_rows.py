@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crm.database import Database
 from crm.models import Customer
@@ -103,7 +103,7 @@ def wanted_by(asker: Asker, filters: CustomerFilters, today: date) -> Wanted:
         territory="" if filters.territory == NONE else filters.territory,
         nobodys=filters.territory == NONE,
         rep=filters.rep,
-        overdue_on=today if filters.overdue else None,
+        overdue_on=today - timedelta(days=1) if filters.overdue else None,
         doubtful=filters.doubtful,
         unvisited_since=filters.since,
         quarter=quarter_of(today),

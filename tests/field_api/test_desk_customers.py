@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Approval, AuditEntry, Customer, Territory, Visit
+from crm.store import care_spells
 from crm.vocabulary import CustomerStatus, Grade
 from field_api.schemas.customer_filters import CustomerFilters
 from tests.builders import a_customer
@@ -71,6 +72,8 @@ def test_each_filter(world, query, found):
     )
     visited(world, "A1", MONDAY - timedelta(days=8))
     visited(world, "A2", MONDAY - timedelta(days=2))
+    with world.database.writing() as session:
+        care_spells.note(session, MONDAY - timedelta(days=1))
     assert sorted(codes(world.client("malta").get(f"{PAGE}?{query}"))) == found
 
 
