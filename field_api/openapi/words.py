@@ -26,6 +26,7 @@ TAGS: dict[str, str] = {
 }
 PARAMETERS: dict[str, tuple[str, Any]] = {  # by name, where the route does not say it itself
     "rep_code": ("The code of a rep.", "R1"),
+    "district_code": ("The code of a district.", "MT"),
     "code": ("The code that identifies it for good.", "C-0102"),
     "username": ("The name that somebody logs in under.", "maria"),
     "number": ("The number that it was given when it was made.", 7),

@@ -290,16 +290,16 @@ def _done_of(today: PlannedDay, rest: Rest) -> PlannedDay:
     ahead = any(route.date == today.date for route in rest.again.plan.routes)
     (rep,) = rest.again.problem.reps
     hours = next(day for day in rep.workdays if day.date == today.date)
-    legs = (rest.again.problem.travel_s, rest.again.problem.travel_m)
-    back_s, back_m = (int(leg[rep.transport][hours.start, hours.end]) for leg in legs)
+    home_s = told.home_by(rest)
+    back_m = int(rest.again.problem.travel_m[rep.transport][hours.start, hours.end])
     lunch_s = today.lunch_begin_s
     return PlannedDay(
         plan_id=0,
         date=today.date,
         leave_s=today.leave_s,
-        return_s=rest.free_s + back_s,
+        return_s=home_s,
         lunch_begin_s=lunch_s if lunch_s is not None and lunch_s < rest.free_s else None,
-        travel_s=sum(v.travel_s for v, _ in rest.behind) + (0 if ahead else back_s),
+        travel_s=sum(v.travel_s for v, _ in rest.behind) + (0 if ahead else home_s - rest.free_s),
         travel_m=sum(v.travel_m for v, _ in rest.behind) + (0 if ahead else back_m),
     )
 

@@ -20,6 +20,7 @@ from routing.codec import encode
 from routing.plan import DayRoute, Unserved
 from routing.reasons import ReasonCode
 from routing.replan.difference import At, VisitChange
+from routing.rules.pace import pace_of
 
 SHOWN_HEX = 16
 
@@ -152,7 +153,8 @@ def home_by(rest: Rest) -> int:
     """When the rep is home who has no stop left and sets out now."""
     (rep,) = rest.again.problem.reps
     hours = next(d for d in rep.workdays if d.date == rest.under_way.day)
-    return rest.free_s + int(rest.again.problem.travel_s[rep.transport][hours.start, hours.end])
+    leg_s = int(rest.again.problem.travel_s[rep.transport][hours.start, hours.end])
+    return pace_of(hours.peaks).arrive(rest.free_s, leg_s)
 
 
 def _stop(
