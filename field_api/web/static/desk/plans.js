@@ -3,13 +3,13 @@
 
 import { drag } from "./plans/drag.js";
 import { weigh, forget } from "./plans/weigh.js";
-import { change, undo, watchEdits } from "./plans/edits.js";
+import { change, changed, undo, watchEdits } from "./plans/edits.js";
 import { choose } from "./plans/chosen.js";
 
 /** Begin anew on what stands in the page: after each change it is another calendar. */
 function begin() {
   forget();
-  drag({ weigh, change, choose });
+  drag({ weigh, change, choose, fresh: changed });
   watchEdits();
   document.querySelector("#which")?.addEventListener("change", (event) => go({ plan: event.target.value }));
   document.querySelector("#beside")?.addEventListener("change", (event) => go({ beside: event.target.value }));

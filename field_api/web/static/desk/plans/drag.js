@@ -5,6 +5,7 @@ import { alarm, t } from "../main.js";
 
 const FAR_PX = 5;
 const PRESS_MS = 350;
+const CHANGED = "plan_changed";
 let held = null; // {button, own, verdicts, day}
 let does = null;
 
@@ -60,6 +61,7 @@ async function lift(button, x, y) {
     over(held.day);
   } catch (error) {
     put();
+    if (error.code === CHANGED) await does.fresh(own, error);
     alarm(error.message);
   }
   return true;

@@ -50,6 +50,11 @@ async function carried(calendar, what, body) {
   }
 }
 
+/** Somebody else changed the plan of a calendar: show it as it is now. */
+export async function changed(calendar, problem) {
+  await fresh(calendar === document.querySelector(".calendar") ? problem.plan_id : null);
+}
+
 /** Read the calendar anew where it stands. */
 async function fresh(plan) {
   const here = new URL(location.href);

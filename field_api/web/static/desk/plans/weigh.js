@@ -22,7 +22,7 @@ async function asked(own, visit, other) {
   }
   const response = await fetch(`${address(own, "targets")}?${query}`, { cache: "no-store" });
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail ?? String(response.status));
+  if (!response.ok) throw Object.assign(new Error(answer.detail ?? String(response.status)), answer);
   return answer.targets;
 }
 
