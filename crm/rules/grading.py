@@ -5,9 +5,10 @@ equal sales share a grade (handbook H2, form 4).
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from crm.vocabulary import Grade
@@ -16,7 +17,8 @@ from crm.vocabulary import Grade
 @dataclass(frozen=True, kw_only=True)
 class SalesPercentile:
     """`at_least` names each grade's lowest percentile, best grade first; the last takes the
-    rest. `months` of sales before today count."""
+    rest. `months` of sales before today count. With `of_sales` the percentile is not of customers
+    but of money: 100 × what customers with strictly smaller sales bought ÷ what all bought."""
 
     name: str = "sales_percentile"
     months: int = 12
@@ -27,9 +29,21 @@ class SalesPercentile:
         (Grade.D, 60),
         (Grade.E, 0),
     )
+    of_sales: bool = False
 
 
 DEFAULT_POLICY = SalesPercentile()
+# the other reading of the same form, and five tiers by head-count (8, 15, 25, 35, 17 %)
+CUMULATIVE = SalesPercentile(
+    name="sales_cumulative",
+    at_least=((Grade.A, 50), (Grade.B, 30), (Grade.C, 15), (Grade.D, 5), (Grade.E, 0)),
+    of_sales=True,
+)
+TIERS = SalesPercentile(
+    name="head_count_tiers",
+    at_least=((Grade.A, 92), (Grade.B, 77), (Grade.C, 52), (Grade.D, 17), (Grade.E, 0)),
+)
+POLICIES = {policy.name: policy for policy in (DEFAULT_POLICY, CUMULATIVE, TIERS)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +56,14 @@ class Graded:
     smaller: int
     graded: int
     threshold: int
+    smaller_cents: int | None = None  # what they bought, and what all did, where that decides
+    all_cents: int | None = None
 
     @property
     def percentile(self) -> float:
         """100 × smaller ÷ graded, to two decimals, for reading; grades use exact numbers."""
+        if self.smaller_cents is not None and self.all_cents:
+            return round(100 * self.smaller_cents / self.all_cents, 2)
         return round(100 * self.smaller / self.graded, 2)
 
     def evidence(self) -> dict[str, Any]:
@@ -56,7 +74,11 @@ class Graded:
             "graded": self.graded,
             "percentile": self.percentile,
             "threshold": self.threshold,
-        }
+        } | (
+            {}
+            if self.smaller_cents is None
+            else {"smaller_cents": self.smaller_cents, "all_cents": self.all_cents}
+        )
 
 
 def grade_by_sales(
@@ -67,6 +89,8 @@ def grade_by_sales(
     No sales are 0; more returns than sales are negative and rank below no sales.
     """
     ordered = sorted(sales_cents.values())
+    if policy.of_sales:
+        return _by_money(sales_cents, ordered, policy)
     return {
         customer: _graded(cents, bisect_left(ordered, cents), len(ordered), policy)
         for customer, cents in sales_cents.items()
@@ -98,3 +122,28 @@ def _graded(cents: int, smaller: int, graded: int, policy: SalesPercentile) -> G
     return Graded(
         grade=grade, sales_cents=cents, smaller=smaller, graded=graded, threshold=threshold
     )
+
+
+def _by_money(
+    sales_cents: Mapping[int, int], ordered: Sequence[int], policy: SalesPercentile
+) -> dict[int, Graded]:
+    bought = list(accumulate((max(0, cents) for cents in ordered), initial=0))
+    whole = bought[-1]
+    found = {}
+    for customer, cents in sales_cents.items():
+        smaller = bisect_left(ordered, cents)
+        grade, threshold = next(
+            (g, least)
+            for g, least in policy.at_least
+            if least == 0 or (whole and 100 * bought[smaller] >= least * whole)
+        )
+        found[customer] = Graded(
+            grade=grade,
+            sales_cents=cents,
+            smaller=smaller,
+            graded=len(ordered),
+            threshold=threshold,
+            smaller_cents=bought[smaller],
+            all_cents=whole,
+        )
+    return found

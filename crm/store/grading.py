@@ -66,6 +66,16 @@ def to_grade(session: Session, asker: Asker, first: date, last: date) -> list[To
     ]
 
 
+def counted(session: Session, asker: Asker) -> dict[Grade | None, int]:
+    """How many of the asker's active customers have each grade (None: none yet)."""
+    query = (
+        select(col(Customer.grade), func.count())
+        .where(customers.are_visible_to(asker), Customer.status == CustomerStatus.ACTIVE)
+        .group_by(col(Customer.grade))
+    )
+    return {grade: int(count) for grade, count in session.connection().execute(query)}
+
+
 def keep_run(
     session: Session, run: GradingRun, rows: Sequence[ToGrade], found: Mapping[int, Graded]
 ) -> None:

@@ -55,14 +55,15 @@ class GradingBody(Shape):
         }
     )
 
-    policy: Literal["sales_percentile"] = "sales_percentile"
+    policy: Literal["sales_percentile", "sales_cumulative", "head_count_tiers"] = "sales_percentile"
     dry_run: bool
     reason: Sentence = ""
 
 
 class GradeMoveAnswer(Shape):
     """A customer whose grade would change, and the figures why: `smaller` of `graded` customers
-    sold strictly less, which is the `percentile`; the grade begins at `threshold`."""
+    sold strictly less, which is the `percentile`; the grade begins at `threshold`. By
+    `sales_cumulative` it is the share of `all_cents` that they bought, `smaller_cents`."""
 
     customer_code: str
     customer_name: str

@@ -45,7 +45,7 @@ NAMES: dict[str, str] = {
     "trade": N_("Trade"),
     "channel": N_("Channel"),
     "address": N_("Address"),
-    PLACE: N_("Place"),
+    PLACE: N_("Where it lies"),
     "contact_name": N_("Contact"),
     "contact_phone": N_("Telephone"),
     "status": N_("Status"),

@@ -13,14 +13,14 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Approval, GradingRun
 from crm.rules.access import OPERATOR, Asker, Reach, Realm
-from crm.rules.grading import DEFAULT_POLICY, SalesPercentile, grade_by_sales, sales_period
+from crm.rules.grading import POLICIES, SalesPercentile, grade_by_sales, sales_period
 from crm.rules.reports import day_of
 from crm.store import approvals, grading
 from crm.store.approvals import Overtaken, Place
 from crm.store.grading import ToGrade
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
-from field_api.errors import Forbidden
+from field_api.errors import Forbidden, InvalidInput
 from field_api.schemas.grading_runs import (
     GradeMoveAnswer,
     GradingAnswer,
@@ -33,8 +33,8 @@ from field_api.services.grading import GradingOutcome, outcome_of
 from field_api.services.pages import cursor, place, row_number
 from field_api.settings import Settings
 
-POLICIES: dict[str, SalesPercentile] = {DEFAULT_POLICY.name: DEFAULT_POLICY}
 MATTER = ApprovalMatter.GRADING
+LONGEST_REASON = 500
 SHOWN_MOVES = 1000  # of an answer; how many there are in all stands beside
 
 
@@ -68,6 +68,22 @@ def run(
         return _answer(found.outcome, _ask(session, asker, found, body.reason, now).id)
 
     return database.written(work, by=asker, at=now)
+
+
+def ask(
+    database: Database, settings: Settings, asker: Asker, policy: str, reason: str, *, now: datetime
+) -> GradingAnswer:
+    """The same as a page sends it. Raises `InvalidInput`, and as `run` does."""
+    if policy not in POLICIES:
+        raise InvalidInput("body.policy", N_("There is no policy “{name}”."), name=policy[:40])
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise InvalidInput(
+            "body.reason",
+            N_("Say why, in {most} characters at most; whoever decides reads it."),
+            most=LONGEST_REASON,
+        )
+    body = GradingBody.model_validate({"policy": policy, "dry_run": False, "reason": reason})
+    return run(database, settings, asker, body, now=now)
 
 
 def listed(

@@ -11,7 +11,7 @@ from crm.rules.access import Asker
 from crm.rules.organisation import Place
 from crm.rules.procedures import Step, from_data
 from crm.store import audit
-from crm.vocabulary import ApprovalState, Role
+from crm.vocabulary import ApprovalMatter, ApprovalState, Role
 
 NOUN = "approval"  # in the audit trail
 
@@ -41,6 +41,12 @@ def wait_at(approval: Approval, position: int, now: datetime) -> None:
     approval.second_person = step.second_person
     approval.due_at = now + timedelta(hours=step.within_hours)
     approval.escalated = False
+
+
+def open_of(session: Session, matter: ApprovalMatter) -> Approval | None:
+    """The approval of a matter of the company's that is open, the last one asked for."""
+    query = select(Approval).where(Approval.matter == matter, Approval.state == ApprovalState.OPEN)
+    return session.exec(query.order_by(col(Approval.asked_at).desc()).limit(1)).first()
 
 
 def due_before(session: Session, now: datetime) -> list[Approval]:

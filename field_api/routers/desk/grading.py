@@ -1,0 +1,77 @@
+"""Grades and frequencies: tried dry, compared, sent for approval."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import HTMLResponse
+
+from crm.rules.grading import POLICIES
+from crm.text import N_
+from crm.vocabulary import Grade
+from field_api.deps import TheHouse
+from field_api.services import frequency_tables, grading_runs, grading_tries
+from field_api.web.desk import TheManagersDesk
+from field_api.web.forms import TheFields
+
+router = APIRouter(prefix="/desk/grading")
+HOME = "/desk/grading"
+ASKED = N_("Sent for approval. Nothing changes until it is decided.")
+Policy = Annotated[str, Query(max_length=64)]
+
+
+@router.get("", response_class=HTMLResponse)
+def grades(
+    desk: TheManagersDesk, house: TheHouse, policy: Policy = "", against: Policy = ""
+) -> HTMLResponse:
+    """How customers are graded, and how a policy would grade them."""
+    chosen = [name for name in (policy, against) if name]
+    found = grading_tries.shown(
+        house.database, house.settings, desk.caller.asker, desk.asker, chosen, now=desk.now
+    )
+    return desk.page(
+        "grading/grades",
+        found=found,
+        policy=policy,
+        against=against,
+        policies=list(POLICIES),
+        names=grading_tries.NAMES,
+        about=grading_tries.ABOUT,
+        grades=list(Grade),
+    )
+
+
+@router.post("/ask")
+def ask(desk: TheManagersDesk, house: TheHouse, fields: TheFields) -> Response:
+    """Send a grading for approval."""
+    grading_runs.ask(
+        house.database,
+        house.settings,
+        desk.caller.asker,
+        fields.get("policy", ""),
+        fields.get("reason", ""),
+        now=desk.now,
+    )
+    return desk.done(ASKED, to=HOME)
+
+
+@router.get("/frequencies", response_class=HTMLResponse)
+def frequencies(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
+    """How often customers of a grade and a channel are visited."""
+    found = frequency_tables.shown(house.database, desk.asker)
+    return desk.page("grading/frequencies", found=found, grades=list(Grade))
+
+
+@router.post("/frequencies/try", response_class=HTMLResponse)
+def try_frequencies(desk: TheManagersDesk, house: TheHouse, fields: TheFields) -> HTMLResponse:
+    """What another table would ask of each rep."""
+    found = frequency_tables.tried(house.database, desk.asker, fields)
+    return desk.part("grading/loads", loads=found)
+
+
+@router.post("/frequencies/ask")
+def ask_frequencies(desk: TheManagersDesk, house: TheHouse, fields: TheFields) -> Response:
+    """Send another table for approval."""
+    frequency_tables.ask(
+        house.database, desk.caller.asker, fields, fields.get("reason", ""), now=desk.now
+    )
+    return desk.done(ASKED, to=f"{HOME}/frequencies")

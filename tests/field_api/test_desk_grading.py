@@ -1,0 +1,171 @@
+"""Grades and frequencies on the desk: tried without a change, compared, sent for approval, and in
+force for plans once approved."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from crm.models import Approval, AuditEntry, Customer, GradingRun, Sale, VisitFrequency
+from crm.vocabulary import ApprovalMatter, Grade
+from field_api.services.planning.visits import interval_of, service_s_of
+from tests.builders import VALLETTA, a_customer
+from tests.field_api.approvals import decide
+from tests.field_api.world import API
+from tests.support.desk_pages import statements
+
+HOME = "/desk/grading"
+
+
+@pytest.fixture
+def sold(world):
+    """Ten customers with sales of 1, 2, 3, … hundred; two of C1's channel."""
+    with world.database.writing() as session:
+        first = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        first.channel, first.grade = "bars", Grade.A
+        for number in range(10):
+            card = a_customer(f"S{number}", VALLETTA, territory_id=first.territory_id,
+                              name="<b>S</b>", grade=Grade.E)  # fmt: skip
+            session.add(card)
+            session.flush()
+            cents = 100 * (number + 1)
+            session.add(Sale(customer_id=card.id, date=date(2026, 10, 1), amount_cents=cents))
+    return world
+
+
+def table(**changes):
+    """The form of the table: every grade every 30 days for 30 minutes, but for `changes`."""
+    fields = {f"{what}-0-{g}": "30" for what in ("days", "minutes") for g in "ABCDE"}
+    fields |= {name.replace("__", "-"): value for name, value in changes.items()}
+    return {name: (None, str(value)) for name, value in fields.items()}
+
+
+def bars():
+    """A line of the channel `bars`, the same but for its A customers."""
+    line = {f"{what}__1__{g}": "30" for what in ("days", "minutes") for g in "ABCDE"}
+    return line | {"channel__1": "bars", "days__1__A": "5"}
+
+
+def the_one(world, model):
+    with world.database.reading() as session:
+        return session.exec(select(model)).one()
+
+
+def test_a_policy_is_tried_with_who_moves_why_and_what_it_costs(sold):
+    client = sold.client("general")
+    shown = client.get(HOME, params={"policy": "sales_percentile"}).text
+    assert "/desk/customers/S9" in shown
+    assert "12 of 13 sold less" in shown
+    assert "A begins at 90 %" in shown
+    assert "<b>S</b>" not in shown
+    with sold.database.reading() as session:
+        assert session.exec(select(GradingRun)).all() == []
+        assert session.exec(select(Approval)).all() == []
+
+
+def test_two_policies_stand_side_by_side(sold):
+    params = {"policy": "sales_cumulative", "against": "head_count_tiers"}
+    shown = sold.client("general").get(HOME, params=params).text
+    assert "of the money came from smaller ones" in shown
+    assert "Five tiers by head-count" in shown
+    assert shown.count("From which grade to which") == 2
+    assert sold.client("general").get(HOME, params={"policy": "none"}).status_code == 422
+
+
+@pytest.mark.parametrize("policy", ["sales_percentile", "sales_cumulative", "head_count_tiers"])
+def test_a_grading_is_sent_decided_and_applied(sold, policy):
+    client = sold.client("general")
+    form = {"policy": (None, policy), "reason": (None, "Yearly")}
+    assert client.post(f"{HOME}/ask", files=form).status_code == 204
+    assert "waits for its decision" in client.get(HOME).text
+    approval = the_one(sold, Approval)
+    assert decide(sold, "general", f"{API}/approvals/{approval.id}").json()["state"] == "approved"
+    assert the_one(sold, GradingRun).policy == policy
+    with sold.database.reading() as session:
+        best = session.exec(select(Customer).where(Customer.code == "S9")).one()
+    assert best.grade is Grade.A
+
+
+def test_a_manager_of_a_part_sees_it_and_who_grades(sold):
+    shown = sold.client("malta").get(HOME, params={"policy": "sales_percentile"}).text
+    assert "the general manager starts it" in shown
+    assert "Who moves" not in shown
+    assert "/desk/plans/R1" in shown
+    assert "/desk/plans/R3" not in shown
+
+
+def test_another_table_is_tried_before_it_is_asked_for(sold):
+    client = sold.client("malta")
+    shown = client.get(f"{HOME}/frequencies").text
+    assert 'name="days-0-A" value="7"' in shown
+    assert 'value="bars"' in shown
+    tried = client.post(f"{HOME}/frequencies/try", files=table()).text
+    assert "/desk/plans/R1" in tried
+    with sold.database.reading() as session:
+        assert session.exec(select(VisitFrequency)).all() == []
+    refused = client.post(f"{HOME}/frequencies/ask", files=table(reason="Spring"))
+    assert refused.status_code == 403
+
+
+def test_a_table_holds_for_plans_once_it_is_approved(sold):
+    client = sold.client("south")
+    asked = client.post(f"{HOME}/frequencies/ask", files=table(reason="Spring", **bars()))
+    assert asked.status_code == 204
+    approval = the_one(sold, Approval)
+    assert approval.matter is ApprovalMatter.FREQUENCY_TABLE
+    again = client.post(f"{HOME}/frequencies/ask", files=table(reason="Spring"))
+    assert (again.status_code, again.json()["code"]) == (409, "already_asked")
+    assert decide(sold, "general", f"{API}/approvals/{approval.id}").json()["state"] == "approved"
+    with sold.database.reading() as session:
+        bar, other = (
+            session.exec(select(Customer).where(Customer.code == code)).one()
+            for code in ("C1", "S1")
+        )
+        assert (interval_of(bar), service_s_of(bar)) == (5, 1800)
+        assert (interval_of(other), service_s_of(other)) == (30, 1800)
+        entries = session.exec(select(AuditEntry).where(AuditEntry.noun == "visit_frequency"))
+        assert len(entries.all()) == 1
+    story = client.get(f"{API}/approvals/{approval.id}")
+    assert story.status_code == 200
+    assert 'class="own"' in client.get(f"{HOME}/frequencies").text
+
+
+def test_a_table_that_another_overtook_is_not_applied(sold):
+    sold.client("south").post(f"{HOME}/frequencies/ask", files=table(reason="Spring"))
+    approval = the_one(sold, Approval)
+    with sold.database.writing() as session:
+        session.add(VisitFrequency(grade=Grade.A, channel="", interval_days=9, service_minutes=9))
+    answer = decide(sold, "general", f"{API}/approvals/{approval.id}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "overtaken")
+
+
+@pytest.mark.parametrize("wrong", ["0", "365", "-1", "1.5", "x", "", "９", "9" * 40])
+def test_numbers_that_make_no_sense_are_named(sold, wrong):
+    client = sold.client("general")
+    for step in ("try", "ask"):
+        files = table(days__0__B=wrong, reason="Spring")
+        answer = client.post(f"{HOME}/frequencies/{step}", files=files)
+        assert answer.status_code == 422
+        assert "grade B" in answer.json()["detail"]
+
+
+def test_the_pages_queries_do_not_grow_with_the_customers(sold):
+    client = sold.client("general")
+    pages = [HOME, f"{HOME}?policy=sales_percentile&against=sales_cumulative",
+             f"{HOME}/frequencies"]  # fmt: skip
+
+    def asked():
+        found = []
+        for page in pages:
+            with statements(sold.database) as told:
+                assert client.get(page).status_code == 200
+            found.append(len(told))
+        return found
+
+    before = asked()
+    with sold.database.writing() as session:
+        first = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        session.add_all(
+            a_customer(f"M{n}", VALLETTA, territory_id=first.territory_id) for n in range(40)
+        )
+    assert asked() == before
