@@ -339,7 +339,7 @@ def upgrade() -> None:
     sa.Column('deed', sa.Uuid(), nullable=False),
     sa.Column('plan_id', sa.Integer(), nullable=False),
     sa.Column('before_plan_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('move', 'hand_over', 'pin', 'unpin', 'remedy', name='planeditkind', native_enum=False, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('move', 'hand_over', 'pin', 'unpin', 'remedy', 'absence', name='planeditkind', native_enum=False, length=32), nullable=False),
     sa.Column('visit_id', sqlmodel.sql.sqltypes.AutoString(length=140), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
     sa.Column('before_on', sa.Date(), nullable=True),
