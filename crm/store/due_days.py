@@ -47,15 +47,6 @@ def usual_days() -> ColumnElement[int]:
     of_grades = {grade: policy.interval_days for grade, policy in DEFAULT_POLICY.items()}
     by_grade = case(of_grades, value=col(Customer.grade), else_=of_grades[Grade.E])
     return func.coalesce(col(Customer.usual_interval_days), by_grade)
-    """Days from visit to visit: the customer's own, else the company's for grade and channel,
-    else the product's for the grade; ungraded counts as E."""
-    of_grades = {grade: policy.interval_days for grade, policy in DEFAULT_POLICY.items()}
-    ungraded = of_grades[Grade.E]
-    return func.coalesce(
-        col(Customer.interval_days),
-        Customer.usual_interval_days,
-        case(of_grades, value=col(Customer.grade), else_=ungraded),
-    )
 
 
 def last_visit() -> ColumnElement[date]:

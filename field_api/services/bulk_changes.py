@@ -234,7 +234,6 @@ Rows = Sequence[tuple[BulkChangeRow, Customer]]
 
 def _ask_intervals(session: Session, asking: Asking, bulk: BulkChange, rows: Rows) -> Approval:
     wanted = {customer.code: (usual_interval_of(customer), int(bulk.value)) for _, customer in rows}
-    wanted = {one.code: (usual_interval_of(one), int(bulk.value)) for _, one in rows}
     inside = bulk_changes.territories_of(session, bulk)
     return frequencies.ask_many(
         session,
