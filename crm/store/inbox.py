@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from crm.models import Attachment, Customer, Rep, VisitReport
 from crm.models import VisitReportCorrection as Correction
 from crm.rules.access import Asker
-from crm.store import reports
+from crm.store import customers, reports
 from crm.vocabulary import Grade, ReportFlag, ReviewVerdict, VisitOutcome
 
 
@@ -28,8 +28,8 @@ class Read(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which reports are wanted. `text` is looked for in what was said and in the customer's name
-    and code, in the form of `search_text`; `satisfaction`: at most so much; `flag` None: whatever,
+    """Which reports are wanted. `text`, in the form of `search_text`, is looked for in what was
+    said, or the report is on one of `customers`; `satisfaction`: at most so much; `flag` None: whatever,
     `far` apart from the flags as the records hold it apart."""
 
     read: Read = Read.ALL
@@ -39,7 +39,7 @@ class Wanted:
     flag: ReportFlag | None = None
     far: bool = False
     text: str = ""
-    written: str = ""  # the same as it was written, for names
+    customers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +136,7 @@ def _part(
     return [Line(**row._mapping) for row in session.execute(query)]
 
 
+MOST_NAMED = 500
 OWN_COLUMNS = (
     "id",
     "received_at",
@@ -149,6 +150,24 @@ OWN_COLUMNS = (
     "verdict",
     "version",
 )
+
+
+def customers_named(session: Session, asker: Asker, text: str) -> tuple[int, ...]:
+    """The asker's customers of this code, or whose name holds the text: the first of them by code,
+    at most `MOST_NAMED`."""
+    query = (
+        customers.visible_to(asker)
+        .where(
+            or_(
+                col(Customer.code) == text,
+                col(Customer.name).icontains(text, autoescape=True),
+            )
+        )
+        .with_only_columns(col(Customer.id))
+        .order_by(col(Customer.code))
+        .limit(MOST_NAMED)
+    )
+    return tuple(session.execute(query).scalars())
 
 
 def _stands(unread: bool, read: Read) -> ColumnElement[bool]:
@@ -174,24 +193,14 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.flag is not None:  # flags are a list in JSON, and each is a word of ours
         found.append(cast(VisitReport.flags, String).contains(f'"{wanted.flag.value}"'))
     if wanted.text:
-        named = select(col(Customer.id)).where(
-            or_(
-                col(Customer.code) == wanted.written,
-                col(Customer.name).icontains(wanted.written, autoescape=True),
-            )
-        )
-        found.append(
-            or_(
-                col(VisitReport.search_text).contains(wanted.text, autoescape=True),
-                col(VisitReport.customer_id).in_(named),
-            )
-        )
+        said = col(VisitReport.search_text).contains(wanted.text, autoescape=True)
+        named = col(VisitReport.customer_id).in_(wanted.customers)
+        found.append(or_(said, named) if wanted.customers else said)
     return found
 
 
 def tally(session: Session, asker: Asker) -> Tally:
     """How the asker's reports stand, in three counts that indexes answer."""
-    ids = reports.visible_to(asker).with_only_columns(col(VisitReport.id))
     waiting = (
         reports.visible_to(asker)
         .where(_open())
@@ -200,11 +209,15 @@ def tally(session: Session, asker: Asker) -> Tally:
     )
     by_verdict = {row[0]: row[1] for row in session.execute(waiting)}
     all_reports = reports.visible_to(asker).with_only_columns(func.count())
-    corrected = select(func.count()).where(col(Correction.report_id).in_(ids))
+    corrected = (
+        reports.visible_to(asker)
+        .join(Correction, col(Correction.report_id) == col(VisitReport.id))
+        .with_only_columns(func.count())
+    )
     return Tally(
         unread=by_verdict.get(None, 0),
         sent_back=by_verdict.get(ReviewVerdict.SENT_BACK, 0),
-        arrived=session.execute(all_reports).scalar_one() + session.exec(corrected).one(),
+        arrived=session.execute(all_reports).scalar_one() + session.execute(corrected).scalar_one(),
     )
 
 

@@ -123,7 +123,7 @@ def _selection(session: Session, asker: Asker, wanted: Wanted) -> inbox.Wanted:
         flag=ReportFlag(flag) if flag else None,
         far=wanted.flag == FAR,
         text=searchable(wanted.q),
-        written=wanted.q,
+        customers=inbox.customers_named(session, asker, wanted.q) if wanted.q else (),
     )
 
 
