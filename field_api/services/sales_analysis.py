@@ -15,9 +15,8 @@ from crm.vocabulary import Grade
 from field_api.wording import Language, say
 from maps import figures
 
-TOP, KEY_CUSTOMERS, YEAR_MONTHS = 10, 25, 12
+TOP, YEAR_MONTHS = 10, 12
 CENTS = 100
-ORDERS: tuple[Order, ...] = ("sales", "growth", "margin")
 NARROW, WIDE = 16, 32
 
 
@@ -57,7 +56,6 @@ class SalesPage:
     products: list[SoldLine] = field(default_factory=list)
     total: SoldLine | None = None
     top: dict[Order, list[SoldLine]] = field(default_factory=dict)
-    key: list[SoldLine] = field(default_factory=list)
     by_month: list[tuple[date, float, float]] = field(default_factory=list)
 
 
@@ -73,18 +71,7 @@ def page(database: Database, asker: Asker, *, months: Period, product: str) -> S
         sold = sales_analysis.by_product(*known)
         whole = _line(_sum(sold), sum(one.cents for one in sold))
         of = sum(one.cents for one in sold if not product or one.name == product)
-        top = {
-            order: [
-                _line(one, of)
-                for one in sales_analysis.by_customer(
-                    *known, order=order, product=product, limit=TOP
-                )
-            ]
-            for order in ORDERS
-        }
-        key = sales_analysis.by_customer(
-            *known, order="sales", product=product, grade=Grade.A, limit=KEY_CUSTOMERS
-        )
+        top = sales_analysis.by_customer(*known, product=product, grade=Grade.A, limit=TOP)
         counted = sales_analysis.by_month(session, asker, (before[0], now[1]), product)
     return SalesPage(
         now=now,
@@ -92,8 +79,7 @@ def page(database: Database, asker: Asker, *, months: Period, product: str) -> S
         months=months,
         products=[_line(one, whole.amount * CENTS) for one in sold],
         total=whole,
-        top=top,
-        key=[_line(one, of) for one in key],
+        top={order: [_line(one, of) for one in lines] for order, lines in top.items()},
         by_month=[
             (
                 month,
@@ -123,7 +109,7 @@ def sheet(found: SalesPage, language: Language) -> Sheet:
         (N_("Top ten by sales"), found.top.get("sales", [])),
         (N_("Top ten by growth"), found.top.get("growth", [])),
         (N_("Top ten by margin"), found.top.get("margin", [])),
-        (N_("Key customers"), found.key),
+        (N_("Key customers"), found.top.get("key", [])),
     ]
     rows: list[Sequence[Value]] = [
         (

@@ -26,8 +26,8 @@ callcycle.month = (map, panel, view) => {
   };
   points?.on("drawn", choose);
   panel.append(...[
-    el("h2", {}, view.measure),
-    el("p", { class: "notes" }, view.formula),
+    el("div", { class: "formula" }, el("h2", {}, view.measure),
+      el("p", { class: "notes" }, view.formula)),
     callcycle.classLegend("", view.classes),
     points ? marks : null,
     points ? dense : null,

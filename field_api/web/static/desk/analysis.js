@@ -47,7 +47,7 @@ function draw() {
     scales: { x: { time: false, range: (_, least, most) => [least - 0.3, most + 0.3] },
       y: { range: (_, least, most) => uPlot.rangeNum(Math.min(least ?? 0, most ?? 1), most ?? 1, 0.15, true) } },
     axes: [
-      { stroke: ink, grid, incrs: [1], values: (_, at) => at.map((n) => (n % step === 0 ? months[n] ?? "" : "")) },
+      { stroke: ink, grid, splits: () => months.map((_, n) => n), values: (_, at) => at.map((n) => (n % step === 0 ? months[n] ?? "" : "")) },
       { stroke: ink, grid, size: 64, values: (_, at) => at.map(said) },
     ],
     series: [
