@@ -170,6 +170,27 @@ def phone(
     phone_bench.run(folder=folder)
 
 
+@app.command()
+def desk(
+    db: Annotated[
+        str, typer.Option(help="A database of `callcycle demo-data`; made when it is not there.")
+    ] = "sqlite:///demo/large/callcycle.db",
+    customers: Annotated[int, typer.Option(min=1, help="Of a database that is made.")] = 50_000,
+    reps: Annotated[int, typer.Option(min=1, help="Of a database that is made.")] = 300,
+    browser: Annotated[bool, typer.Option(help="Also in a browser.")] = True,
+    only: Annotated[str, typer.Option(help="Only pages with this in their address.")] = "",
+    readme: Annotated[
+        Path | None, typer.Option(exists=True, help="Write the table into this file.")
+    ] = None,
+) -> None:
+    """Every page of the desk on a large database: milliseconds, queries, bytes."""
+    from bench import desk as desk_bench  # the whole application, and the tests' browser
+    from field_api.demo_data.size import Size
+
+    size = Size.of(customers, reps)
+    desk_bench.run(db=db, size=size, readme=readme, browser=browser, only=only)
+
+
 def _instances(
     kind: str, files: list[Path], cpu_seconds: float, seeds: str, out: Path | None
 ) -> None:
