@@ -65,10 +65,11 @@ EXAMPLES: dict[str, Example] = {
 
 def paths(app: FastAPI) -> list[str]:
     """The routes that answer a page of the desk, in order."""
-    found = set()
+    found: set[str] = set()
     for context in iter_route_contexts(app.routes):
-        if context.path == "/desk" or context.path.startswith("/desk/"):
-            found |= {context.path for method in context.route.methods if method == "GET"}
+        path = context.path or ""
+        if f"{path}/".startswith("/desk/") and "GET" in getattr(context.route, "methods", ()):
+            found.add(path)
     return sorted(found)
 
 
