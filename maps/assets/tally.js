@@ -9,6 +9,7 @@
     const { shapes } = callcycle;
     const times = new Uint8Array(customers.length); // in how many territories each lies
     const members = new Map(); // of a territory: the customers' numbers
+    const totals = new Map(); // of a territory: what they weigh together
     const within = (territory) => {
       const [south, west, north, east] = shapes.box(territory);
       const found = [];
@@ -25,6 +26,7 @@
         for (const one of [...territories, ...gone]) {
           for (const n of members.get(one) ?? []) times[n] -= 1;
           members.delete(one);
+          totals.delete(one);
         }
         for (const one of territories) {
           const found = within(one);
@@ -34,10 +36,11 @@
       },
       of(territory) {
         const own = members.get(territory) ?? [];
-        return {
+        if (!totals.has(territory)) totals.set(territory, {
           customers: own.length, visits: sum(customers, own, "visits"),
           needed_s: sum(customers, own, "needed_s"), sales: sum(customers, own, "sales"),
-        };
+        });
+        return totals.get(territory);
       },
       members: (territory) => members.get(territory) ?? [],
       /** Numbers of those whom no territory holds, or several. */

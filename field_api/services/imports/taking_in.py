@@ -1,6 +1,7 @@
 """A table into the database: all of it, or nothing, or (asked for) all but its bad rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.parse import Judgement, parse_rows
 from crm.spreadsheets.repeated import without_repetitions
 from crm.spreadsheets.table import Row, Table
+from crm.store import territory_changes
 from crm.store.appointments import booked_on
 from crm.store.imports import CannotUndo, get, keep_batch, last_batch, undo
 from crm.store.known import known_for
@@ -200,13 +202,27 @@ def _made(
 ) -> _Made:
     changes = bring_parents(session, records) if kind is ImportKind.REPS else []
     model, key_columns = TABLES[kind]
-    counted = upsert(session, model, key_columns, records)
-    if kind in MOVES_CUSTOMERS:
-        new = counted.added if kind is ImportKind.CUSTOMERS else ()
-        assign(session, asker, new=frozenset(new))
+    with _promises_following(session, kind):
+        counted = upsert(session, model, key_columns, records)
+        if kind in MOVES_CUSTOMERS:
+            new = counted.added if kind is ImportKind.CUSTOMERS else ()
+            assign(session, asker, new=frozenset(new))
     if kind is ImportKind.APPOINTMENTS:
         _warn_of_clashes(session, asker, records, judgement)
     return _Made(counted=counted, changes=[*changes, counted])
+
+
+@contextmanager
+def _promises_following(session: Session, kind: ImportKind) -> Iterator[None]:
+    """Open promises go with the customers who get another rep inside the block."""
+    if kind not in MOVES_CUSTOMERS:
+        yield
+        return
+    before = territory_changes.reps_of_customers(session)
+    yield
+    session.flush()
+    after = territory_changes.reps_of_customers(session)
+    territory_changes.promises_follow(session, territory_changes.moves_between(before, after))
 
 
 def undo_last_import(
@@ -226,9 +242,10 @@ def undo_last_import(
                 last=batch.id,
             )
         refuse_unless_importing(asker, batch.kind)
-        undo(session, batch, now)
-        if batch.kind in MOVES_CUSTOMERS:
-            assign(session, asker)
+        with _promises_following(session, batch.kind):
+            undo(session, batch, now)
+            if batch.kind in MOVES_CUSTOMERS:
+                assign(session, asker)
         return UndoneImport(
             kind=batch.kind, filename=batch.filename, removed=batch.added, restored=batch.changed
         )

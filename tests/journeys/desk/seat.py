@@ -11,6 +11,7 @@ EXPECTED = (
     "401 (Unauthorized)",
     "403 (Forbidden)",
     "409 (Conflict)",
+    "412 (Precondition",
     "422 (Unprocessable",
     "Response Status Error Code 409",  # the same once more, by htmx
     "Response Status Error Code 422",

@@ -41,9 +41,13 @@ export function listOf(choose) {
     return found;
   };
   const show = (one, figures, needed, reps) => {
-    const { customers, load, set, sales } = rows.get(one.code);
+    const row = rows.get(one.code);
+    const { customers, load, set, sales } = row;
     const own = figures[one.code];
     const rep = reps.get(one.rep);
+    const now = `${own.customers} ${own.sales} ${own.needed_s} ${needed.get(one.rep)} ${one.rep}`;
+    if (row.shown === now) return; // most stay as they are while a corner moves
+    row.shown = now;
     customers.textContent = count(own.customers);
     sales.textContent = money(own.sales);
     const needed_s = rep ? needed.get(one.rep) : own.needed_s;
