@@ -11,7 +11,7 @@ from field_api.page_headers import page_headers
 from field_api.schemas.drawings import DrawingBody, GroundAnswer, ShapedAnswer, ShapesBody
 from field_api.schemas.values import Line
 from field_api.services.territories import board, coming, editing, ground, pictured
-from field_api.services.territories.then import end_of, then
+from field_api.services.territories.then import then
 from field_api.web.asked import day_until
 from field_api.web.desk import TheManagersDesk
 
@@ -77,6 +77,13 @@ def history(desk: TheManagersDesk, house: TheHouse, day: Line = "") -> HTMLRespo
 @router.get("/history/map", response_class=HTMLResponse)
 def history_on_map(desk: TheManagersDesk, house: TheHouse, day: Line = "") -> HTMLResponse:
     """The territories as they lay on a day, over today's."""
-    at = end_of(day_until(day, desk.today), desk.caller.zone)
-    html = pictured.past(house.database, house.settings, desk.asker, at, language=desk.language)
+    html = pictured.past(
+        house.database,
+        house.settings,
+        desk.asker,
+        day_until(day, desk.today),
+        zone=desk.caller.zone,
+        today=desk.today,
+        language=desk.language,
+    )
     return HTMLResponse(html, headers=page_headers("map", html=html))

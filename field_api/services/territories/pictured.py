@@ -4,9 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from crm.database import Database
 from crm.models import Approval
@@ -17,6 +18,7 @@ from crm.store import approvals, organisation, territories, territory_history
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.services.territories.board import board
+from field_api.services.territories.then import end_of
 from field_api.settings import Settings
 from field_api.wording import Language, say
 from maps import figures
@@ -86,26 +88,33 @@ def change(
 
 
 def past(
-    database: Database, settings: Settings, asker: Asker, at: datetime, *, language: Language
+    database: Database,
+    settings: Settings,
+    asker: Asker,
+    on: date,
+    *,
+    zone: ZoneInfo,
+    today: date,
+    language: Language,
 ) -> str:
-    """The territories as they lay at an instant, over today's, with the customers of today."""
-    known = board(database, settings, asker, today=at.date())
+    """The territories as they lay at the end of a day, over today's, with today's customers."""
+    known = board(database, settings, asker, today=today)
     with database.reading() as session:
-        lay = territory_history.as_of(session, asker, at)
+        lay = territory_history.as_of(session, asker, end_of(on, zone))
         own = territories.territories_of(session, asker)
     reps = {one["code"]: one for one in known["reps"]}
     parts = [
         Part(code=one.code, name=one.name, rep_code=one.rep_code, geometry=one.geometry)
         for one in lay
     ]
-    today = [
+    now = [
         Part(code=one.code, name=one.name, rep_code=None, geometry=one.geometry) for one in own
     ]
     view = TerritoriesView(
         title=say(language, THAT_DAY),
         territories=tuple(_views(known, parts, reps)),
-        today=tuple(_views(known, today, reps)),
-        period=figures.days(at.date(), at.date(), language),
+        today=tuple(_views(known, now, reps)),
+        period=figures.days(on, on, language),
     )
     return picture.html(view, language=language)
 
