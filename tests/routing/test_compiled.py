@@ -102,7 +102,7 @@ def weights(draw) -> Weights:
 @FEW
 @given(st.data())
 def test_the_cost_that_the_search_tells_is_the_sum_of_the_plan(data):
-    problem = data.draw(problems(full=True, joint=True))
+    problem = data.draw(problems(full=True, joint=True, peaks=data.draw(st.booleans())))
     if data.draw(st.booleans()):
         problem = data.draw(published(problem, quick_plan(problem)))
     told = []

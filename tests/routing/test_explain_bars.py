@@ -160,7 +160,7 @@ def test_a_planned_visit_has_no_reason_to_be_out():
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(problems(full=True, joint=True))
+@given(problems(full=True, joint=True, peaks=True))
 def test_what_is_said_to_fit_fits_and_every_remedy_works(problem):
     plan = quick_plan(problem)
     assert check(problem, plan) == ()
@@ -172,7 +172,7 @@ def test_what_is_said_to_fit_fits_and_every_remedy_works(problem):
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(problems(full=True, joint=True))
+@given(problems(full=True, joint=True, peaks=True))
 def test_the_same_plan_has_the_same_reasons(problem):
     plan = quick_plan(problem)
     backwards = replace(plan, routes=tuple(reversed(plan.routes)))

@@ -178,7 +178,7 @@ def test_a_visit_without_a_day_is_no_planned_visit():
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(problems(full=True, joint=True))
+@given(problems(full=True, joint=True, peaks=True))
 def test_a_visit_can_be_moved_where_a_cost_is_told(problem):
     plan = quick_plan(problem)
     for route in plan.routes:

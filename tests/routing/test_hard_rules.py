@@ -73,7 +73,7 @@ def test_a_visit_may_begin_exactly_where_the_checker_lets_it(problem, somewhere)
 
 
 @FEW
-@given(problems(joint=True))
+@given(problems(joint=True, peaks=True))
 def test_a_rep_may_make_exactly_the_visits_that_the_checker_lets_him(problem):
     customers = {customer.id: customer for customer in problem.customers}
     day = problem.first_day
@@ -85,7 +85,7 @@ def test_a_rep_may_make_exactly_the_visits_that_the_checker_lets_him(problem):
 
 
 @FEW
-@given(problems(joint=True))
+@given(problems(joint=True, peaks=True))
 def test_a_plan_that_leaves_everything_out_breaks_no_rule(problem):
     plan = a_plan(problem, {}, {visit.id: ReasonCode.HOURS_SHORT for visit in problem.visits})
     assert check(problem, plan) == ()

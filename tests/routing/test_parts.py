@@ -227,7 +227,7 @@ def _named(problem: Problem, prefix: str, row: int) -> Problem:
     )
 
 
-@given(problems(full=True, joint=True))
+@given(problems(full=True, joint=True, peaks=True))
 def test_parts_share_nobody_and_lose_nothing(problem):
     region = side_by_side(SHARED, problem)
     parts = split(region)
