@@ -16,9 +16,9 @@ from routing.problem import Visit
 class Cost:
     """The parts of the planner's one sum (`routing.weights`), in seconds; negative: it saves.
 
-    `travel_s` on the road, `money_s` what the kilometres cost, `spacing_s` off the due date,
-    `owner_s` for a rep who is not the customer's own, `nearness_s` off the published day,
-    `balance_s` for days more uneven than before.
+    `travel_s` on the road by ordinary times, `money_s` what the kilometres cost, `spacing_s` off
+    the due date, `owner_s` for a rep who is not the customer's own, `nearness_s` off the published
+    day, `balance_s` for days more uneven than before.
     """
 
     travel_s: int = 0

@@ -1,5 +1,6 @@
 """Peak hours: set over the API and by a file, in force in every plan made from then on."""
 
+import json
 import sys
 from datetime import timedelta
 
@@ -7,12 +8,14 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, CyclePlan, PeakHours, Rep
+from crm.rules.access import OPERATOR
 from crm.rules.peak_hours import Peak
 from crm.store import peak_hours
 from crm.vocabulary import Transport
 from field_api.cli import main as cli
-from routing.check import check
-from routing.document import from_document
+from field_api.services.exports import export_plans
+from routing.check import Rule, check
+from routing.document import from_document, load
 from routing.problem import Peak as Planned
 from tests.field_api.planning_world import FIRST
 from tests.field_api.world import API
@@ -118,6 +121,21 @@ def test_replanning_reckons_with_peak_hours(planning):
         ((problem, plan),) = from_document(plans[-1].document)
     assert all(day.peaks for day in problem.reps[0].workdays)
     assert check(problem, plan) == ()
+
+
+def test_an_exported_plan_is_checked_again_at_its_peak_hours(planning, tmp_path):
+    set_in_force(planning, SLOW)
+    planning.plan(rep_codes=("R1",))
+    path = export_plans(planning.database, OPERATOR, tmp_path, "en", on=FIRST)[1]
+    ((problem, plan),) = load(path)
+    assert check(problem, plan) == ()
+    assert any(day.peaks for day in problem.reps[0].workdays)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for day in document["problems"][0]["problem"]["reps"][0]["workdays"]:
+        del day["peaks"]
+    ((forgetful, _),) = from_document(document)
+    found = {violation.rule for violation in check(forgetful, plan)}
+    assert {Rule.WRONG_FINGERPRINT, Rule.WRONG_TRAVEL, Rule.WRONG_ARRIVAL} <= found
 
 
 @pytest.fixture
