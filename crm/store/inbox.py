@@ -29,8 +29,8 @@ class Read(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Which reports are wanted. `text`, in the form of `search_text`, is looked for in what was
-    said, or the report is on one of `customers`; `satisfaction`: at most so much; `flag` None: whatever,
-    `far` apart from the flags as the records hold it apart."""
+    said, or the report is on one of `customers`; `satisfaction`: at most so much; `flag` None:
+    whatever, `far` apart from the flags as the records hold it apart."""
 
     read: Read = Read.ALL
     rep: Rep | None = None
