@@ -50,7 +50,7 @@ EXAMPLES: dict[str, Example] = {
     "district": _first(District.code),
     "territory": _first(Territory.code),
     "report_id": _first(VisitReport.id, VisitReport.rep_id == 1),
-    "approval_id": _first(Approval.id),
+    "approval_id": _first(Approval.id, Approval.district_id == 1),
     "plan_id": _first(CyclePlan.id),
     "visit_id": _first(PlannedVisit.visit_id),
     "promise": _first(Promise.code, Promise.owner_rep_id == 1),
