@@ -109,7 +109,7 @@ def visited(session: Session, asker: Asker) -> list[Visited]:
 
 
 def last_plans(session: Session, rep_codes: Sequence[str]) -> dict[str, LastPlan]:
-    """By rep's code what the newest published plan says."""
+    """By rep's code what the newest published plan says, else the newest there is."""
     query = (
         columns(
             col(Rep.code),
@@ -119,8 +119,8 @@ def last_plans(session: Session, rep_codes: Sequence[str]) -> dict[str, LastPlan
         )
         .select_from(CyclePlan)
         .join(Rep, col(Rep.id) == CyclePlan.rep_id)
-        .where(col(CyclePlan.state) == PlanState.PUBLISHED, col(Rep.code).in_(rep_codes))
-        .order_by(col(CyclePlan.id))
+        .where(col(Rep.code).in_(rep_codes))
+        .order_by(col(CyclePlan.state) == PlanState.PUBLISHED, col(CyclePlan.id))
     )
     return {
         code: LastPlan(

@@ -118,8 +118,8 @@ def ask(
 
 
 def table_in(fields: Mapping[str, str]) -> FrequencyTable:
-    """The table out of a page's form: `channel-<n>`, `days-<n>-<grade>`, `minutes-<n>-<grade>`. A
-    line that only says what it takes over is left out. Raises `InvalidInput`."""
+    """The table out of a page's form: `channel-<n>`, `days-<n>-<grade>`, `minutes-<n>-<grade>`;
+    line 0 is for all channels. What a line only takes over is left out. Raises `InvalidInput`."""
     found: dict[tuple[Grade, str], Frequency] = {}
     product: FrequencyTable = {}
     for number in range(MOST_CHANNELS + 1):
@@ -127,18 +127,22 @@ def table_in(fields: Mapping[str, str]) -> FrequencyTable:
         if number and not channel:
             continue
         for grade in Grade:
-            one = Frequency(
-                interval_days=_number(fields, DAYS, number, grade, LONGEST_INTERVAL_DAYS),
-                service_minutes=_number(fields, MINUTES, number, grade, LONGEST_VISIT_MINUTES),
-            )
             over = frequency_of(found if number else product, grade, "")
+            days, minutes = (f"{what}-{number}-{grade.value}" for what in (DAYS, MINUTES))
+            one = Frequency(
+                interval_days=over.interval_days
+                if number and not fields.get(days)
+                else _number(fields, days, grade, LONGEST_INTERVAL_DAYS),
+                service_minutes=over.service_minutes
+                if number and not fields.get(minutes)
+                else _number(fields, minutes, grade, LONGEST_VISIT_MINUTES),
+            )
             if one != over:
                 found[grade, channel[:100]] = one
     return found
 
 
-def _number(fields: Mapping[str, str], what: str, number: int, grade: Grade, most: int) -> int:
-    name = f"{what}-{number}-{grade.value}"
+def _number(fields: Mapping[str, str], name: str, grade: Grade, most: int) -> int:
     text = fields.get(name, "").strip()
     value = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) else 0
     if not 1 <= value <= most:

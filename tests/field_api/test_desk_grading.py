@@ -42,7 +42,7 @@ def table(**changes):
 
 def bars():
     """A line of the channel `bars`, the same but for its A customers."""
-    line = {f"{what}__1__{g}": "30" for what in ("days", "minutes") for g in "ABCDE"}
+    line = {f"{what}__1__{g}": "" for what in ("days", "minutes") for g in "ABCDE"}
     return line | {"channel__1": "bars", "days__1__A": "5"}
 
 
