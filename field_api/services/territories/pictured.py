@@ -107,9 +107,7 @@ def past(
         Part(code=one.code, name=one.name, rep_code=one.rep_code, geometry=one.geometry)
         for one in lay
     ]
-    now = [
-        Part(code=one.code, name=one.name, rep_code=None, geometry=one.geometry) for one in own
-    ]
+    now = [Part(code=one.code, name=one.name, rep_code=None, geometry=one.geometry) for one in own]
     view = TerritoriesView(
         title=say(language, THAT_DAY),
         territories=tuple(_views(known, parts, reps)),

@@ -149,8 +149,7 @@ def test_ground_that_nobody_has_is_named_and_lit(board):
     board.choose("T1")
     south, west, north, east = board.map.evaluate(BOX, "T1")
     board.drag(board.map.evaluate(OWN, "T1"), ((south + north) / 2, (west + east) / 2))
-    page.wait_for_selector("#trouble:not([hidden])")
-    assert "that nobody has" in page.locator("#trouble").inner_text()
+    page.get_by_text("that nobody has").first.wait_for()  # the service says how much
     assert board.map.locator(".lit.gap").count() > 0
     assert violations(page) == []
     board.undo()
@@ -199,7 +198,8 @@ def test_who_was_first_is_told_to_the_second(seat, board):
     page.wait_for_selector("#conflict:not([hidden])")
     assert "A better name" in page.locator("#conflict").inner_text()
     page.locator("#conflict .main").click()
-    page.wait_for_selector("#sending:not([hidden])")
+    page.wait_for_selector("#conflict", state="hidden")
+    assert page.locator(f"button[data-code='{codes[0]}']").inner_text() == "Harbour"
     page.fill("#reason", "Mine over it")
     page.click("#ask")
     page.wait_for_url("**/desk/territories/waiting")

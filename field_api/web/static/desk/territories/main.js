@@ -122,15 +122,26 @@ async function conflicted(codes) {
   await showConflict(codes, { over: () => reopen(state), newer: () => { kept.forget(); void reopen(null); } });
 }
 
-/** Read what is in force anew, and lay a drawing over it. */
+/** Read what is in force anew, and lay a drawing over it: what was not drawn otherwise, names and
+ * reps, is as the newer state has it. */
 async function reopen(drawing) {
+  const before = new Map(board.territories.map((one) => [one.code, one]));
+  if (!(await open())) return;
+  if (drawing) {
+    const now = new Map(board.territories.map((one) => [one.code, one]));
+    const merged = drawing.features.map(withoutVersion).map((one) => {
+      const { code, name, rep_code: rep } = one.properties;
+      const [was, is] = [before.get(code), now.get(code)];
+      if (!was || !is) return one;
+      return { ...one, properties: { ...one.properties,
+        name: name === was.name ? is.name : name,
+        ...(rep === undefined ? {} : { rep_code: rep === was.rep ? is.rep : rep }) } };
+    });
+    send("lay", merged, drawing.removed.map((one) => one.code).filter((code) => now.has(code)));
+  }
+  await give([]); // until the map has said how it is now
   $("#conflict").hidden = true;
   conflictTold = "";
-  await open();
-  if (drawing) {
-    const there = new Set(board.territories.map((one) => one.code));
-    send("lay", drawing.features.map((one) => withoutVersion(one)), drawing.removed.map((one) => one.code).filter((code) => there.has(code)));
-  }
 }
 
 function withoutVersion({ properties: { version: _, ...properties }, ...feature }) {
