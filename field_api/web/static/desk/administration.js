@@ -135,6 +135,12 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// a service whose settings name no address of its own is reached where the page was
+document.addEventListener("htmx:afterSettle", () => {
+  const field = one("[data-copied]");
+  if (field) field.value = new URL(field.value, location.origin).href;
+});
+
 const roles = one("[data-role]");
 if (roles) {
   placeOf(roles);
