@@ -30,7 +30,7 @@ from tests.support.browser import launch_options
 
 PEOPLE = (MANAGER, DIRECTOR, GENERAL_MANAGER)
 HOST = "http://127.0.0.1"
-GOAL_MS, BROWSER_GOAL_MS = 200, 1000
+GOAL_MS, SLOW_MS = 200, 1000
 ROUNDS = 3
 KILOBYTE, MILLISECONDS = 1000, 1000
 PATIENCE_S = 60
@@ -90,7 +90,6 @@ def _measured(
     token = desk_pages.token(app, database, GENERAL_MANAGER, datetime.now(UTC))
     client = TestClient(app, headers={"Authorization": f"Bearer {token}"} | HTML)
     for path, address in addresses.items():
-        client.get(address)  # what is prepared once is prepared
         with desk_pages.statements(database) as asked:
             client.get(address)
         pages[path].queries = len(asked)
@@ -115,8 +114,8 @@ def _over_http(
         token = client.post("/api/v1/auth/login", json=body).json()["access_token"]
         client.headers.update({"Authorization": f"Bearer {token}"} | HTML)
         for path, address in addresses.items():
-            took, answer = [], client.get(address)
-            for _ in range(ROUNDS):
+            took: list[float] = []
+            while len(took) < ROUNDS and max(took, default=0) < SLOW_MS:  # the slow ones once
                 began = time.perf_counter()
                 answer = client.get(address)
                 took.append(MILLISECONDS * (time.perf_counter() - began))
