@@ -92,6 +92,19 @@ def test_today_can_be_handed_over_too(desk):
     sound(desk)
 
 
+def test_today_can_be_handed_over_after_a_change_by_hand(desk):
+    visit_id, day = desk.visit(after=FIRST)
+    desk.do(visit_id, day=day)
+    today = Wanted(first_day=FIRST, last_day=FIRST)
+    gone, before = off(desk, today), desk.days()
+    accept(desk, look(desk, today).token, today)
+    assert off(desk, today) == set()
+    assert set(before) - gone <= set(desk.days())
+    sound(desk)
+    desk.undo()
+    assert desk.days() == before
+
+
 def test_a_plan_changed_meanwhile_is_looked_at_again(desk):
     found = look(desk)
     visit_id, day = desk.visit(after=FIRST)

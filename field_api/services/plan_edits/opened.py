@@ -8,11 +8,11 @@ from sqlmodel import Session, select
 from crm.models import CyclePlan, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import plan_edits, plan_list
+from crm.store import day_changes, plan_edits, plan_list
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services.accounts import zone_of
-from field_api.services.day_changes.joined import until
+from field_api.services.day_changes.joined import in_front, on_its_own, until
 from field_api.services.plan_edits.refusals import NotEditable, PlanChanged
 from field_api.services.plan_edits.told import edit_answers
 from field_api.settings import Settings
@@ -21,6 +21,7 @@ from routing.document import DocumentError, from_document
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.replan import ahead
+from routing.travel.interface import TravelTimes
 
 OPEN = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
 
@@ -65,10 +66,10 @@ def opened(
     now: datetime,
     language: Language,
     to_change: bool = False,
-    with_today: bool = False,
+    with_today: TravelTimes | None = None,
 ) -> Opened:
-    """The plan as it was seen; `with_today`: the rep has not set out, so that today can change as
-    well. Raises `PlanNotFound`, `NotEditable`, and `PlanChanged` where it is
+    """The plan as it was seen; `with_today`: the rep does not set out, so that today can change as
+    well, by these travel times. Raises `PlanNotFound`, `NotEditable`, and `PlanChanged` where it is
     another one by now."""
     row = plan_list.get(session, asker, seen.plan_id, to_change=to_change)
     if row.state is PlanState.REPLACED:
@@ -80,14 +81,34 @@ def opened(
         raise _changed(session, row, seen, language)
     rep = session.exec(select(Rep).where(Rep.id == row.rep_id)).one()
     today = day_of(now, zone_of(rep, settings))
-    first_day = today if with_today else today + timedelta(days=1)
+    first_day = today if with_today is not None else today + timedelta(days=1)
     if row.last_day < first_day:
         text = N_("Plan {id} has no day left to change; it ends on {day}.")
         raise NotEditable(text, id=row.id, day=row.last_day.isoformat())
     problem, plan = _pair(row)
+    if with_today is not None:
+        problem, plan = with_the_day(session, row, (problem, plan), today, with_today)
     if row.state is PlanState.PUBLISHED:
         problem, plan = ahead(*until(problem, plan, row.last_day), first_day)
     return Opened(row=row, rep=rep, today=today, first_day=first_day, problem=problem, plan=plan)
+
+
+def with_the_day(
+    session: Session, row: CyclePlan, pair: tuple[Problem, Plan], day: date, travel: TravelTimes
+) -> tuple[Problem, Plan]:
+    """A plan's problem and plan with a day in front that its document does not hold any more: the
+    plan was changed by hand on that day, from the next one on."""
+    if not row.first_day <= day < pair[0].first_day:
+        return pair
+    stops = plan_list.visits_of(session, [row], first_day=day, last_day=day)
+    here = {visit.visit_id for visit, _ in stops}
+    for older in day_changes.published_before(session, row):
+        before, planned = _pair(older)
+        stood = {s.visit_id for r in planned.routes if r.date == day for s in r.stops}
+        if before.first_day <= day <= before.last_day and stood == here:
+            return in_front(on_its_own(before, planned, day), until(*pair, row.last_day), travel)
+    text = N_("How {day} was planned is not known any more; begin with the next day.")
+    raise NotEditable(text, day=day.isoformat())
 
 
 def _refuse_closed(row: CyclePlan) -> None:

@@ -30,6 +30,7 @@ from field_api.wording import Language, say
 from routing.check import check
 from routing.plan import Plan
 from routing.replan import ChangeRefused, GivenAway, given_away
+from routing.travel.interface import TravelTimes
 
 NEIGHBOURS = 3  # asked where nobody is named
 MOST_COLLEAGUES = 8
@@ -192,14 +193,14 @@ def _reckoned(
     running = [line for line in lines if line.state is PlanState.PUBLISHED]
     if not running:
         raise NoPlan(rep.code)
-    named = set(wanted.colleagues)
+    named, travel = set(wanted.colleagues), travel_by(settings, database)
     near = _colleagues(session, asker, rep, today)
     chosen = [one for one in near if one[0].code in named] if named else near[:NEIGHBOURS]
     ready = [
         _open(session, settings, asker, number, now, language, with_today=first)
         for number, first in [
-            (running[0].id, wanted.first_day == today),
-            *((line.id, False) for _, line in chosen[:MOST_COLLEAGUES]),
+            (running[0].id, travel if wanted.first_day == today else None),
+            *((line.id, None) for _, line in chosen[:MOST_COLLEAGUES]),
         ]
     ]
     own, *others = ready
@@ -209,7 +210,7 @@ def _reckoned(
             [(other.problem, other.plan) for other in others],
             wanted.first_day,
             wanted.last_day,
-            travel_by(settings, database),
+            travel,
         )
     except ChangeRefused as error:
         raise EditRefused(
@@ -230,7 +231,7 @@ def _open(
     now: datetime,
     language: Language,
     *,
-    with_today: bool,
+    with_today: TravelTimes | None,
 ) -> Opened:
     row = plan_list.get(session, asker, plan_id)
     seen = Seen(plan_id=plan_id, fingerprint=row.fingerprint)

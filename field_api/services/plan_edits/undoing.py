@@ -14,10 +14,11 @@ from crm.vocabulary import PlanEditKind
 from field_api.schemas.plan_edits import EditedAnswer, SeenPlan
 from field_api.services.day_changes.joined import until
 from field_api.services.plan_edits.keeping import NOUN, put
-from field_api.services.plan_edits.opened import Seen, opened
+from field_api.services.plan_edits.opened import Seen, opened, with_the_day
 from field_api.services.plan_edits.refusals import NothingToUndo
 from field_api.services.plan_edits.told import did, travel_in_words
 from field_api.services.planning.solving import PlanRefused
+from field_api.services.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, listed, say
 from routing.check import check
@@ -25,6 +26,7 @@ from routing.document import from_document
 from routing.fingerprint import fingerprint
 from routing.plan import Plan
 from routing.replan import ahead
+from routing.travel.interface import TravelTimes
 
 UNDONE = N_("Undone: {what}")
 
@@ -42,6 +44,8 @@ def undo(
     where a visit had passed. Raises `PlanNotFound`, `NotEditable`, `PlanChanged`,
     `NothingToUndo`."""
 
+    travel = travel_by(settings, database)
+
     def work(session: Session) -> EditedAnswer:
         seen = Seen(plan_id=body.plan_id, fingerprint=body.fingerprint)
         one = opened(session, settings, asker, seen, now=now, language=language, to_change=True)
@@ -53,7 +57,7 @@ def undo(
         deed = sorted(plan_edits.of_deed(session, last), key=lambda edit: edit.id != last.id)
         for edit in deed:
             row, seconds, metres = _put_back(
-                session, settings, asker, edit, now=now, language=language
+                session, settings, asker, edit, travel, now=now, language=language
             )
             rows.append(row)
             travel_s, travel_m = travel_s + seconds, travel_m + metres
@@ -76,6 +80,7 @@ def _put_back(
     settings: Settings,
     asker: Asker,
     edit: PlanEdit,
+    travel: TravelTimes,
     *,
     now: datetime,
     language: Language,
@@ -91,10 +96,12 @@ def _put_back(
         now=now,
         language=language,
         to_change=True,
-        with_today=_gave_today_away(edit, now),
+        with_today=travel if _gave_today_away(edit, now) else None,
     )
     ((problem, plan),) = from_document(edit.document)
     if one.in_force:
+        before = session.get_one(CyclePlan, edit.before_plan_id)
+        problem, plan = with_the_day(session, before, (problem, plan), one.first_day, travel)
         problem, plan = ahead(*until(problem, plan, one.row.last_day), one.first_day)
         plan = replace(plan, fingerprint=fingerprint(problem))
     violations = check(problem, plan)
