@@ -20,6 +20,7 @@ class Client:
     channel: str
     interval_days: int | None
     service_minutes: int | None
+    count: int = 1  # so many of whom all this is the same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,15 +64,15 @@ def loads(
     for one in clients:
         known = hours.get(one.rep, RepHours())
         row = sums.setdefault(one.rep, [0, 0.0, 0.0, 0.0, 0.0])
-        row[0] += 1
+        row[0] += one.count
         for n, (table, grade) in enumerate(
             ((before, one.grade), (after, grades.get(one.id, one.grade)))
         ):
             usual = frequency_of(table, grade, one.channel)
             visits = WEEKS_DAYS / (one.interval_days or usual.interval_days)
             visit_s = 60 * (one.service_minutes or usual.service_minutes)
-            row[1 + n] += visits
-            row[3 + n] += visits * (visit_s + known.travel_s_a_visit)
+            row[1 + n] += one.count * visits
+            row[3 + n] += one.count * visits * (visit_s + known.travel_s_a_visit)
     return [
         Load(
             rep=rep,

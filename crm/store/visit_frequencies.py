@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -16,9 +17,11 @@ from crm.vocabulary import CustomerStatus, Grade, PlanState
 
 @dataclass(frozen=True, kw_only=True)
 class Visited:
-    """An active customer with what decides how often it is visited, and by whom."""
+    """An active customer with what decides how often it is visited, and by whom; or so many
+    (`count`) of whom all that is the same, without a number."""
 
     id: int
+    count: int
     grade: Grade | None
     channel: str
     interval_days: int | None
@@ -75,28 +78,33 @@ def channels(session: Session, asker: Asker, *, limit: int) -> list[str]:
     return list(session.exec(query))
 
 
-def visited(session: Session, asker: Asker) -> list[Visited]:
-    """The asker's active customers; `rep_code` is empty where nobody visits them."""
+def visited(session: Session, asker: Asker, *, one_by_one: bool) -> list[Visited]:
+    """The asker's active customers, one by one or those that are alike together; `rep_code` is
+    empty where nobody visits them."""
+    alike: tuple[Any, ...] = (
+        col(Customer.grade),
+        col(Customer.channel),
+        col(Customer.interval_days),
+        col(Customer.service_minutes),
+        col(Rep.code),
+        col(Rep.name),
+    )
+    which: tuple[Any, ...] = (literal(0), func.count())
+    if one_by_one:
+        which = (col(Customer.id), literal(1))
     query = (
-        columns(
-            col(Customer.id),
-            col(Customer.grade),
-            col(Customer.channel),
-            col(Customer.interval_days),
-            col(Customer.service_minutes),
-            col(Rep.code),
-            col(Rep.name),
-        )
+        columns(*which, *alike)
         .select_from(Customer)
         .join(Territory, col(Territory.id) == Customer.territory_id, isouter=True)
         .join(Rep, col(Rep.id) == Territory.rep_id, isouter=True)
         .where(customers.are_visible_to(asker), col(Customer.status) == CustomerStatus.ACTIVE)
-        .order_by(col(Customer.code))
     )
+    query = query.order_by(col(Customer.code)) if one_by_one else query.group_by(*alike)
     found = session.connection().execute(query)
     return [
         Visited(
             id=id_ or 0,
+            count=int(count),
             grade=grade,
             channel=channel,
             interval_days=interval,
@@ -104,7 +112,7 @@ def visited(session: Session, asker: Asker) -> list[Visited]:
             rep_code=code or "",
             rep_name=name or "",
         )
-        for id_, grade, channel, interval, minutes, code, name in found
+        for id_, count, grade, channel, interval, minutes, code, name in found
     ]
 
 

@@ -32,7 +32,7 @@ def loads_of(
     """The loads of the asker's reps as they are, and with another table or other grades (by
     customer's number). Travel and hours are taken from each rep's newest published plan."""
     table = visit_frequencies.table_of(session)
-    rows = visit_frequencies.visited(session, asker)
+    rows = visit_frequencies.visited(session, asker, one_by_one=bool(grades))
     names = {row.rep_code: row.rep_name for row in rows}
     plans = visit_frequencies.last_plans(session, sorted(names))
     hours = {
@@ -50,6 +50,7 @@ def loads_of(
             channel=row.channel,
             interval_days=row.interval_days,
             service_minutes=row.service_minutes,
+            count=row.count,
         )
         for row in rows
     ]
