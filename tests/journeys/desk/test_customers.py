@@ -68,8 +68,8 @@ def test_narrowed_kept_changed_and_taken_back(seat, service, codes):
 
     page.get_by_role("link", name="All A").click()
     page.wait_for_url("**grade=A**")
-    page.keyboard.press("/")
-    page.keyboard.type("nobody of this name")
+    page.fill("#q", "nobody of this name")
+    page.press("#q", "Enter")
     expect(page.locator("#list .empty")).to_be_visible()
 
 
