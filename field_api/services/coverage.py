@@ -25,7 +25,7 @@ from crm.text import N_
 from field_api.wording import Language, say
 
 OVERDUE_PAGE = 25
-WHITE_SHOWN = 12
+WHITE_SHOWN = 25  # in the list; the map has them all
 NOWHERE = N_("in no territory")
 
 
@@ -76,7 +76,8 @@ class CoveragePage:
 
     found: MonthFigures | None
     overdue: OverdueList | None = None
-    white: Sequence[WhiteSpot] = ()
+    white: Sequence[WhiteSpot] = ()  # the first of them
+    white_count: int = 0
 
 
 def page(
@@ -94,10 +95,12 @@ def page(
         found = figures(session, asker, language, month=month, level=level)
         if found is None:
             return CoveragePage(found=None)
+        spots = white(session, asker, found)
         return CoveragePage(
             found=found,
             overdue=overdue(session, asker, found.until, territory=territory, after=after),
-            white=white(session, asker, found),
+            white=spots[:WHITE_SHOWN],
+            white_count=len(spots),
         )
 
 
