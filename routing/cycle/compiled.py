@@ -16,7 +16,6 @@ from routing.cycle.packed import Packed
 
 LIBRARY = Path(__file__).parent / "core" / "core.so"
 VERSION = 5
-BEFORE_PEAKS = 4  # what this version added stands at the end: it still plans days without peaks
 
 Report = Callable[[int, int], int]  # (steps done, best cost) → steps in all from now on
 _REPORT = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
@@ -191,7 +190,7 @@ def _library() -> ctypes.CDLL:
         )
     library = ctypes.CDLL(str(LIBRARY))
     library.callcycle_version.restype = ctypes.c_int32
-    if library.callcycle_version() not in (BEFORE_PEAKS, VERSION):
+    if library.callcycle_version() != VERSION:
         raise ImportError(f"{LIBRARY.name} is of another version: install the package again")
     library.callcycle_search.restype = ctypes.c_int64
     library.callcycle_search.argtypes = (

@@ -31,7 +31,8 @@ def each(document):
 def test_it_is_openapi_and_holds_every_route(document, each):
     OpenAPI.model_validate(document)
     told = {(method.upper(), path.removeprefix(API)) for path, method, _ in each}
-    assert told == {key for key in collected() if key[1] not in BEYOND}
+    data = {(method, path) for method, path in collected() if not path.startswith("/desk")}
+    assert told == {(method, path) for method, path in data if path not in BEYOND}
     assert len(told) > 80
 
 
