@@ -18,6 +18,8 @@ PREFIXES = (
     "places.",
     "editor.",
     "what_if.",
+    "incoming.",
+    "month.",
 )
 
 
@@ -52,6 +54,7 @@ def test_no_label_is_left_over():
         "routes.kind.",
         "index.",
         "editor.hint_",
+        "incoming.",
     )  # keys put together
     counted = (".one", ".other")
     unused = [
