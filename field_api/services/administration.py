@@ -1,6 +1,6 @@
 """How the house stands, for the first page of the administration, and what roles may do there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -19,7 +19,7 @@ from crm.rules.grading import SalesPercentile
 from crm.rules.policy import GradePolicy
 from crm.rules.procedures import DAY_CHANGE_HOURS, LARGE_EXPORT_ROWS, MUCH_SHORTER_PERCENT
 from crm.store import accounts as account_rows
-from crm.store import audit_trail, job_list, report_forms
+from crm.store import audit_trail, job_list, report_forms, visit_frequencies
 from crm.store import organisation as organisation_rows
 from crm.store.accounts import Wanted
 from crm.vocabulary import Grade, JobState
@@ -71,15 +71,26 @@ def standing(house: House, asker: Asker) -> Standing:
         )
 
 
-def policies(settings: Settings) -> Policies:
-    """Grades, frequencies and limits, as everything goes by them."""
+def policies(house: House) -> Policies:
+    """Grades, frequencies and limits, as everything goes by them; frequencies are those of
+    channels without a line of their own."""
+    with house.database.reading() as session:
+        table = visit_frequencies.table_of(session)
+    usual = {grade: policy.frequency_of(table, grade, "") for grade in Grade}
     return Policies(
         grading=GRADING,
-        frequencies=policy.DEFAULT_POLICY,
+        frequencies={
+            grade: replace(
+                policy.DEFAULT_POLICY[grade],
+                interval_days=one.interval_days,
+                service_minutes=one.service_minutes,
+            )
+            for grade, one in usual.items()
+        },
         much_shorter_percent=MUCH_SHORTER_PERCENT,
         large_export_rows=LARGE_EXPORT_ROWS,
         day_change_hours=DAY_CHANGE_HOURS,
-        settings=settings,
+        settings=house.settings,
     )
 
 

@@ -7,19 +7,18 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from crm.models import Approval, Customer
-from crm.rules.policy import DEFAULT_POLICY, GradePolicy
 from crm.store import decision_facts
 from crm.text import N_
-from crm.vocabulary import ApprovalMatter, ApprovalState, ExportKind, Grade
+from crm.vocabulary import ApprovalMatter, ApprovalState, ExportKind
 from field_api.schemas.card_changes import PlaceBody
 from field_api.services import card_changes
+from field_api.services.planning.visits import interval_of, service_s_of, usual_interval_of
 from field_api.services.report_words import NOTHING
 from field_api.wording import Language, listed, say
 from field_api.words import in_words
 from maps import figures
 
 YEAR_DAYS = 365
-MINUTE_S = 60
 HOUR_S = 3600
 CENTS = 100
 Found = Iterator[tuple[str, str]]  # a text of the catalogues, and how much
@@ -55,14 +54,14 @@ def _of_frequency(session: Session, approval: Approval, language: Language) -> F
         yield N_("Customers"), f"{len(changes):,}"
         yield N_("Visits a year"), f"{more:+,.0f}"
         return
-    usual = _policy(customer)
-    before, after = (changes[0][key] or usual.interval_days for key in ("before", "after"))
+    usual_days = usual_interval_of(customer)
+    before, after = (changes[0][key] or usual_days for key in ("before", "after"))
     more = YEAR_DAYS / after - YEAR_DAYS / before
-    spent_s = round(abs(more) * (customer.service_minutes or usual.service_minutes) * MINUTE_S)
+    spent_s = round(abs(more) * service_s_of(customer))
     yield N_("Visits a year"), f"{more:+.0f}"
     sign = "+" if more >= 0 else "−"
     yield N_("Hours at the customer a year"), f"{sign} {figures.hours(spent_s, language)}"
-    yield N_("By the grade"), say(language, N_("every {n} days"), n=usual.interval_days)
+    yield N_("By the grade"), say(language, N_("every {n} days"), n=usual_days)
 
 
 def _of_strike_out(session: Session, approval: Approval, language: Language) -> Found:
@@ -72,7 +71,7 @@ def _of_strike_out(session: Session, approval: Approval, language: Language) -> 
     asked_on = approval.asked_at.date()
     owed = decision_facts.owed_to(session, customer, since=asked_on)
     sold = decision_facts.sales_cents(session, customer, since=asked_on - timedelta(days=YEAR_DAYS))
-    yearly = YEAR_DAYS / (customer.interval_days or _policy(customer).interval_days)
+    yearly = YEAR_DAYS / interval_of(customer)
     yield N_("Open promises, withdrawn with it"), str(owed.promises)
     yield N_("Appointments, called off with it"), str(owed.appointments)
     yield N_("Visits in plans, which fall away"), str(owed.planned)
@@ -165,7 +164,3 @@ COSTS: dict[ApprovalMatter, Callable[[Session, Approval, Language], Found]] = {
 def _customer(session: Session, approval: Approval) -> Customer | None:
     code = approval.payload.get("customer")
     return decision_facts.customer_named(session, code) if code else None
-
-
-def _policy(customer: Customer) -> GradePolicy:
-    return DEFAULT_POLICY[customer.grade or Grade.E]

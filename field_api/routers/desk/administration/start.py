@@ -39,6 +39,6 @@ def policies(desk: TheDesk, house: TheHouse) -> HTMLResponse:
     return section(
         desk,
         "policies",
-        policies=administration.policies(house.settings),
+        policies=administration.policies(house),
         purposes=PURPOSES,
     )
