@@ -1,19 +1,17 @@
 """A plan as a calendar: weeks and days with their visits in order, and what has no day."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
+from crm.models import CyclePlan, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
 from crm.store import approvals, days, people, plan_board, plan_edits, plan_list
-from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.house import House
 from field_api.schemas.plan_edits import EditAnswer
@@ -22,75 +20,16 @@ from field_api.services import plan_wishes
 from field_api.services.accounts import zone_of
 from field_api.services.plan_approval import MATTER
 from field_api.services.plan_board import Cell
-from field_api.services.plan_edits.changing import BY_THE_PLAN
-from field_api.services.plan_edits.refusals import EditRefused
 from field_api.services.plan_edits.told import edit_answers
 from field_api.services.plan_fit import doubts, obstacles
-from field_api.services.planning.reasons import reason_in_words, remedy_in_words
+from field_api.services.plan_remedies import Missing, missing_of
+from field_api.services.plan_weeks import DayShown, problem_of, weekdays_of, weeks_of
 from field_api.services.plans import replan_reasons
 from field_api.settings import Settings
-from field_api.terms import purpose_in_words
 from field_api.wording import Language, say
-from maps.figures import day as day_said
-from routing.document import DocumentError, from_document
-from routing.explain import why_not
-from routing.problem import Problem, WorkDay
 
-A_WEEK, SATURDAY = 7, 5
 EDITS_SHOWN = 8
 EDITABLE = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """A visit on a day. `promise` and `appointment` are their codes; `fixed`: a person chose the
-    day; `may_move`: its day has not begun; `stands_in`: the customer is a colleague's."""
-
-    visit_id: str
-    order: int
-    customer: Customer
-    begin_s: int
-    end_s: int
-    travel_s: int
-    purpose: str
-    promise: str
-    appointment: str
-    fixed: bool
-    may_move: bool
-    stands_in: bool
-    due: date | None
-    earliest: date | None
-    latest: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayShown:
-    """A day of the calendar. `out_s` of `hours_s`: from leaving to coming back without the break,
-    of the working hours without it; None: no working day."""
-
-    date: date
-    blocks: tuple[Block, ...]
-    in_cycle: bool
-    gone: bool
-    out_s: int = 0
-    hours_s: int | None = None
-    leave_s: int | None = None
-    back_s: int | None = None
-    travel_s: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Missing:
-    """A visit without a day: the reason, and the cheapest remedy in words; `by_plan`: one click
-    does it, else somebody has to be asked first."""
-
-    visit_id: str
-    customer: Customer
-    reason: str
-    remedy: str
-    code: str
-    by_plan: bool
-    cost: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +136,7 @@ def _shown(
     stops = plan_list.visits_of(session, [row], first_day=row.first_day, last_day=row.last_day)
     problem = problem_of(row)
     planned = {day.date: day for day in plan_list.days_of(session, row)}
-    weeks = _weeks(row, today, stops, planned, problem, language)
+    weeks = weeks_of(row, today, stops, planned, problem, language)
     _, unserved = days.visits_and_unserved(session, row)
     to_come = row.state in (PlanState.DRAFT, PlanState.PROPOSED)
     notes = (
@@ -210,8 +149,8 @@ def _shown(
         row=row,
         cell=cell,
         weeks=weeks,
-        weekdays=_weekdays(weeks),
-        missing=tuple(_missing(one, customer, language) for one, customer in unserved),
+        weekdays=weekdays_of(weeks),
+        missing=tuple(missing_of(one, customer, language) for one, customer in unserved),
         edits=tuple(edit_answers(plan_edits.newest(session, row, limit=EDITS_SHOWN), language)),
         wishes=tuple(plan_wishes.wishes_of(session, asker, row.id or 0)),
         notes=(
@@ -224,115 +163,6 @@ def _shown(
         may_change=row.state in EDITABLE and row.last_day > today and problem is not None,
         undoable=last is not None and last.fingerprint_after == row.fingerprint,
     )
-
-
-def problem_of(row: CyclePlan) -> Problem | None:
-    """What a plan was made from; None for one without a document that can be read."""
-    try:
-        ((problem, _),) = from_document(row.document)
-    except (DocumentError, ValueError, KeyError):
-        return None
-    return problem
-
-
-def _weeks(
-    row: CyclePlan,
-    today: date,
-    stops: Sequence[tuple[PlannedVisit, Customer]],
-    planned: dict[date, PlannedDay],
-    problem: Problem | None,
-    language: Language,
-) -> tuple[tuple[DayShown, ...], ...]:
-    visits = {visit.id: visit for visit in problem.visits} if problem else {}
-    joint = {v.accompanies for v in visits.values()} | {
-        v.id for v in visits.values() if v.accompanies
-    }
-    hours = {day.date: day for day in problem.reps[0].workdays} if problem else {}
-    on_day: dict[date, list[Block]] = defaultdict(list)
-    for visit, customer in stops:
-        due = visits.get(visit.visit_id)
-        on_day[visit.date].append(
-            Block(
-                visit_id=visit.visit_id,
-                order=len(on_day[visit.date]) + 1,
-                customer=customer,
-                begin_s=visit.begin_s,
-                end_s=visit.end_s,
-                travel_s=visit.travel_s,
-                purpose=purpose_in_words(language, visit.purpose),
-                promise=visit.promise_code,
-                appointment=visit.appointment_code,
-                fixed=due is not None and due.pinned is not None,
-                may_move=due is not None and visit.date > today and visit.visit_id not in joint,
-                stands_in=visit.stands_in,
-                due=due.ideal if due else None,
-                earliest=due.earliest if due else None,
-                latest=due.latest if due else None,
-            )
-        )
-    monday = row.first_day - timedelta(days=row.first_day.weekday())
-    count = (row.last_day - monday).days // A_WEEK + 1
-    return tuple(
-        tuple(
-            _day(
-                monday + timedelta(days=A_WEEK * week + number), row, today, planned, hours, on_day
-            )
-            for number in range(A_WEEK)
-        )
-        for week in range(count)
-    )
-
-
-def _day(
-    on: date,
-    row: CyclePlan,
-    today: date,
-    planned: dict[date, PlannedDay],
-    hours: dict[date, WorkDay],
-    on_day: dict[date, list[Block]],
-) -> DayShown:
-    route, workday = planned.get(on), hours.get(on)
-    lunch_s = workday.lunch.duration_s if workday and workday.lunch else 0
-    out_s = route.return_s - route.leave_s if route else 0
-    if route and route.lunch_begin_s is not None:
-        out_s -= lunch_s
-    return DayShown(
-        date=on,
-        blocks=tuple(on_day.get(on, ())),
-        in_cycle=row.first_day <= on <= row.last_day,
-        gone=on <= today,
-        out_s=out_s,
-        hours_s=workday.end_s - workday.begin_s - lunch_s if workday else None,
-        leave_s=route.leave_s if route else None,
-        back_s=route.return_s if route else None,
-        travel_s=route.travel_s if route else 0,
-    )
-
-
-def _weekdays(weeks: Sequence[Sequence[DayShown]]) -> tuple[int, ...]:
-    """Monday to Friday, and the days of the weekend that are worked."""
-    worked = {d.date.weekday() for week in weeks for d in week if d.hours_s or d.blocks}
-    return tuple(number for number in range(A_WEEK) if number < SATURDAY or number in worked)
-
-
-def _missing(row: UnservedVisit, customer: Customer, language: Language) -> Missing:
-    remedy = row.remedy
-    return Missing(
-        visit_id=row.visit_id,
-        customer=customer,
-        reason=reason_in_words(language, row.code),
-        remedy=remedy_said(language, remedy["code"], remedy["params"]) if remedy else "",
-        code=remedy["code"] if remedy else "",
-        by_plan=remedy is not None and remedy["code"] in BY_THE_PLAN,
-        cost=remedy["cost"] if remedy else 0,
-    )
-
-
-def remedy_said(language: Language, code: str, params: Mapping[str, Any]) -> str:
-    """A remedy in words, its date with the weekday."""
-    on = params.get("date")
-    said = {"date": day_said(date.fromisoformat(str(on)), language)} if on else {}
-    return remedy_in_words(language, code, {**params, **said})
 
 
 def page_of(
@@ -385,36 +215,3 @@ def _beside(
     return shown(
         house.database, house.settings, asker, beside, fit[-1].id, now=now, language=language
     )
-
-
-def remedies_of(
-    database: Database,
-    asker: Asker,
-    rep_code: str,
-    plan_id: int | None,
-    visit_id: str,
-    *,
-    language: Language,
-) -> dict[str, Any]:
-    """Everything that would let a visit in, the cheapest first. Raises `PlanNotFound`, and
-    `EditRefused` for a visit that has a place."""
-    with database.reading() as session:
-        row = plan_list.get(session, asker, plan_id or 0)
-    try:
-        ((problem, plan),) = from_document(row.document)
-        found = why_not(problem, plan, visit_id).remedies
-    except (DocumentError, ValueError, KeyError):
-        raise EditRefused(N_("Visit {visit} has a place by now."), visit=visit_id) from None
-    return {
-        "visit_id": visit_id,
-        "rep_code": rep_code,
-        "remedies": [
-            {
-                "code": remedy.code,
-                "text": remedy_said(language, remedy.code, remedy.params),
-                "cost": remedy.cost,
-                "by_plan": remedy.code in BY_THE_PLAN,
-            }
-            for remedy in found
-        ],
-    }

@@ -8,7 +8,8 @@ from crm.store import people
 from field_api.house import House
 from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.pictures.routes import rep_routes
-from field_api.services.plan_calendars import problem_of, wanted_row
+from field_api.services.plan_calendars import wanted_row
+from field_api.services.plan_weeks import problem_of
 from field_api.services.published import read_back
 from field_api.services.route_maps import NoRouteThatDay
 from field_api.services.travel_times import travel_by

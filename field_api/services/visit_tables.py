@@ -18,7 +18,8 @@ from crm.text import N_
 from field_api.address import address
 from field_api.house import House
 from field_api.printing.visit_table import PrintedColumn, PrintedDay, PrintedTable, pdf_bytes
-from field_api.services.plan_calendars import remedy_said, wanted_row
+from field_api.services.plan_calendars import wanted_row
+from field_api.services.plan_remedies import remedy_said
 from field_api.services.planning.reasons import reason_in_words
 from field_api.terms import purpose_in_words, weekday_of
 from field_api.wording import Language, listed, say

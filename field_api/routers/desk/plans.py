@@ -40,6 +40,7 @@ from field_api.services import (
     plan_comparing,
     plan_edits,
     plan_maps,
+    plan_remedies,
     plan_wishes,
     planning_runs,
     visit_tables,
@@ -194,7 +195,7 @@ def remedies(
     """Everything that would let a visit in, and what each day says."""
     return desk.part(
         "plans/remedies",
-        **plan_calendars.remedies_of(
+        **plan_remedies.remedies_of(
             house.database, desk.caller.asker, rep_code, plan, visit, language=desk.language
         ),
     )
