@@ -15,6 +15,7 @@ from crm.spreadsheets.workbook import Column, Sheet, Value, workbook_bytes
 from crm.store import audit, days, people, plan_list
 from crm.store.plans import NoPlan
 from crm.text import N_
+from crm.vocabulary import Purpose
 from field_api.address import address
 from field_api.house import House
 from field_api.printing.visit_table import PrintedColumn, PrintedDay, PrintedTable, pdf_bytes
@@ -145,11 +146,11 @@ def _cells(
     purpose = purpose_in_words(language, visit.purpose)
     owed = [
         say(language, text)
-        for text, code in (
-            (N_("promise"), visit.promise_code),
-            (N_("appointment"), visit.appointment_code),
+        for text, code, said in (
+            (N_("promise"), visit.promise_code, Purpose.PROMISE),
+            (N_("appointment"), visit.appointment_code, Purpose.APPOINTMENT),
         )
-        if code
+        if code and visit.purpose != said
     ]
     return (
         str(order),
