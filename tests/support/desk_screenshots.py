@@ -22,16 +22,11 @@ SETTLED_MS = 1500  # maps draw in frames of their own
 PAGES = {
     "overview": "/desk",
     "customers": "/desk/customers",
-    "grading": "/desk/grading",
     "territories": "/desk/territories",
     "plans": "/desk/plans",
     "calendar": "/desk/plans/R1",
     "coverage": "/desk/coverage",
-    "reports": "/desk/reports",
-    "promises": "/desk/promises",
-    "decisions": "/desk/decisions",
     "analysis": "/desk/analysis",
-    "administration": "/desk/administration",
 }
 
 
