@@ -8,14 +8,18 @@ import pytest
 from starlette.testclient import TestClient
 
 from crm.database import Database
-from crm.models import ImportBatch, Job
+from crm.models import BulkChange, DuplicatePair, ImportBatch, Job
+from crm.rules.access import OPERATOR
 from crm.store import audit
-from crm.vocabulary import ImportKind, JobState
+from crm.vocabulary import BulkKind, ImportKind, JobState
 from field_api import deps
 from field_api.app import create_app
 from field_api.demo_data.make import make
 from field_api.demo_data.size import Size
+from field_api.jobs.handlers import territory_proposals
+from field_api.services.import_drafts import steps
 from field_api.settings import load_settings
+from field_api.uploads import SentFile
 from tests.support import desk_pages
 
 NOW = datetime(2026, 11, 18, 8, tzinfo=UTC)
@@ -34,6 +38,7 @@ class Company:
         with self.database.writing(at=NOW) as session:
             for number in range(size.reps):
                 add_office_work(session, number)
+        begin_import(self.database, rows=size.reps)
         settings = load_settings(
             db=self.database.url, timezone="Asia/Shanghai", secret="s" * 40, data_dir=str(folder)
         )
@@ -78,7 +83,28 @@ def add_office_work(session, number: int) -> None:
             unchanged=0,
         )
     )
+    session.add(
+        Job(
+            id=UUID(int=1000 + number),
+            kind=territory_proposals.KIND,
+            created_at=NOW,
+            not_before=NOW,
+            state=JobState.FAILED,
+            error="x",
+        )
+    )
+    session.add(
+        DuplicatePair(first_id=1, second_id=number + 2, percent=90, name_percent=90, found_at=NOW)
+    )
+    session.add(BulkChange(id=UUID(int=number + 1), kind=BulkKind.TRADE, made_at=NOW))
     audit.record(session, "x", noun="customer", key="C000001", changes=[("city", "a", "b")])
+
+
+def begin_import(database: Database, *, rows: int) -> None:
+    """A file of so many new customers that nobody has taken in yet."""
+    lines = [f"N{number},Shop {number},35.9,14.5" for number in range(rows)]
+    file = SentFile(name="new.csv", content="\n".join(["code,name,lat,lon", *lines]).encode())
+    steps.begin(database, OPERATOR, ImportKind.CUSTOMERS, file, today=NOW.date(), now=NOW)
 
 
 @pytest.fixture(scope="module")

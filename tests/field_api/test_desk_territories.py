@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Approval, Rep, Territory
+from field_api.services.territories import portion
 from tests.field_api.test_territory_changes import T1, T2, box, decide, homes
 from tests.field_api.world import API
 
@@ -126,3 +127,22 @@ def test_what_waits_is_shown_on_the_map(world):
     assert (
         world.client("gozo").get(f"{PAGE}/waiting/map", params={"what": number}).status_code == 404
     )
+
+
+def test_where_there_are_many_customers_one_district_is_drawn_at_a_time(world, monkeypatch):
+    client = world.client("general")
+    whole = client.get(f"{PAGE}/board").json()
+    assert len(whole["districts"]) > 1
+    monkeypatch.setattr(portion, "MOST_AT_ONCE", 0)
+    parts = [
+        client.get(f"{PAGE}/board?district={one['code']}").json() for one in whole["districts"]
+    ]
+    assert sorted(row for part in parts for row in part["customers"]) == whole["customers"]
+    assert sorted(one["code"] for part in parts for one in part["territories"]) == sorted(
+        one["code"] for one in whole["territories"]
+    )
+    assert client.get(f"{PAGE}/board").json() == parts[0]  # nobody chose yet
+    last = whole["districts"][-1]["code"]
+    assert f"/desk/territories/map?district={last}" in client.get(f"{PAGE}?district={last}").text
+    drawn = client.post(f"{PAGE}/ground?district={last}", json={"features": []}).json()
+    assert sorted(drawn["versions"]) == sorted(one["code"] for one in parts[-1]["territories"])

@@ -14,10 +14,13 @@ from crm.database import Database
 from crm.models import (
     Approval,
     AuditEntry,
+    BulkChange,
     Customer,
     CyclePlan,
     District,
+    DuplicatePair,
     ImportBatch,
+    ImportDraft,
     Job,
     PlannedVisit,
     Promise,
@@ -28,6 +31,7 @@ from crm.models import (
 )
 from crm.store import sessions
 from crm.vocabulary import SessionKind
+from field_api.jobs.handlers import territory_proposals
 
 LONG = timedelta(days=400)
 LIFETIME = sessions.Lifetime(idle=LONG, longest=LONG)
@@ -54,7 +58,12 @@ EXAMPLES: dict[str, Example] = {
     "plan_id": _first(CyclePlan.id),
     "visit_id": _first(PlannedVisit.visit_id),
     "promise": _first(Promise.code, Promise.owner_rep_id == 1),
+    "/desk/territories/balance/{job_id}": _first(Job.id, Job.kind == territory_proposals.KIND),
+    "/desk/customers/all/changes/{number}": _first(BulkChange.id),
     "job_id": _first(Job.id),
+    "pair_id": _first(DuplicatePair.id),
+    "draft_id": _first(ImportDraft.id),
+    "kind": lambda _: "customers",
     "batch_id": _first(ImportBatch.id),
     "number": _first(AuditEntry.id, AuditEntry.noun == "customer"),
     "matter": lambda _: "plan",

@@ -1,9 +1,9 @@
 """Territories at the desk: drawn, balanced, tried otherwise, looked up as they were."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from field_api.deps import TheHouse
@@ -11,6 +11,7 @@ from field_api.page_headers import page_headers
 from field_api.schemas.drawings import DrawingBody, GroundAnswer, ShapedAnswer, ShapesBody
 from field_api.schemas.values import Line
 from field_api.services.territories import board, coming, editing, ground, pictured
+from field_api.services.territories.portion import Portion, portion_of
 from field_api.services.territories.then import then
 from field_api.web.asked import day_until
 from field_api.web.desk import TheManagersDesk
@@ -18,29 +19,37 @@ from field_api.web.desk import TheManagersDesk
 router = APIRouter(prefix="/desk/territories")
 
 
+def portion(desk: TheManagersDesk, house: TheHouse, district: Line = "") -> Portion:
+    """What of the company is drawn at once; `district` is its code."""
+    return portion_of(house.database, desk.asker, district)
+
+
+ThePortion = Annotated[Portion, Depends(portion)]
+
+
 @router.get("", response_class=HTMLResponse)
-def draw(desk: TheManagersDesk) -> HTMLResponse:
+def draw(desk: TheManagersDesk, portion: ThePortion) -> HTMLResponse:
     """The drawing: the map large, and beside it whom and how much each territory has."""
-    return desk.page("territories/draw", person=desk.caller.asker.user_id)
+    return desk.page("territories/draw", person=desk.caller.asker.user_id, portion=portion)
 
 
 @router.get("/map", response_class=HTMLResponse)
-def on_map(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
+def on_map(desk: TheManagersDesk, house: TheHouse, portion: ThePortion) -> HTMLResponse:
     """The map of the drawing, for its frame."""
-    html = editing.framed(house.database, desk.asker, desk.language)
+    html = editing.framed(house.database, portion.asker, desk.language)
     return HTMLResponse(html, headers=page_headers("map", html=html))
 
 
 @router.get("/board")
-def what_to_draw(desk: TheManagersDesk, house: TheHouse) -> dict[str, Any]:
+def what_to_draw(desk: TheManagersDesk, house: TheHouse, portion: ThePortion) -> dict[str, Any]:
     """What there is to draw, with what each customer weighs."""
-    return board.board(house.database, house.settings, desk.asker, today=desk.today)
+    return board.board(house.database, house.settings, portion.asker, today=desk.today)
 
 
 @router.post("/ground")
-def lit(body: DrawingBody, desk: TheManagersDesk, house: TheHouse) -> GroundAnswer:
+def lit(body: DrawingBody, house: TheHouse, portion: ThePortion) -> GroundAnswer:
     """Gaps and overlaps of a drawing."""
-    return ground.faces(house.database, desk.asker, body)
+    return ground.faces(house.database, portion.asker, body)
 
 
 @router.post("/shapes")
@@ -67,20 +76,24 @@ def waiting_on_map(desk: TheManagersDesk, house: TheHouse, what: UUID) -> HTMLRe
 
 
 @router.get("/history", response_class=HTMLResponse)
-def history(desk: TheManagersDesk, house: TheHouse, day: Line = "") -> HTMLResponse:
+def history(
+    desk: TheManagersDesk, house: TheHouse, portion: ThePortion, day: Line = ""
+) -> HTMLResponse:
     """The territories as they lay on a day, and what was changed when."""
     on = day_until(day, desk.today)
-    found = then(house.database, desk.asker, on, desk.caller.zone)
-    return desk.page("territories/history", found=found, on=on)
+    found = then(house.database, portion.asker, on, desk.caller.zone)
+    return desk.page("territories/history", found=found, on=on, portion=portion)
 
 
 @router.get("/history/map", response_class=HTMLResponse)
-def history_on_map(desk: TheManagersDesk, house: TheHouse, day: Line = "") -> HTMLResponse:
+def history_on_map(
+    desk: TheManagersDesk, house: TheHouse, portion: ThePortion, day: Line = ""
+) -> HTMLResponse:
     """The territories as they lay on a day, over today's."""
     html = pictured.past(
         house.database,
         house.settings,
-        desk.asker,
+        portion.asker,
         day_until(day, desk.today),
         zone=desk.caller.zone,
         today=desk.today,

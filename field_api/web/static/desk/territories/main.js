@@ -13,8 +13,6 @@ import { cutNeighbours, listenToAdopting, listenToMerging } from "./shaping.js";
 import { troublePanel } from "./trouble.js";
 
 const GROUND_AFTER_MS = 350;
-const BOARD = "/desk/territories/board";
-const GROUND = "/desk/territories/ground";
 const HINTS = {
   corners: t("Choose a territory and drag its corners; neighbours follow. Small dots add corners, a double-click takes one away."),
   new: t("Click corner after corner, then Finish. Neighbours give up what it takes."),
@@ -23,6 +21,8 @@ const HINTS = {
 
 const $ = (selector) => document.querySelector(selector);
 const root = $("#drawing");
+const BOARD = `/desk/territories/board${root.dataset.asked}`;
+const GROUND = `/desk/territories/ground${root.dataset.asked}`;
 const kept = keeper(root.dataset.person, root.dataset.unit);
 const reps = new Map();
 const given = new Map(); // asked of the map, by number
@@ -226,6 +226,8 @@ $("#discard").addEventListener("click", () => {
     box.hidden = false;
   });
 });
+$("#drawn-district")?.addEventListener("change", ({ target }) =>
+  location.assign(`?district=${encodeURIComponent(target.value)}`));
 listenToMerging({ state: () => state, give, send });
 listenToAdopting({ state: () => state, give, send });
 listenToSending({
