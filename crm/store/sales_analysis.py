@@ -1,11 +1,12 @@
 """销售分析: what customers bought, by product, customer and month, summed by the database."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, true, union_all
+from sqlalchemy import ColumnElement, case, func, literal, true, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
@@ -34,25 +35,75 @@ class Sold:
     margin_of_cents: int
 
 
-def by_product(session: Session, asker: Asker, now: Span, before: Span) -> list[Sold]:
-    """Every product, the one sold most first."""
+@dataclass(frozen=True, kw_only=True)
+class SoldOnDay:
+    """Sales of a product on a day (or in the month that begins on it), in hundredths; margins as in
+    `Sold`."""
+
+    product: str
+    day: date
+    cents: int
+    margin_cents: int
+    margin_of_cents: int
+
+
+def by_day(session: Session, asker: Asker, span: Span) -> list[SoldOnDay]:
+    """Every product on every day on which something was sold: few rows, from which products and
+    months are added up."""
+    is_known = col(Sale.margin_cents).is_not(None)
     query: Any = (
-        columns(col(Sale.product), _buyers(now), *_sums(now, before))
-        .where(_of(asker), _within(now, before))
-        .group_by(col(Sale.product))
-        .order_by(_sum(now).desc(), col(Sale.product))
+        columns(
+            col(Sale.product),
+            col(Sale.date),
+            func.sum(col(Sale.amount_cents)),
+            func.coalesce(func.sum(col(Sale.margin_cents)), 0),
+            func.coalesce(func.sum(case((is_known, col(Sale.amount_cents)), else_=0)), 0),
+        )
+        .where(_of(asker), _in(span))
+        .group_by(col(Sale.date), col(Sale.product))  # as the index has them
     )
     return [
-        Sold(
-            name=name,
-            customers=buyers,
+        SoldOnDay(
+            product=product,
+            day=day,
             cents=int(cents),
-            before_cents=int(earlier),
             margin_cents=int(margin),
             margin_of_cents=int(of),
         )
-        for name, buyers, cents, earlier, margin, of in session.connection().execute(query)
+        for product, day, cents, margin, of in session.connection().execute(query)
     ]
+
+
+def buyers(session: Session, asker: Asker, span: Span) -> dict[str, int]:
+    """How many customers bought each product."""
+    each: Any = (
+        columns(col(Sale.product), col(Sale.customer_id))
+        .where(_of(asker), _in(span))
+        .distinct()
+        .subquery()
+    )
+    query: Any = columns(each.c.product, func.count()).group_by(each.c.product)
+    return {product: int(n) for product, n in session.connection().execute(query)}
+
+
+def by_product(days: Sequence[SoldOnDay], bought: Mapping[str, int], now: Span) -> list[Sold]:
+    """Every product, the one sold most first; what was not sold `now` was sold before."""
+    found = []
+    for product in sorted({one.product for one in days}):
+        own = [one for one in days if one.product == product]
+        newer = [one for one in own if now[0] <= one.day <= now[1]]
+        cents = sum(one.cents for one in newer)
+        found.append(
+            Sold(
+                name=product,
+                customers=bought.get(product, 0),
+                cents=cents,
+                before_cents=sum(one.cents for one in own) - cents,
+                margin_cents=sum(one.margin_cents for one in newer),
+                margin_of_cents=sum(one.margin_of_cents for one in newer),
+            )
+        )
+    return sorted(found, key=lambda one: (-one.cents, one.name))
 
 
 def by_customer(
@@ -69,7 +120,7 @@ def by_customer(
     both periods), by margin, and the active ones of a grade by sales; of one product where named.
     The sales are gone through once."""
     names = ("cents", "earlier", "margin", "known")
-    counts = [one.label(name) for name, one in zip(names, _sums(now, before), strict=True)]
+    counts = [one.label(name) for name, one in zip(names, _sums(now), strict=True)]
     query: Any = (
         columns(col(Sale.customer_id).label("customer_id"), *counts)
         .where(_of(asker), _within(now, before))
@@ -118,20 +169,13 @@ def by_customer(
     return found
 
 
-def by_month(session: Session, asker: Asker, span: Span, product: str = "") -> dict[date, int]:
-    """Hundredths by the first day of the month."""
-    month = func.substr(cast(col(Sale.date), String), 1, 7)  # of 2026-10-01
-    query: Any = (
-        columns(month, func.sum(col(Sale.amount_cents)))
-        .where(_of(asker), _in(span))
-        .group_by(month)
-    )
-    if product:
-        query = query.where(col(Sale.product) == product)
-    return {
-        date.fromisoformat(f"{name}-01"): int(cents)
-        for name, cents in session.connection().execute(query)
-    }
+def by_month(days: Iterable[SoldOnDay], product: str = "") -> dict[date, int]:
+    """Hundredths by the first day of the month, of one product where it is named."""
+    found: dict[date, int] = defaultdict(int)
+    for one in days:
+        if not product or one.product == product:
+            found[one.day.replace(day=1)] += one.cents
+    return found
 
 
 def _of(asker: Asker) -> ColumnElement[bool]:
@@ -142,22 +186,18 @@ def _of(asker: Asker) -> ColumnElement[bool]:
     return col(Sale.customer_id).in_(seen)
 
 
-def _sums(now: Span, before: Span) -> Sequence[ColumnElement[Any]]:
-    known = _in(now) & col(Sale.margin_cents).is_not(None)
+def _sums(now: Span) -> Sequence[ColumnElement[Any]]:
+    """Of sales within the two periods: hundredths now and before, margins now and what they are
+    of."""
+    is_now = col(Sale.date) >= now[0]  # nothing after it is within
+    cents = func.sum(case((is_now, col(Sale.amount_cents)), else_=0))
+    known = is_now & col(Sale.margin_cents).is_not(None)
     return (
-        _sum(now),
-        _sum(before),
-        func.coalesce(func.sum(case((known, col(Sale.margin_cents)), else_=0)), 0),
-        func.coalesce(func.sum(case((known, col(Sale.amount_cents)), else_=0)), 0),
+        cents,
+        func.sum(col(Sale.amount_cents)) - cents,
+        func.coalesce(func.sum(case((is_now, col(Sale.margin_cents)))), 0),
+        func.sum(case((known, col(Sale.amount_cents)), else_=0)),
     )
-
-
-def _sum(span: Span) -> ColumnElement[Any]:
-    return func.coalesce(func.sum(case((_in(span), col(Sale.amount_cents)), else_=0)), 0)
-
-
-def _buyers(span: Span) -> ColumnElement[Any]:
-    return func.count(func.distinct(case((_in(span), col(Sale.customer_id)))))
 
 
 def _in(span: Span) -> ColumnElement[bool]:
@@ -165,4 +205,7 @@ def _in(span: Span) -> ColumnElement[bool]:
 
 
 def _within(now: Span, before: Span) -> ColumnElement[bool]:
-    return _in(now) | _in(before)
+    both = _in((before[0], now[1]))
+    if before[1] + timedelta(days=1) == now[0]:
+        return both
+    return both & (_in(now) | _in(before))

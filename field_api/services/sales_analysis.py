@@ -67,12 +67,17 @@ def page(database: Database, asker: Asker, *, months: Period, product: str) -> S
             return SalesPage(now=None)
         now = _months_until(newest, months)
         before = (_year_before(now[0]), _year_before(now[1] + timedelta(days=1)) - timedelta(1))
-        known = (session, asker, now, before)
-        sold = sales_analysis.by_product(*known)
+        days = [
+            *sales_analysis.by_day(session, asker, before),
+            *sales_analysis.by_day(session, asker, now),
+        ]
+        sold = sales_analysis.by_product(days, sales_analysis.buyers(session, asker, now), now)
         whole = _line(_sum(sold), sum(one.cents for one in sold))
         of = sum(one.cents for one in sold if not product or one.name == product)
-        top = sales_analysis.by_customer(*known, product=product, grade=Grade.A, limit=TOP)
-        counted = sales_analysis.by_month(session, asker, (before[0], now[1]), product)
+        top = sales_analysis.by_customer(
+            session, asker, now, before, product=product, grade=Grade.A, limit=TOP
+        )
+        counted = sales_analysis.by_month(days, product)
     return SalesPage(
         now=now,
         before=before,

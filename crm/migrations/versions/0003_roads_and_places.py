@@ -410,6 +410,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('sale', schema=None) as batch_op:
         batch_op.add_column(sa.Column('margin_cents', sa.BigInteger(), nullable=True))
+        batch_op.create_index('ix_sale_of_days', ['date', 'product', 'customer_id', 'amount_cents', 'margin_cents'], unique=False)
 
     with op.batch_alter_table('visit_report', schema=None) as batch_op:
         batch_op.add_column(sa.Column('satisfaction', sa.Integer(), nullable=True))
@@ -431,6 +432,7 @@ def downgrade() -> None:
         batch_op.drop_column('satisfaction')
 
     with op.batch_alter_table('sale', schema=None) as batch_op:
+        batch_op.drop_index('ix_sale_of_days')
         batch_op.drop_column('margin_cents')
 
     with op.batch_alter_table('planned_visit', schema=None) as batch_op:
