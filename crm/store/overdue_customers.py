@@ -133,7 +133,22 @@ def placed(
     session: Session, asker: Asker, month: date, until: date, *, most: int
 ) -> Sequence[Placed]:
     """The asker's customers in care on a day with what the month brought them, in order of code;
-    one more than `most` says that there are too many."""
+    nobody where they are more than `most`."""
+    stands = (
+        columns(literal(1))
+        .select_from(CareSpell)
+        .join(Customer, col(Customer.id) == CareSpell.customer_id)
+        .where(
+            col(CareSpell.first_day) <= until,
+            col(CareSpell.last_day) >= until,
+            _theirs(asker, ""),
+            customers.are_placed(),
+        )
+        .limit(most + 1)
+        .subquery()
+    )  # counted first: who is due when costs more than who there is
+    if session.connection().execute(columns(func.count()).select_from(stands)).scalar_one() > most:
+        return ()
     stood = _standing(asker, until, "")
     state = case(
         (stood.c.due <= day_number(literal(until)), 2),
@@ -148,7 +163,6 @@ def placed(
         .join(Customer, col(Customer.id) == stood.c.customer_id)
         .where(customers.are_placed())
         .order_by(col(Customer.code))
-        .limit(most + 1)
     )
     return [
         Placed(code=code, lat=lat, lon=lon, grade=grade, state=found)

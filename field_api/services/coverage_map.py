@@ -85,8 +85,6 @@ def _fact(key: FigureKey, line: coverage.Line, language: Language) -> DetailLine
 
 def _points(session: Session, asker: Asker, found: coverage.MonthFigures) -> tuple[MonthPoint, ...]:
     placed = overdue_customers.placed(session, asker, found.month, found.until, most=MOST_POINTS)
-    if len(placed) > MOST_POINTS:
-        return ()
     return tuple(
         MonthPoint(
             code=one.code,
