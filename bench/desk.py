@@ -38,7 +38,15 @@ FINE, REFUSED = 200, 400
 HTML = {"Accept": "text/html"}
 SIZE = ViewportSize(width=1280, height=900)
 LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-FRAGMENTS = ("/download", "/maps/engine", ".xlsx", ".csv", ".pdf")  # no pages of their own
+FRAGMENTS = (  # no pages of their own
+    "/download",
+    "/maps/engine",
+    "/visit-table",
+    "/templates/",
+    ".xlsx",
+    ".csv",
+    ".pdf",
+)
 
 
 @dataclass
