@@ -1,9 +1,11 @@
 """A Dask cluster as an executor; only this file needs the package."""
 
+import socket
 from concurrent.futures import Executor, Future
 from typing import Any
 
 from distributed import Client
+from distributed.comm import get_address_host_port
 
 PATIENCE_S = 10  # with a scheduler that does not answer
 
@@ -27,5 +29,7 @@ class OfCluster(Executor):
 
 
 def executor(address: str) -> Executor:
-    """The executor of the cluster whose scheduler answers there. Raises OSError when none does."""
+    """The executor of the cluster whose scheduler answers there. Raises OSError when none does, at
+    once where nobody listens: the client itself would go on asking until its patience ends."""
+    socket.create_connection(get_address_host_port(address), PATIENCE_S).close()  # type: ignore[no-untyped-call]
     return OfCluster(Client(address, timeout=PATIENCE_S, set_as_default=False))  # type: ignore[no-untyped-call]

@@ -13,6 +13,7 @@ from routing.many import end_at_once
 P = ParamSpec("P")
 T = TypeVar("T")
 REST_AFTER_S = 600
+ENDING = "the service is ending"
 
 
 class WorkerLost(Exception):
@@ -35,6 +36,7 @@ class Workers(Executor):
         self._make = make
         self._inner: Executor | None = None
         self._lock = threading.Condition()
+        self._making = threading.Lock()  # held for as long as a far scheduler takes to answer
         self._in_flight = 0
         self._alone: int | None = None  # the thread that has all of it for itself
         self._used_at_s = time.monotonic()
@@ -113,15 +115,26 @@ class Workers(Executor):
         raise AssertionError("unreachable")
 
     def _executor(self) -> Executor:
+        with self._making:
+            there = self._there()
+            if there is not None:
+                return there
+            try:
+                made = self._make()
+            except Exception as error:
+                raise NoWorkers(str(error)) from error
+            with self._lock:
+                if not self._closed:
+                    self._inner = made
+                    self.share_a_fate = isinstance(made, ProcessPoolExecutor)
+                    return made
+        end_at_once(made, for_good=True)
+        raise NoWorkers(ENDING)
+
+    def _there(self) -> Executor | None:
         with self._lock:
             if self._closed:
-                raise NoWorkers("the service is ending")
-            if self._inner is None:
-                try:
-                    self._inner = self._make()
-                except Exception as error:
-                    raise NoWorkers(str(error)) from error
-                self.share_a_fate = isinstance(self._inner, ProcessPoolExecutor)
+                raise NoWorkers(ENDING)
             return self._inner
 
     def _drop(self, executor: Executor) -> None:

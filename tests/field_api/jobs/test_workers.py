@@ -127,3 +127,25 @@ def test_who_works_alone_has_nobody_beside():
     for thread in threads:
         thread.join()
     workers.shutdown()
+
+
+def test_the_end_does_not_wait_for_who_does_not_answer():
+    asked, answers = threading.Event(), threading.Event()
+    made = ThreadPoolExecutor(1)
+
+    def make():
+        asked.set()
+        answers.wait()
+        return made
+
+    workers = Workers(make)
+    with ThreadPoolExecutor(1) as thread:
+        task = thread.submit(workers.submit, abs, -1)
+        asked.wait()
+        workers.rest()
+        workers.shutdown()
+        answers.set()
+        with pytest.raises(NoWorkers):
+            task.result()
+    with pytest.raises(RuntimeError, match="shutdown"):
+        made.submit(abs, -1)
