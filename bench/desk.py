@@ -22,8 +22,8 @@ from crm.database import Database
 from field_api.app import create_app
 from field_api.demo_data.heads import DIRECTOR, GENERAL_MANAGER, MANAGER
 from field_api.demo_data.size import Size
-from field_api.services import demo_data
-from field_api.services.demo import PASSWORD
+from field_api.services.house import demo_data
+from field_api.services.house.demo import PASSWORD
 from field_api.settings import load_settings
 from tests.support import desk_pages
 from tests.support.browser import launch_options

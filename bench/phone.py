@@ -18,7 +18,7 @@ from playwright.sync_api import (
 )
 
 from bench.figure import Figure, at_most, tell
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 from tests.support.browser import launch_options
 from tests.support.serving import serving
 

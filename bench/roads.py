@@ -15,7 +15,7 @@ from field_api.roads.building import build_roads
 from field_api.roads.fetching import fetch_engine
 from field_api.roads.serving import served_roads
 from field_api.sample.malta import EXTRACT
-from field_api.services.travel_times import MALTA_BARRIERS
+from field_api.services.travel.travel_times import MALTA_BARRIERS
 from routing.check import check
 from routing.plan import Plan
 from routing.problem import NO_WAY, Matrix, Place, Problem

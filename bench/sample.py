@@ -10,7 +10,7 @@ from bench.figure import Figure, at_least, at_most, tell
 from crm.database import Database
 from crm.rules.access import OPERATOR
 from field_api.sample import MALTA
-from field_api.services.grading import grade_customers
+from field_api.services.grades.grading import grade_customers
 from field_api.services.imports import import_file
 from field_api.services.planning.cycle import CycleRequest, cycle_tasks
 from field_api.services.planning.figures import attainment, figures_of, total, travel_share

@@ -18,7 +18,7 @@ from field_api.auth import Caller, NotLoggedIn
 from field_api.auth.cookies import NAME
 from field_api.errors import Forbidden, language_of
 from field_api.house import House
-from field_api.services import callers
+from field_api.services.people import callers
 from field_api.wording import Language
 
 bearer = HTTPBearer(

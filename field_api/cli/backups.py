@@ -10,7 +10,7 @@ from crm.backup.restore import named
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.outcome import REFUSED
-from field_api.services import backups
+from field_api.services.house import backups
 from field_api.settings import load_settings
 from field_api.wording import say
 

@@ -13,7 +13,7 @@ from field_api.cli import imports
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, opened
 from field_api.cli.output import stdout
 from field_api.schemas.values import EARLIEST_YEAR, LATEST_YEAR
-from field_api.services import calendar as service
+from field_api.services.days import calendar as service
 from field_api.settings import load_settings
 from field_api.wording import say
 from maps.figures import day as day_in_words

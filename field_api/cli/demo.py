@@ -21,7 +21,7 @@ from field_api.cli.options import (
 from field_api.cli.output import stdout
 from field_api.cli.sample_roads import sample_roads
 from field_api.sample import MALTA
-from field_api.services import demo as accounts
+from field_api.services.house import demo as accounts
 from field_api.wording import say
 from routing.solve import DEFAULT_WORK
 

@@ -12,7 +12,7 @@ from crm.text import N_
 from field_api.cli.options import LangOption, TodayOption, chosen_language, opened
 from field_api.demo_data.heads import USERNAMES
 from field_api.demo_data.size import Size
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 from field_api.wording import say
 
 DATABASE = f"sqlite:///{(Path('demo') / 'large' / 'callcycle.db').as_posix()}"
@@ -34,7 +34,7 @@ def demo_data(
     """Fill an empty database with a large made-up company: regions, districts, territories,
     customers, three months of plans and reports. Its plans are written straight, not solved."""
     from field_api.demo_data.team import TIMEZONE  # here, so that other commands start quickly
-    from field_api.services import demo_data as filling
+    from field_api.services.house import demo_data as filling
 
     size, began = Size.of(customers, reps), perf_counter()
     now = (

@@ -11,7 +11,7 @@ from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
-from field_api.services.grading import GradingOutcome, Move, grade_customers, grade_history
+from field_api.services.grades.grading import GradingOutcome, Move, grade_customers, grade_history
 from field_api.wording import say
 
 SHOWN_MOVES = 20

@@ -14,7 +14,7 @@ from field_api.cli import imports
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
 from field_api.cli.wishes import read_period
-from field_api.services import calendar as service
+from field_api.services.days import calendar as service
 from field_api.wording import say
 
 PARTS = {

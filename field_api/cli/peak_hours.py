@@ -13,7 +13,7 @@ from crm.store import peak_hours
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.output import stdout
-from field_api.services import peak_hours as service
+from field_api.services.travel import peak_hours as service
 from field_api.wording import say
 
 app = typer.Typer(help="Hours at which driving takes longer. 高峰时段", no_args_is_help=True)

@@ -30,8 +30,8 @@ from field_api.services.planning.cycle import PlanningOutcome, RepHours
 from field_api.services.planning.figures import attainment, total, travel_share
 from field_api.services.planning.reasons import by_reason, reason_in_words, remedy_of
 from field_api.services.planning.replan import PlanChange, VisitMove
-from field_api.services.travel_times import travel_by
-from field_api.services.travel_words import source_in_words
+from field_api.services.travel.travel_times import travel_by
+from field_api.services.travel.travel_words import source_in_words
 from field_api.settings import load_settings
 from field_api.wording import say
 from maps.figures import percent_up

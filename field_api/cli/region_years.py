@@ -12,7 +12,7 @@ from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.output import stdout
 from field_api.schemas.values import EARLIEST_YEAR, LATEST_YEAR
-from field_api.services import region_years
+from field_api.services.analysis import region_years
 from field_api.wording import say
 
 TEXTS = 4  # columns of words before those of figures

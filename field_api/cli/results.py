@@ -12,9 +12,9 @@ from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.outcome import REFUSED
 from field_api.ground import ground_by
-from field_api.services.checking import Verdict, check_file, check_plans_in_force
-from field_api.services.exports import NothingPublished, export_plans
-from field_api.services.travel_times import travel_by
+from field_api.services.plans.checking import Verdict, check_file, check_plans_in_force
+from field_api.services.plans.exports import NothingPublished, export_plans
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import load_settings
 from field_api.wording import Language, say
 from routing.checks.violation import SENTENCES, Violation

@@ -9,9 +9,9 @@ from crm.rules.access import OPERATOR
 from crm.store import travel_legs
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
-from field_api.services.travel_fit import fit_straight_line
-from field_api.services.travel_times import remembered, travel_by
-from field_api.services.travel_words import source_in_words
+from field_api.services.travel.travel_fit import fit_straight_line
+from field_api.services.travel.travel_times import remembered, travel_by
+from field_api.services.travel.travel_words import source_in_words
 from field_api.settings import load_settings
 from field_api.wording import say
 

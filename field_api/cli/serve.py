@@ -26,7 +26,7 @@ from field_api.cli.outcome import FAILED
 from field_api.cli.sample_roads import sample_roads
 from field_api.cli.workers import run_workers
 from field_api.sample import MALTA, Sample
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 from field_api.settings import Settings, load_settings
 from field_api.wording import say
 
@@ -77,7 +77,7 @@ def _serve(
 
     from field_api.app import create_app
     from field_api.deps import now
-    from field_api.services.safety import refuse_unsafe
+    from field_api.services.house.safety import refuse_unsafe
 
     settings = _settings(db, lang, workers, shown)
     office = lan_of(host, port, settings.workers) if lan else None

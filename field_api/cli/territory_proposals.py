@@ -25,7 +25,7 @@ from field_api.services.territory_proposals import (
     judgement_of,
     worked_out,
 )
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import load_settings
 from field_api.wording import say
 

@@ -33,7 +33,7 @@ def add(
 ) -> None:
     """Make an account. The password is asked for, or read from standard input's first line."""
     from field_api.auth import Passwords  # here, so that other commands start without it
-    from field_api.services import accounts
+    from field_api.services.people import accounts
 
     password = _password()
     user = accounts.add(
@@ -54,7 +54,7 @@ def add(
 @app.command("list")
 def list_(db: DbOption = None, lang: LangOption = None) -> None:
     """List all accounts."""
-    from field_api.services import users
+    from field_api.services.people import users
 
     language = chosen_language()
     table = Table(box=None, pad_edge=False)
@@ -84,7 +84,7 @@ def password(username: UsernameArgument, db: DbOption = None, lang: LangOption =
     """Give an account a new password and end its logins. The password is asked for, or read from
     standard input's first line."""
     from field_api.auth import Passwords
-    from field_api.services import passwords
+    from field_api.services.people import passwords
 
     given = _password()
     database = opened(db)
@@ -94,7 +94,7 @@ def password(username: UsernameArgument, db: DbOption = None, lang: LangOption =
 
 
 def _set_active(username: str, db: str | None, *, active: bool) -> None:
-    from field_api.services import users
+    from field_api.services.people import users
 
     users.set_active_by_operator(opened(db), username, active=active, now=datetime.now(UTC))
     text = (

@@ -14,7 +14,7 @@ from field_api.demo_data.cards import Card
 from field_api.demo_data.team import TIMEZONE, Worker
 from field_api.sample.dice import dice
 from field_api.schemas.corrections import CorrectionProposed
-from field_api.services import corrections
+from field_api.services.customers import corrections
 
 EVERY_NTH_REP = 3
 HOURS = "Mo-Fr 09:00-12:00,14:00-18:00"

@@ -42,7 +42,7 @@ from field_api.demo_data.size import Size
 from field_api.demo_data.team import TIMEZONE, Worker
 from field_api.demo_data.writing import count_on, write
 from field_api.sample.dice import dice
-from field_api.services import month_counts
+from field_api.services.analysis import month_counts
 
 NUMBERED = (Region, District, Rep, Territory, User, Customer, CyclePlan, GradingRun)
 AWAY_EVERY_NTH_REP, AWAY_DAYS = 12, 3

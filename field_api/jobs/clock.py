@@ -12,8 +12,10 @@ from crm.database import Database
 from crm.store import jobs
 from field_api.attachments import attachments_of
 from field_api.jobs.registry import Desk, Handler, register
-from field_api.services import housekeeping, messages, month_counts, reminders
-from field_api.services.attachments import remove_orphans
+from field_api.services.analysis import month_counts
+from field_api.services.house import housekeeping
+from field_api.services.people import messages, reminders
+from field_api.services.reports.attachments import remove_orphans
 from field_api.services.territories import taking_effect
 from field_api.settings import Settings
 

@@ -9,7 +9,7 @@ from field_api.deps import Now, TheCaller, TheFieldWorker, TheHouse
 from field_api.schemas.appointments import AppointmentAnswer, AppointmentBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Day, Limit, Page, Sentence
-from field_api.services import appointments
+from field_api.services.days import appointments
 
 router = APIRouter(prefix="/appointments", tags=["Appointments"])
 KEPT_BEFORE: dict[int | str, dict[str, Any]] = {

@@ -16,7 +16,7 @@ from field_api.photos import MEDIA_TYPES, NotAPhoto
 from field_api.schemas.attachments import AttachmentAnswer, PhotoSize
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Line
-from field_api.services import attachments
+from field_api.services.reports import attachments
 
 router = APIRouter(prefix="/visit-reports/{report_id}/attachments", tags=["Visit reports"])
 FORM = "multipart/form-data"

@@ -9,7 +9,7 @@ from field_api.deps import TheCaller, TheHouse
 from field_api.schemas.audit import AuditEntryAnswer, FieldChangeAnswer
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Cursor, Instant, Limit, Line, NumberInPath, Page
-from field_api.services import audit
+from field_api.services.house import audit
 
 router = APIRouter(prefix="/audit", tags=["Audit trail"])
 

@@ -17,9 +17,9 @@ from field_api.schemas.accounts import (
 from field_api.schemas.passwords import ForgottenBody, ResetBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Line
-from field_api.services import company_login, logins, password_resets
-from field_api.services.company_login import Arrival
-from field_api.services.proof import Credentials
+from field_api.services.people import company_login, logins, password_resets
+from field_api.services.people.company_login import Arrival
+from field_api.services.people.proof import Credentials
 
 router = APIRouter(tags=["People"])
 LONGEST_DEVICE = 200

@@ -8,7 +8,7 @@ from field_api.deps import Now, TheCaller, TheHouse, TheRep
 from field_api.schemas.calendars import EXAMPLE, FeedAnswer
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code
-from field_api.services import calendars
+from field_api.services.days import calendars
 
 router = APIRouter(tags=["Calendars"])
 FILE: dict[int | str, dict[str, Any]] = {

@@ -12,7 +12,9 @@ from field_api.schemas.approvals import StoryAnswer
 from field_api.schemas.corrections import CorrectionProposed, FrequencyBody, StrikeOutBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Limit, Page
-from field_api.services import approvals, corrections, frequencies, strike_outs
+from field_api.services import approvals
+from field_api.services.customers import corrections, strike_outs
+from field_api.services.grades import frequencies
 
 router = APIRouter(tags=["Customers"])
 OF_ASKING = answers(400, 401, 403, 404, 409, 413, 422, 503)

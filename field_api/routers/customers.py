@@ -11,8 +11,8 @@ from field_api.schemas.card_changes import CardChanges, NewCustomerBody
 from field_api.schemas.customers import CustomerOperatingCard, CustomerRow, StatusBody, WorkingCopy
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Limit, Line, Page
-from field_api.services import customers
-from field_api.services.customers import Sought
+from field_api.services.customers import customers
+from field_api.services.customers.customers import Sought
 
 router = APIRouter(prefix="/customers", tags=["Customers"])
 

@@ -9,7 +9,7 @@ from field_api.etags import NOT_MODIFIED, AcceptEncoding, IfNoneMatch, unless_kn
 from field_api.schemas.days import DayAnswer, DaysAnswer
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Day, Instant
-from field_api.services import days
+from field_api.services.days import days
 
 router = APIRouter(tags=["Days"])
 MOST_DAYS = 14

@@ -13,7 +13,7 @@ from field_api.schemas.file_verifications import (
 )
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Limit, NumberInPath, Page
-from field_api.services import file_verifications
+from field_api.services.customers import file_verifications
 
 router = APIRouter(tags=["Customers' files"])
 

@@ -20,7 +20,7 @@ from field_api.schemas.files import (
 )
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Limit, Line, NumberInPath, Page
-from field_api.services import files
+from field_api.services.customers import files
 
 router = APIRouter(prefix="/customers/{code}", tags=["Customers' files"])
 OF_AN_ADDITION = answers(400, 401, 403, 404, 413, 422, 503)

@@ -6,7 +6,7 @@ from field_api.deps import Now, TheCaller, TheHouse
 from field_api.schemas.grading_runs import GradingAnswer, GradingBody, GradingRunAnswer
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Cursor, Limit, Page
-from field_api.services import grading_runs
+from field_api.services.grades import grading_runs
 
 router = APIRouter(prefix="/grading-runs", tags=["Grading"])
 

@@ -6,7 +6,7 @@ from field_api.deps import Now, TheHouse, TheLanguage, TheManager
 from field_api.schemas.hand_overs import HandOverAnswer, HandOverBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code
-from field_api.services import hand_overs
+from field_api.services.plans import hand_overs
 
 router = APIRouter(tags=["People"])
 

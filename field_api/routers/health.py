@@ -9,7 +9,7 @@ from field_api import metrics
 from field_api.deps import TheHouse, bearer
 from field_api.schemas.health import AliveAnswer, ReadyAnswer
 from field_api.schemas.problems import answers
-from field_api.services import health
+from field_api.services.house import health
 
 router = APIRouter(tags=["Health"])
 PROXIES_ADD = ("forwarded", "x-forwarded-for", "x-real-ip", "via")

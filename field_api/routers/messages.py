@@ -8,7 +8,7 @@ from field_api.deps import Now, TheCaller, TheHouse, TheLanguage
 from field_api.schemas.messages import MessagesAnswer, ReadAnswer, ReadBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Cursor, Limit
-from field_api.services import messages
+from field_api.services.people import messages
 
 router = APIRouter(prefix="/my/messages", tags=["Messages"])
 

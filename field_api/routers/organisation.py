@@ -14,7 +14,7 @@ from field_api.schemas.organisation import (
 )
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code
-from field_api.services import organisation
+from field_api.services.people import organisation
 
 router = APIRouter(prefix="/organisation", tags=["Organisation"])
 NEW: dict[int | str, dict[str, Any]] = {

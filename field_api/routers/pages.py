@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from field_api.deps import TheHouse, TheLanguage, TheRep
 from field_api.page_headers import page_headers
 from field_api.schemas.values import Day
-from field_api.services import route_maps
+from field_api.services.plans import route_maps
 from field_api.web import files, phone
 from field_api.web.pages import page
 

@@ -6,7 +6,7 @@ from field_api.deps import Now, TheCaller, TheHouse
 from field_api.schemas.peak_hours import PeakTableAnswer, PeakTableBody, PeakTablesAnswer
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code
-from field_api.services import peak_hours
+from field_api.services.travel import peak_hours
 
 router = APIRouter(prefix="/peak-hours", tags=["Organisation"])
 

@@ -12,7 +12,7 @@ from field_api.schemas.problems import answers
 from field_api.schemas.sessions import EndedAnswer, SessionsAnswer
 from field_api.schemas.users import NewUserAnswer, NewUserBody, UserAnswer, UserChanges
 from field_api.schemas.values import Code, Cursor, Limit, Page
-from field_api.services import password_resets, passwords, preferences, sessions, users
+from field_api.services.people import password_resets, passwords, preferences, sessions, users
 
 router = APIRouter(tags=["People"])
 NOTHING = status.HTTP_204_NO_CONTENT

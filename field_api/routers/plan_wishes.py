@@ -6,7 +6,7 @@ from field_api.deps import Now, TheCaller, TheHouse, TheManager
 from field_api.schemas.plan_wishes import PlanWishAnswer, RefuseBody, TakeBody, WishTaken
 from field_api.schemas.problems import answers
 from field_api.schemas.values import NumberInPath
-from field_api.services import plan_wishes
+from field_api.services.plans import plan_wishes
 
 router = APIRouter(prefix="/plans/{plan_id}/wishes", tags=["Plans"])
 

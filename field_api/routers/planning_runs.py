@@ -11,8 +11,8 @@ from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, TheManager, To
 from field_api.schemas.planning_runs import EVENTS, PlanningRunAnswer, PlanningRunBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Cursor, Limit, Line, Page
-from field_api.services import planning_run_events, planning_runs
-from field_api.services.planning_run_events import Watch
+from field_api.services.plans import planning_run_events, planning_runs
+from field_api.services.plans.planning_run_events import Watch
 
 router = APIRouter(prefix="/planning-runs", tags=["Plans"])
 LAST_SEEN = "The id of the last event seen; what came since then follows."

@@ -10,7 +10,7 @@ from field_api.schemas.plan_stories import PlanStoryAnswer, PlanSummaryAnswer, S
 from field_api.schemas.plans import PlanAnswer, PlanChangeAnswer, ReplanBody
 from field_api.schemas.problems import answers
 from field_api.schemas.values import Code, Cursor, Day, Limit, Page
-from field_api.services import plan_approval, plan_stories, plans
+from field_api.services.plans import plan_approval, plan_stories, plans
 
 router = APIRouter(prefix="/plans", tags=["Plans"])
 PlanNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]

@@ -18,8 +18,8 @@ from field_api.schemas.promises import (
     WithdrawBody,
 )
 from field_api.schemas.values import Code, Cursor, Limit, Page
-from field_api.services import promise_changes, promises
-from field_api.services.promises import Closing
+from field_api.services.promises import promise_changes, promises
+from field_api.services.promises.promises import Closing
 
 router = APIRouter(prefix="/promises", tags=["Promises"])
 KEPT_BEFORE: dict[int | str, dict[str, Any]] = {

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from field_api.page_headers import page_headers
-from field_api.services.reference import STYLE, page
+from field_api.services.house.reference import STYLE, page
 
 router = APIRouter(include_in_schema=False)
 

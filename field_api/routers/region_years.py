@@ -9,7 +9,7 @@ from field_api.deps import TheCaller, TheHouse, TheLanguage
 from field_api.schemas.problems import answers
 from field_api.schemas.region_years import RegionYearsAnswer
 from field_api.schemas.values import EARLIEST_YEAR, LATEST_YEAR
-from field_api.services import region_years
+from field_api.services.analysis import region_years
 
 router = APIRouter(tags=["Territories"])
 YearAsked = Annotated[int | None, Query(ge=EARLIEST_YEAR, le=LATEST_YEAR)]

@@ -8,7 +8,7 @@ from field_api.deps import Now, TheCaller, TheHouse, TheRep
 from field_api.schemas.problems import answers
 from field_api.schemas.rep_figures import Month, RepFiguresAnswer
 from field_api.schemas.values import Code
-from field_api.services import rep_figures
+from field_api.services.analysis import rep_figures
 
 router = APIRouter(tags=["Days"])
 MOST_BEFORE = 12

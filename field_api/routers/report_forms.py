@@ -9,7 +9,7 @@ from field_api.etags import IfMatch, answered_with
 from field_api.schemas.problems import answers
 from field_api.schemas.report_forms import ReportFormAnswer, ReportFormBody
 from field_api.schemas.values import FilledLine
-from field_api.services import report_forms
+from field_api.services.reports import report_forms
 
 router = APIRouter(tags=["Visit reports"])
 LONGEST_TRADE = 100

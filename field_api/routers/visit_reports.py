@@ -11,7 +11,7 @@ from field_api.schemas.problems import answers
 from field_api.schemas.reviews import ReviewAnswer, ReviewBody
 from field_api.schemas.values import Code, Cursor, Day, Limit, Line, Page
 from field_api.schemas.visit_reports import CorrectionBody, VisitReportAnswer, VisitReportBody
-from field_api.services import reviews, visit_reports
+from field_api.services.reports import reviews, visit_reports
 
 router = APIRouter(prefix="/visit-reports", tags=["Visit reports"])
 REVIEWED_HELP = (

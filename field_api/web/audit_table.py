@@ -10,7 +10,7 @@ from crm.store.audit_trail import Wanted
 from crm.text import N_
 from field_api.house import House
 from field_api.schemas.audit import AuditEntryAnswer
-from field_api.services import audit
+from field_api.services.house import audit
 from field_api.web import audit_words, role_words
 from field_api.web.desk import Desk
 

@@ -12,8 +12,9 @@ from crm.text import N_
 from crm.vocabulary import DecisionKind
 from field_api.errors import InvalidInput
 from field_api.house import House
-from field_api.services import approvals, decision_lists, decisions
-from field_api.services.decisions import OpenDecision, Shelf, Wanted
+from field_api.services import approvals
+from field_api.services.decisions import decision_lists, decisions
+from field_api.services.decisions.decisions import OpenDecision, Shelf, Wanted
 from field_api.web import tables
 from field_api.web.asked import address
 from field_api.web.desk import Desk

@@ -15,7 +15,7 @@ from field_api.auth import Caller
 from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, Today
 from field_api.errors import Forbidden
 from field_api.page_headers import page_headers
-from field_api.services.units import Unit, units_of
+from field_api.services.people.units import Unit, units_of
 from field_api.web.menu import Entry, menu_of
 from field_api.web.notices import noticed
 from field_api.web.pages import page

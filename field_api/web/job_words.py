@@ -4,7 +4,7 @@ from crm.models import Job
 from crm.rules.jobs import OPEN
 from crm.text import N_
 from crm.vocabulary import JobState
-from field_api.services.jobs import KINDS
+from field_api.services.house.jobs import KINDS
 from field_api.wording import Language, say
 
 STATES: dict[JobState, tuple[str, str]] = {  # its shape, and its word

@@ -15,9 +15,10 @@ from field_api.etags import Match, etag_of
 from field_api.house import House
 from field_api.schemas.promises import OwnerBody, PromiseChanges
 from field_api.schemas.values import Day, Sentence
-from field_api.services import inbox, promise_board, promise_changes, promise_lists, promises
-from field_api.services.promise_board import OpenPromise, Wanted
-from field_api.services.promises import Closing
+from field_api.services.promises import promise_board, promise_changes, promise_lists, promises
+from field_api.services.promises.promise_board import OpenPromise, Wanted
+from field_api.services.promises.promises import Closing
+from field_api.services.reports import inbox
 from field_api.web import tables
 from field_api.web.asked import address
 from field_api.web.desk import Desk

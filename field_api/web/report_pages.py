@@ -14,9 +14,9 @@ from field_api.errors import InvalidInput
 from field_api.house import House
 from field_api.page_headers import page_headers
 from field_api.schemas.reviews import ReviewBody
-from field_api.services import inbox, open_reports, report_lists, reviews
-from field_api.services.inbox import FAR, Wanted
-from field_api.services.open_reports import OpenReport
+from field_api.services.reports import inbox, open_reports, report_lists, reviews
+from field_api.services.reports.inbox import FAR, Wanted
+from field_api.services.reports.open_reports import OpenReport
 from field_api.web import tables
 from field_api.web.asked import address
 from field_api.web.desk import Desk

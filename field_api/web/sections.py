@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from crm.rules.access import MANAGERS, RUNS_THE_HOUSE
 from crm.text import N_
 from crm.vocabulary import Role
-from field_api.services.jobs import LOOK_AFTER_JOBS
+from field_api.services.house.jobs import LOOK_AFTER_JOBS
 from field_api.web.desk import Desk
 
 ROOT = "/desk/administration"

@@ -9,7 +9,6 @@ import pytest
 
 import field_api
 from field_api.errors import CODES, CODES_OF_STATUS
-from field_api.services import plans  # noqa: F401  (tells its codes)
 from tests.field_api.world import PASSWORD
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"

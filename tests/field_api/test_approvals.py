@@ -15,7 +15,7 @@ from crm.store.approvals import AlreadyAsked, Place
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Role
 from field_api.services.approvals import registry
-from field_api.services.notes import Note
+from field_api.services.plans.notes import Note
 from tests.field_api.approvals import (
     MATTER,
     OVERTAKEN,
@@ -262,7 +262,7 @@ def test_an_owner_registers_when_first_needed(monkeypatch):
     monkeypatch.setattr(registry.importlib, "import_module", load)
     for _ in range(2):
         registry.handlers_of(ApprovalMatter.PLAN)
-    assert loaded == ["field_api.services.plan_approval"]
+    assert loaded == ["field_api.services.plans.plan_approval"]
 
 
 LATE = {"needed_by": (NOW + timedelta(days=2)).date()}

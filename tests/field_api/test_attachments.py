@@ -9,8 +9,8 @@ from sqlmodel import select
 
 from crm.models import Attachment, AuditEntry
 from field_api.attachments import attachments_of
-from field_api.services import attachments
-from field_api.services.attachments import MOST_OF_A_REPORT, remove_orphans
+from field_api.services.reports import attachments
+from field_api.services.reports.attachments import MOST_OF_A_REPORT, remove_orphans
 from tests.field_api import world as worlds
 from tests.field_api.test_concurrency import COPIES, at_once
 from tests.field_api.world import API, REPORT, a_report
@@ -97,7 +97,7 @@ def test_a_small_picture_is_made_once(anywhere, monkeypatch):
     assert opened(small.content).size == (480, 320)
     assert small.headers["content-disposition"].endswith("''small-%E8%B4%A7%E6%9E%B6.jpg")
     assert len(keys(anywhere)) == 2
-    monkeypatch.setattr("field_api.services.attachments.photos.small", None)
+    monkeypatch.setattr("field_api.services.reports.attachments.photos.small", None)
     assert anywhere.client("rep1").get(URL, params={"size": "small"}).content == small.content
 
 

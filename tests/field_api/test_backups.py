@@ -21,7 +21,7 @@ from crm.backup.restore import NotEmpty
 from crm.database import Database
 from crm.errors import Refused
 from crm.models import UnservedVisit
-from field_api.services import backups
+from field_api.services.house import backups
 from field_api.settings import load_settings
 from tests.builders import a_district
 from tests.conftest import POSTGRESQL, SQLITE

@@ -178,7 +178,7 @@ def test_another_rep_that_nobody_knows(world):
 
 
 def test_more_than_fit_are_refused_with_the_remedy(world, many, monkeypatch):
-    monkeypatch.setattr("field_api.services.bulk_changes.MOST_AT_ONCE", 5)
+    monkeypatch.setattr("field_api.services.customers.bulk_changes.MOST_AT_ONCE", 5)
     form = {"kind": "trade", "value": "x", "everything": "true"}
     answer = world.client("malta").post(CHANGES, data=form)
     assert answer.status_code == 422

@@ -13,9 +13,10 @@ from crm.rules.calendar import CalendarSource
 from crm.store.leave import LeaveNotFound
 from crm.store.people import RepNotFound
 from crm.vocabulary import DayPart, LeaveKind, Role
-from field_api.services import calendar, plan_fit
+from field_api.services.days import calendar
 from field_api.services.imports import undo_last_import
 from field_api.services.planning.wishes import Wishes
+from field_api.services.plans import plan_fit
 from tests.field_api.import_files import REPS, bring, problems_of
 from tests.field_api.planning_world import FIRST, LAST
 from tests.field_api.world import NOW

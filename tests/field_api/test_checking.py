@@ -8,8 +8,8 @@ import pytest
 from crm.models import Customer
 from crm.rules.access import OPERATOR
 from field_api.cli import main as cli
-from field_api.services.checking import check_plans_in_force
-from field_api.services.exports import export_plans
+from field_api.services.plans.checking import check_plans_in_force
+from field_api.services.plans.exports import export_plans
 from tests.field_api.planning_world import FIRST
 
 

@@ -13,7 +13,7 @@ from crm.vocabulary import JobState
 from field_api.jobs import clock
 from field_api.jobs.supervisor import Supervisor
 from field_api.jobs.workers import Workers
-from field_api.services import housekeeping
+from field_api.services.house import housekeeping
 from tests.field_api.world import NOW
 
 MALTA = ZoneInfo("Europe/Malta")

@@ -360,7 +360,7 @@ def test_a_closed_account_stays_closed(world, company):
 
 
 def test_an_account_closed_meanwhile_is_not_let_in(world, company, monkeypatch):
-    from field_api.services import company_login
+    from field_api.services.people import company_login
 
     real = company_login._bound
 
@@ -377,7 +377,7 @@ def test_an_account_closed_meanwhile_is_not_let_in(world, company, monkeypatch):
 
 def test_of_two_persons_at_the_same_moment_one_is_bound(world, company, monkeypatch):
     """Both find the account unbound; the other one is faster."""
-    from field_api.services import company_login
+    from field_api.services.people import company_login
 
     real = company_login.accounts.bind
 

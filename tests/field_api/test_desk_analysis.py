@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from crm.models import Customer, Promise, Rep, Sale, Visit, VisitReport
 from crm.vocabulary import PromiseState, VisitOutcome
-from field_api.services import month_counts
+from field_api.services.analysis import month_counts
 from tests.field_api.world import NOW
 
 HTML = {"accept": "text/html"}

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from crm.models import Customer, Rep, Territory, TerritoryMonth, Visit
 from crm.vocabulary import CustomerStatus
-from field_api.services import month_counts
+from field_api.services.analysis import month_counts
 from tests.builders import MDINA, a_customer
 from tests.field_api.world import NOW
 

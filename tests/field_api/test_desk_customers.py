@@ -101,7 +101,7 @@ def test_the_parts_of_a_sorted_list_are_the_list(world, monkeypatch, sort, down)
     query = f"?sort={sort}&down={down}"
     whole = codes(client.get(PAGE + query))
     assert len(whole) == 14
-    monkeypatch.setattr("field_api.services.customer_rows.ROWS", 5)
+    monkeypatch.setattr("field_api.services.customers.customer_rows.ROWS", 5)
     parts, address = [], PAGE + query
     while address:
         answer = client.get(address)
@@ -187,7 +187,7 @@ def test_an_export_is_asked_for_with_the_filters(world):
 def test_the_map_holds_so_many_and_says_so(world, monkeypatch):
     client = world.client("malta")
     assert client.get(f"{PAGE}/all/map").status_code == 200
-    monkeypatch.setattr("field_api.services.customer_maps.MOST_POINTS", 1)
+    monkeypatch.setattr("field_api.services.customers.customer_maps.MOST_POINTS", 1)
     answer = client.get(f"{PAGE}/all/map")
     assert answer.status_code == 422
     assert "narrow the filters" in answer.json()["detail"]

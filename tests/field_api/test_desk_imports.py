@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sqlmodel import select
 
 from crm.models import AuditEntry, Customer, ImportBatch, ImportDraft, ImportLayout
-from field_api.services.housekeeping import BEGUN_IMPORTS, tidy
+from field_api.services.house.housekeeping import BEGUN_IMPORTS, tidy
 from tests.field_api.world import NOW
 
 HOME = "/desk/imports"

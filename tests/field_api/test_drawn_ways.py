@@ -7,7 +7,7 @@ import pytest
 from crm.rules.access import OPERATOR
 from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.pictures.routes import all_routes, rep_routes
-from field_api.services.published import plans_in_force
+from field_api.services.plans.published import plans_in_force
 from tests.field_api.planning_world import FIRST
 from tests.field_api.test_travel_times import by_osrm
 from tests.support.engines import fake_engine

@@ -143,7 +143,7 @@ def test_a_busy_database_asks_to_try_again(world, monkeypatch, error):
     def busy(*_args, **_kwargs):
         raise error
 
-    monkeypatch.setattr("field_api.services.visit_reports.reports.with_id", busy)
+    monkeypatch.setattr("field_api.services.reports.visit_reports.reports.with_id", busy)
     answer = world.client("rep1").put(URL, json=a_report())
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
     assert answer.headers["Retry-After"] == "1"
@@ -153,7 +153,7 @@ def test_the_unforeseen_tells_nothing_of_the_inside(world, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError("the inside")
 
-    monkeypatch.setattr("field_api.services.visit_reports.reports.settle_visit", broken)
+    monkeypatch.setattr("field_api.services.reports.visit_reports.reports.settle_visit", broken)
     answer = world.client("rep1", raise_server_exceptions=False).put(URL, json=a_report())
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert "inside" not in answer.text

@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from crm.models import Customer, PlannedVisit
 from crm.rules.access import OPERATOR
-from field_api.services.checking import check_file
-from field_api.services.exports import NothingPublished, export_plans
 from field_api.services.planning.reasons import REASONS, REMEDIES
+from field_api.services.plans.checking import check_file
+from field_api.services.plans.exports import NothingPublished, export_plans
 from routing.document import load
 from routing.reasons import ReasonCode, RemedyCode
 from tests.field_api.planning_world import FIRST

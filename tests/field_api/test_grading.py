@@ -10,7 +10,7 @@ from crm.models import GradeRecord, GradingRun
 from crm.rules.access import Asker
 from crm.store.customers import CustomerNotFound
 from crm.vocabulary import Grade, Role
-from field_api.services.grading import grade_customers, grade_history
+from field_api.services.grades.grading import grade_customers, grade_history
 from tests.field_api.import_files import HEADING, TODAY, bring, customer, everything
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)

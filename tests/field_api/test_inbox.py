@@ -92,7 +92,7 @@ def test_reports_are_found(world, asked, found):
 
 def test_the_list_goes_on_where_it_ended(world, monkeypatch):
     monkeypatch.setattr(
-        "field_api.services.inbox.listed.__kwdefaults__", {"after": None, "limit": 2}
+        "field_api.services.reports.inbox.listed.__kwdefaults__", {"after": None, "limit": 2}
     )
     for number in range(1, 6):
         send(world, number)

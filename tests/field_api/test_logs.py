@@ -114,7 +114,7 @@ def test_a_request_id_is_taken_when_it_is_well_formed(world, written, given, kep
 def test_the_id_reaches_whatever_works_for_the_request(world, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        "field_api.services.visit_reports.reports.settle_visit",
+        "field_api.services.reports.visit_reports.reports.settle_visit",
         lambda *_args, **_kwargs: seen.append(logs.request_id()),
     )
     url = f"{API}/visit-reports/{REPORT}"
@@ -130,7 +130,7 @@ def test_a_fault_tells_type_and_place_but_no_value(world, written, monkeypatch):
         except KeyError as error:
             raise RuntimeError(PRIVATE["name"]) from error
 
-    monkeypatch.setattr("field_api.services.visit_reports.reports.settle_visit", broken)
+    monkeypatch.setattr("field_api.services.reports.visit_reports.reports.settle_visit", broken)
     client = world.client("rep1", raise_server_exceptions=False)
     answer = client.put(f"{API}/visit-reports/{REPORT}", json=a_report())
     (line,) = lines(written)

@@ -9,7 +9,7 @@ from crm.models import Channel, Delivery, User
 from crm.store import messages
 from crm.text import N_
 from crm.vocabulary import ChannelKind, DeliveryState
-from field_api.services.messages import deliver
+from field_api.services.people.messages import deliver
 from tests.field_api.world import API, NOW, build
 from tests.support.sinks import mail_sink, robot_sink
 

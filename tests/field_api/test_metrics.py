@@ -58,7 +58,7 @@ def test_refused_logins_and_an_absent_database_are_counted(world, monkeypatch):
     def locked(*_args, **_kwargs):
         raise OperationalError("BEGIN", {}, Exception("database is locked"))
 
-    monkeypatch.setattr("field_api.services.visit_reports.reports.with_id", locked)
+    monkeypatch.setattr("field_api.services.reports.visit_reports.reports.with_id", locked)
     world.client("rep1").put(f"{API}/visit-reports/{REPORT}", json=a_report())
     assert value(world, "callcycle_logins_refused_total", code="wrong_password") == wrong + 1
     assert value(world, "callcycle_database_errors_total", code="database_unavailable") == gone + 1

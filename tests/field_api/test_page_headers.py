@@ -157,7 +157,7 @@ def test_browsers_are_held_to_tls_where_there_is_some(database):
 def test_with_tls_every_answer_says_so(database, monkeypatch):
     world = worlds.build(database, public_url="https://visits.example.com")
     client = world.client(raise_server_exceptions=False)
-    monkeypatch.setattr("field_api.services.health.refuse_unready", lambda _: 1 / 0)
+    monkeypatch.setattr("field_api.services.house.health.refuse_unready", lambda _: 1 / 0)
     for path in ("/healthz", "/docs", "/nowhere", "/readyz"):
         answer = client.get(path)
         assert answer.headers["strict-transport-security"] == "max-age=31536000", path

@@ -10,8 +10,9 @@ from crm.rules.access import SERVICE
 from crm.vocabulary import JobState
 from field_api.auth import password_links
 from field_api.jobs.handlers import HANDLERS
-from field_api.services import housekeeping, messages
-from field_api.services.password_resets import ASKED_AT_MOST
+from field_api.services.house import housekeeping
+from field_api.services.people import messages
+from field_api.services.people.password_resets import ASKED_AT_MOST
 from field_api.settings import load_settings
 from tests.field_api.jobs.supervised import ended, supervising, until
 from tests.field_api.test_auth import log_in, me

@@ -13,7 +13,7 @@ from crm.rules.peak_hours import Peak
 from crm.store import peak_hours
 from crm.vocabulary import Transport
 from field_api.cli import main as cli
-from field_api.services.exports import export_plans
+from field_api.services.plans.exports import export_plans
 from routing.check import Rule, check
 from routing.document import from_document, load
 from routing.problem import Peak as Planned

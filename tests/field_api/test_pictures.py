@@ -8,7 +8,7 @@ from crm.models import Customer
 from crm.rules.access import OPERATOR
 from field_api.ground import ground_by
 from field_api.services.pictures import customers, draw_maps, routes, territories
-from field_api.services.published import plans_in_force
+from field_api.services.plans.published import plans_in_force
 from field_api.settings import load_settings
 from tests.field_api.planning_world import FIRST
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from crm.rules.access import OPERATOR
 from crm.vocabulary import PlanState
-from field_api.services.published import plans_in_force
+from field_api.services.plans.published import plans_in_force
 from tests.field_api.planning_world import FIRST, LAST
 
 NEXT = LAST + timedelta(days=1)

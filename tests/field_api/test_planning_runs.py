@@ -14,8 +14,8 @@ from sqlmodel import select
 from crm.models import AuditEntry, Customer, CyclePlan, Job, Promise, Rep, Territory, User
 from crm.rules.access import Asker
 from crm.vocabulary import PlanState, Role
-from field_api.services import planning_run_events
-from field_api.services.planning_run_events import watch
+from field_api.services.plans import planning_run_events
+from field_api.services.plans.planning_run_events import watch
 from routing.check import check
 from routing.document import from_document
 from tests.builders import VALLETTA, a_customer

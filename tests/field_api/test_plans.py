@@ -11,7 +11,7 @@ from crm.rules.access import OPERATOR
 from crm.vocabulary import PlanState
 from field_api.jobs.workers import NoWorkers
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
-from field_api.services.plans import _alone
+from field_api.services.plans.plans import _alone
 from tests.builders import VALLETTA, a_customer
 from tests.field_api.world import API, MONDAY
 

@@ -97,7 +97,7 @@ def test_a_promise_is_handed_over_within_the_district(world):
 
 def test_the_board_goes_on_where_it_ended(world, monkeypatch):
     limited = {"after": None, "limit": 2}
-    monkeypatch.setattr("field_api.services.promise_board.listed.__kwdefaults__", limited)
+    monkeypatch.setattr("field_api.services.promises.promise_board.listed.__kwdefaults__", limited)
     for number in range(4):
         make(world, f"n{number}", "2026-12-24")
     post(world, "n0/close", how="keep", because="a")

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from field_api.services.travel_times import MALTA_BARRIERS, travel_by
+from field_api.services.travel.travel_times import MALTA_BARRIERS, travel_by
 from field_api.settings import Settings
 from routing.problem import NO_WAY, Place
 from routing.travel.osrm import Osrm

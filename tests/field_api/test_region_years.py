@@ -9,7 +9,7 @@ from sqlmodel import select
 from crm.models import Customer, Sale
 from crm.rules.access import OPERATOR
 from crm.rules.region_years import Level
-from field_api.services import region_years
+from field_api.services.analysis import region_years
 from tests.field_api.world import API
 
 URL = f"{API}/region-years"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from crm.store import travel_legs
-from field_api.services.remembered_travel import Remembered
+from field_api.services.travel.remembered_travel import Remembered
 from routing.problem import NO_WAY, Place
 from routing.travel.osrm import Osrm
 from tests.support.engines import fake_engine

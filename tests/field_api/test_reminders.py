@@ -11,7 +11,7 @@ from crm.rules.organisation import Place
 from crm.store import approvals
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, PromiseState
-from field_api.services import reminders
+from field_api.services.people import reminders
 from tests.field_api.world import API, NOW, REPORT, a_report
 
 LATE = datetime(2026, 12, 2, 9, tzinfo=UTC)  # the promises of the world are due on 1 December

@@ -8,8 +8,8 @@ import pytest
 from crm.errors import Refused
 from crm.models import User
 from field_api.auth import Passwords
-from field_api.services import demo
-from field_api.services.safety import UnsafeSetting, is_loopback, reachable, refuse_unsafe
+from field_api.services.house import demo
+from field_api.services.house.safety import UnsafeSetting, is_loopback, reachable, refuse_unsafe
 from field_api.settings import load_settings
 from field_api.signing import signing_secret
 from tests.builders import a_user

@@ -11,7 +11,7 @@ import pytest
 
 from crm.vocabulary import Role
 from field_api.auth import Passwords
-from field_api.services import accounts
+from field_api.services.people import accounts
 from tests.field_api.world import API, PASSWORD
 from tests.support.serving import CALLCYCLE, PATIENCE_S
 

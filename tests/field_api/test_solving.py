@@ -9,7 +9,6 @@ import pytest
 
 from crm.models import Rep
 from field_api.errors import status_and_code
-from field_api.services import plans  # noqa: F401  (knows the codes)
 from field_api.services.planning.solving import Effort, PlannerLost, Unplannable, plan_all
 from field_api.wording import say
 from routing.many import Synchronous, task

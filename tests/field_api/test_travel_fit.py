@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from crm.rules.access import OPERATOR
 from field_api.cli.main import app
-from field_api.services.travel_fit import NothingToFit, fit_straight_line
-from field_api.services.travel_times import EngineDown, TravelFileUnusable, travel_by
+from field_api.services.travel.travel_fit import NothingToFit, fit_straight_line
+from field_api.services.travel.travel_times import EngineDown, TravelFileUnusable, travel_by
 from field_api.settings import Settings
 from routing.problem import NO_WAY, Place
 from tests.builders import MDINA, SLIEMA, VALLETTA, VICTORIA_GOZO, a_customer

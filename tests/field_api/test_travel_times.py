@@ -4,7 +4,7 @@ import pytest
 
 from crm.models import Rep
 from field_api.services.planning.problem import CutOff
-from field_api.services.travel_times import (
+from field_api.services.travel.travel_times import (
     EngineDown,
     EngineUnusable,
     NoEngineFor,

@@ -12,7 +12,7 @@ from crm.database import Database
 from crm.rules.access import OPERATOR
 from crm.vocabulary import ImportKind
 from field_api.sample import malta as sample
-from field_api.services.grading import grade_customers
+from field_api.services.grades.grading import grade_customers
 from field_api.services.imports import import_file
 from field_api.services.planning import CycleRequest, Effort, PlanningOutcome, plan_cycle
 

@@ -15,8 +15,8 @@ import pytest
 from crm.database import Database
 from crm.vocabulary import Role
 from field_api.auth import Passwords
-from field_api.services import accounts
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
+from field_api.services.people import accounts
 from field_api.services.planning import Effort
 from tests.journeys import sample_cut
 from tests.support.serving import serving

@@ -12,11 +12,11 @@ from crm.rules.access import OPERATOR
 from crm.vocabulary import Role
 from field_api.auth import Passwords
 from field_api.sample import malta as sample
-from field_api.services import accounts
-from field_api.services.checking import check_file, check_plans_in_force
-from field_api.services.demo import PASSWORD
-from field_api.services.exports import export_plans
+from field_api.services.house.demo import PASSWORD
+from field_api.services.people import accounts
 from field_api.services.planning import Effort
+from field_api.services.plans.checking import check_file, check_plans_in_force
+from field_api.services.plans.exports import export_plans
 from tests.journeys import sample_cut
 from tests.support.serving import serving
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 from tests.support.browser import ROOT, launch_options
 from tests.support.serving import serving
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from crm.store.jobs import Taken
 from field_api.jobs.registry import Desk, Handler, register
-from field_api.services.backup_files import KIND, make
+from field_api.services.house.backup_files import KIND, make
 
 
 def _work(desk: Desk, job: Taken) -> str:

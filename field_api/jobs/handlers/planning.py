@@ -13,13 +13,13 @@ from crm.store.people import RepNotFound
 from crm.vocabulary import PlanState
 from field_api.jobs.registry import Desk, GivenUp, Handler, TryAgain, register
 from field_api.jobs.workers import NoWorkers
-from field_api.services.notes import WITHOUT_VISITS, Note, commitments_without_a_place
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import task_of
 from field_api.services.planning.problem import Task
 from field_api.services.planning.rows import keep_plan
 from field_api.services.planning.solving import Effort, PlannerLost, plan_one
-from field_api.services.travel_times import travel_by
+from field_api.services.plans.notes import WITHOUT_VISITS, Note, commitments_without_a_place
+from field_api.services.travel.travel_times import travel_by
 from routing.fingerprint import fingerprint
 from routing.plan import Plan
 

@@ -14,7 +14,7 @@ from field_api.services.territory_proposals.described import Described, describe
 from field_api.services.territory_proposals.obstacles import IndivisibleDistrict
 from field_api.services.territory_proposals.question import Question
 from field_api.services.territory_proposals.worked_out import Answer, plain, solved
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from routing.territories import UnusableDistrict
 
 KIND = "propose_territories"

@@ -11,8 +11,8 @@ from crm.vocabulary import BulkKind
 from field_api.deps import TheHouse
 from field_api.schemas.customer_filters import CustomerFilters
 from field_api.schemas.values import Code, Line, Sentence
-from field_api.services import bulk_changes
-from field_api.services.bulk_changes import Asked
+from field_api.services.customers import bulk_changes
+from field_api.services.customers.bulk_changes import Asked
 from field_api.web.desk import TheDesk
 
 router = APIRouter(prefix="/desk/customers/all/changes")

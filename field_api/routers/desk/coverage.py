@@ -12,7 +12,7 @@ from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.rep_figures import Month
-from field_api.services import coverage, coverage_map, coverage_tables
+from field_api.services.analysis import coverage, coverage_map, coverage_tables
 from field_api.web import tables
 from field_api.web.desk import TheManagersDesk
 

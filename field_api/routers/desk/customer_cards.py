@@ -22,15 +22,15 @@ from field_api.schemas.customers import StatusBody
 from field_api.schemas.files import FactBody, KeyPersonBody, KeyPersonChanges
 from field_api.schemas.forms import read_form
 from field_api.schemas.values import Code, FilledSentence, Line, NumberInPath
-from field_api.services import (
+from field_api.services.customers import (
     customer_cards,
     customer_maps,
     customers,
     files,
-    frequencies,
     person_relations,
     strike_outs,
 )
+from field_api.services.grades import frequencies
 from field_api.web.desk import Desk, TheDesk
 
 router = APIRouter(prefix="/desk/customers/{code}")

@@ -12,13 +12,8 @@ from field_api.page_headers import page_headers
 from field_api.schemas.customer_filters import HEADINGS, SORTED_BY, CustomerColumn, CustomerFilters
 from field_api.schemas.exports import ExportBody, ExportFilters
 from field_api.schemas.values import Cursor, FilledSentence, Line, NumberInPath
-from field_api.services import (
-    bulk_changes,
-    customer_maps,
-    customer_rows,
-    customer_views,
-    data_exports,
-)
+from field_api.services import data_exports
+from field_api.services.customers import bulk_changes, customer_maps, customer_rows, customer_views
 from field_api.web.desk import TheDesk
 
 router = APIRouter(prefix="/desk/customers")

@@ -12,7 +12,7 @@ from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.approvals import LONGEST_COMMENT
 from field_api.schemas.values import Cursor, Line, Sentence, Text
-from field_api.services.decisions import Shelf, Wanted
+from field_api.services.decisions.decisions import Shelf, Wanted
 from field_api.services.pictures import evidence
 from field_api.web import decision_pages
 from field_api.web.asked import one_of

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.schemas.values import NumberInPath
-from field_api.services import duplicates
+from field_api.services.customers import duplicates
 from field_api.web.desk import TheDesk
 from field_api.web.forms import TheFields
 

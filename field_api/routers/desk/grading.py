@@ -9,7 +9,7 @@ from crm.rules.grading import POLICIES
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.deps import TheHouse
-from field_api.services import frequency_tables, grading_runs, grading_tries
+from field_api.services.grades import frequency_tables, grading_runs, grading_tries
 from field_api.web.desk import TheManagersDesk
 from field_api.web.forms import TheFields
 

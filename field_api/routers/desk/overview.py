@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from crm.store.todays_visits import StopStanding
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
-from field_api.services import outlook
+from field_api.services.days import outlook
 from field_api.services.pictures import today
 from field_api.web import todays_list
 from field_api.web.desk import TheManagersDesk

@@ -32,21 +32,20 @@ from field_api.schemas.plan_edits import (
 from field_api.schemas.plan_wishes import RefuseBody, TakeBody
 from field_api.schemas.planning_runs import PlanningRunBody
 from field_api.schemas.values import Code, Day
-from field_api.services import (
-    approvals,
+from field_api.services import approvals, plan_edits
+from field_api.services.plan_edits.opened import Seen
+from field_api.services.plan_edits.standing_in import MOST_COLLEAGUES, Wanted
+from field_api.services.plans import (
     plan_approval,
     plan_board,
     plan_calendars,
     plan_comparing,
-    plan_edits,
     plan_maps,
     plan_remedies,
     plan_wishes,
     planning_runs,
     visit_tables,
 )
-from field_api.services.plan_edits.opened import Seen
-from field_api.services.plan_edits.standing_in import MOST_COLLEAGUES, Wanted
 from field_api.web.desk import TheManagersDesk
 
 router = APIRouter(prefix="/desk/plans")

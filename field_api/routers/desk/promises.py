@@ -10,7 +10,7 @@ from pydantic import Field
 from crm.rules.promises import PromiseStanding
 from field_api.deps import TheHouse
 from field_api.schemas.values import Code, Cursor, Line
-from field_api.services.promise_board import Wanted
+from field_api.services.promises.promise_board import Wanted
 from field_api.web import promise_pages
 from field_api.web.asked import one_of
 from field_api.web.desk import TheManagersDesk

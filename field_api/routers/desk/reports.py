@@ -13,8 +13,8 @@ from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.reviews import LONGEST_COMMENT, MOST_VERSIONS
 from field_api.schemas.values import Cursor, Line, Text
-from field_api.services.inbox import FAR, Wanted
 from field_api.services.pictures import evidence
+from field_api.services.reports.inbox import FAR, Wanted
 from field_api.web import report_pages
 from field_api.web.asked import number, one_of
 from field_api.web.desk import TheManagersDesk

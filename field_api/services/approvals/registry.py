@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from crm.models import Approval, ApprovalDecision
 from crm.vocabulary import ApprovalMatter
-from field_api.services.notes import Note
+from field_api.services.plans.notes import Note
 
 Apply = Callable[[Session, Approval, datetime], dict[str, Any]]
 Closed = Callable[[Session, Approval, datetime], None]
@@ -19,13 +19,13 @@ Parts = Callable[[Session, Approval], set[str]]
 Said = Callable[[Session, Approval, ApprovalDecision], None]
 
 OWNERS: dict[ApprovalMatter, str] = {  # the module that registers; loaded when first needed
-    ApprovalMatter.PLAN: "field_api.services.plan_approval",
-    ApprovalMatter.GRADING: "field_api.services.grading_runs",
+    ApprovalMatter.PLAN: "field_api.services.plans.plan_approval",
+    ApprovalMatter.GRADING: "field_api.services.grades.grading_runs",
     ApprovalMatter.EXPORT: "field_api.services.data_exports.asking",
-    ApprovalMatter.CUSTOMER_CORRECTION: "field_api.services.corrections",
-    ApprovalMatter.STRIKE_OUT: "field_api.services.strike_outs",
-    ApprovalMatter.FREQUENCY: "field_api.services.frequencies",
-    ApprovalMatter.FREQUENCY_TABLE: "field_api.services.frequency_tables",
+    ApprovalMatter.CUSTOMER_CORRECTION: "field_api.services.customers.corrections",
+    ApprovalMatter.STRIKE_OUT: "field_api.services.customers.strike_outs",
+    ApprovalMatter.FREQUENCY: "field_api.services.grades.frequencies",
+    ApprovalMatter.FREQUENCY_TABLE: "field_api.services.grades.frequency_tables",
     ApprovalMatter.TERRITORIES: "field_api.services.territories.taking_effect",
     ApprovalMatter.DAY_CHANGE: "field_api.services.day_changes.approval",
 }

@@ -22,8 +22,8 @@ from field_api.schemas.approvals import (
 )
 from field_api.schemas.values import Page
 from field_api.services.approvals.registry import handlers_of
-from field_api.services.notes import Note
 from field_api.services.pages import cursor, instant, place
+from field_api.services.plans.notes import Note
 from field_api.wording import Language, say
 
 Standing = Literal["decided", "passed_over", "waiting", "not_reached"]

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from crm.rules.access import Asker
 from crm.rules.region_years import Level
-from field_api.services import region_years
+from field_api.services.analysis import region_years
 from field_api.services.data_exports.wanted import ExportTable, Wanted
 from field_api.wording import Language
 

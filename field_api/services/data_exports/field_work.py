@@ -17,7 +17,7 @@ from crm.vocabulary import PlanState
 from field_api.address import address
 from field_api.schemas.visit_reports import VisitReportAnswer
 from field_api.services.data_exports.wanted import ExportTable, Headings, Wanted, columns
-from field_api.services.visit_report_answers import answers
+from field_api.services.reports.visit_report_answers import answers
 from field_api.settings import Settings
 from field_api.terms import purpose_in_words
 from field_api.wording import Language

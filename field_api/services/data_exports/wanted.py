@@ -15,8 +15,8 @@ from crm.text import N_
 from field_api.errors import InvalidInput
 from field_api.schemas.customer_filters import CustomerFilters
 from field_api.schemas.exports import ExportFilters
-from field_api.services import customer_rows
-from field_api.services.units import units_of
+from field_api.services.customers import customer_rows
+from field_api.services.people.units import units_of
 from field_api.wording import Language, say
 
 Headings = Sequence[tuple[str, int]]  # text of the catalogues, width in characters

@@ -21,7 +21,7 @@ from field_api.services.day_changes.refusals import PreviewOutdated
 from field_api.services.day_changes.rest import Rest, free_at, planned_again
 from field_api.services.day_changes.under_way import read
 from field_api.services.planning.rows import Past, keep_plan
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, say
 from routing.travel.interface import TravelTimes

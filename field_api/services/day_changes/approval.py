@@ -13,7 +13,7 @@ from crm.store.approvals import Overtaken
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, DayChangeState, PlanState
 from field_api.services.approvals.registry import register
-from field_api.services.notes import Note
+from field_api.services.plans.notes import Note
 
 ENDED = {
     ApprovalState.REFUSED: DayChangeState.REFUSED,

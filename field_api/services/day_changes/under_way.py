@@ -13,9 +13,9 @@ from crm.rules.reports import day_of
 from crm.store import day_changes, days, people, reports
 from crm.store.plans import NoPlan
 from crm.text import N_
-from field_api.services.accounts import zone_of
 from field_api.services.day_changes.joined import in_front, on_its_own, until
 from field_api.services.day_changes.refusals import DayNotPlannable, DayNotUnderWay
+from field_api.services.people.accounts import zone_of
 from field_api.settings import Settings
 from routing.document import DocumentError, from_document
 from routing.plan import Plan

@@ -13,7 +13,7 @@ from crm.rules.access import Asker
 from crm.store import audit, customers, geocoding, territories
 from crm.vocabulary import CoordinateSystem, PlaceOrigin
 from field_api.schemas.card_changes import CardChanges, PlaceBody
-from field_api.services import card_changes
+from field_api.services.customers import card_changes
 from field_api.services.geocoding.asking import Clock, GeocoderRefuses, candidates_for
 from maps.geocoding.address import normalised, question
 from maps.geocoding.ask import Geocoder

@@ -23,11 +23,11 @@ from field_api.schemas.geocoding import (
     SettledAnswer,
 )
 from field_api.schemas.values import Page
-from field_api.services import card_changes
-from field_api.services import customers as customer_services
+from field_api.services.customers import card_changes
+from field_api.services.customers import customers as customer_services
 from field_api.services.geocoding import running
 from field_api.services.pages import cursor, place, storable
-from field_api.services.roles import refuse_unless
+from field_api.services.people.roles import refuse_unless
 from maps.geocoding.candidates import Candidate, candidate_of
 
 KEEPERS_ONLY = N_("Only managers and information admins settle places; propose a correction.")

@@ -16,7 +16,7 @@ from field_api.auth import Caller
 from field_api.errors import CODES
 from field_api.schemas.card_changes import PlaceBody
 from field_api.schemas.geocoding import AddressAnswer
-from field_api.services import card_changes
+from field_api.services.customers import card_changes
 from field_api.services.geocoding.asking import NoGeocoder, address_at
 from maps.geocoding.ask import Geocoder
 

@@ -8,7 +8,7 @@ from crm.store import customers
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.planning.reasons import reason_in_words, remedy_of
-from field_api.services.published import Published
+from field_api.services.plans.published import Published
 from field_api.wording import Language, listed, say
 from maps import figures
 from maps.views import CustomerPoint, CustomerState, CustomersView, DetailLine

@@ -9,11 +9,11 @@ from pathlib import Path
 from crm.database import Database
 from crm.rules.access import Asker
 from crm.text import N_
-from field_api.services.exports import NothingPublished
 from field_api.services.pictures import customers, routes, territories
 from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.planning.figures import attainment, total, travel_share
-from field_api.services.published import Published, plans_in_force
+from field_api.services.plans.exports import NothingPublished
+from field_api.services.plans.published import Published, plans_in_force
 from field_api.wording import Language, say
 from maps.draw import coverage as coverage_map
 from maps.draw import customers as customers_map

@@ -6,7 +6,7 @@ from datetime import date
 from shapely import LineString
 
 from crm.errors import Refused
-from field_api.services.published import Published
+from field_api.services.plans.published import Published
 from maps.views import LatLon
 from routing.plan import DayRoute
 from routing.problem import Problem

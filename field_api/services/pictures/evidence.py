@@ -13,7 +13,7 @@ from crm.vocabulary import ApprovalMatter
 from field_api.errors import HttpRefusal
 from field_api.schemas.card_changes import PlaceBody
 from field_api.schemas.visit_reports import Position
-from field_api.services import card_changes
+from field_api.services.customers import card_changes
 from field_api.wording import Language, say
 from maps import figures
 from maps.draw import evidence

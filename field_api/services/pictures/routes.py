@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from crm.text import N_
 from field_api.address import address
 from field_api.services.pictures.drawn_ways import Ways
-from field_api.services.published import Published
-from field_api.services.travel_words import by_road, source_in_words
+from field_api.services.plans.published import Published
+from field_api.services.travel.travel_words import by_road, source_in_words
 from field_api.terms import purpose_in_words
 from field_api.wording import Language, say
 from maps import figures

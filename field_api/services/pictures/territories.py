@@ -13,7 +13,7 @@ from crm.store import territories as store
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.pictures.customers import period_of
-from field_api.services.published import Published
+from field_api.services.plans.published import Published
 from field_api.wording import Language, say
 from maps.views import (
     CoverageView,

@@ -20,7 +20,7 @@ from field_api.services.plan_edits.refusals import EditRefused
 from field_api.services.plan_edits.told import also_moved, did, travel_in_words
 from field_api.services.plan_edits.weighing import refuse_unknown
 from field_api.services.planning.solving import PlanRefused
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, listed
 from routing.check import check

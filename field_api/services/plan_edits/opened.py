@@ -11,8 +11,8 @@ from crm.rules.reports import day_of
 from crm.store import day_changes, plan_edits, plan_list
 from crm.text import N_
 from crm.vocabulary import PlanState
-from field_api.services.accounts import zone_of
 from field_api.services.day_changes.joined import in_front, on_its_own, until
+from field_api.services.people.accounts import zone_of
 from field_api.services.plan_edits.refusals import NotEditable, PlanChanged
 from field_api.services.plan_edits.told import edit_answers
 from field_api.settings import Settings

@@ -17,14 +17,14 @@ from crm.store import leave, messages, people, plan_board, plan_list
 from crm.store.plans import NoPlan
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanEditKind, PlanState
-from field_api.services.accounts import zone_of
+from field_api.services.people.accounts import zone_of
 from field_api.services.plan_edits.keeping import Deed, keep
 from field_api.services.plan_edits.opened import Opened, Seen, opened
 from field_api.services.plan_edits.refusals import EditRefused, PlanChanged
 from field_api.services.plan_edits.told import travel_in_words
 from field_api.services.planning.reasons import reason_in_words
 from field_api.services.planning.solving import PlanRefused
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, say
 from routing.check import check

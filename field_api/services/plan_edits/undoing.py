@@ -18,7 +18,7 @@ from field_api.services.plan_edits.opened import Seen, opened, with_the_day
 from field_api.services.plan_edits.refusals import NothingToUndo
 from field_api.services.plan_edits.told import did, travel_in_words
 from field_api.services.planning.solving import PlanRefused
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language, listed, say
 from routing.check import check

@@ -11,7 +11,7 @@ from field_api.services.plan_edits.opened import Opened, Seen, opened
 from field_api.services.plan_edits.passing import passed
 from field_api.services.plan_edits.refusals import EditRefused
 from field_api.services.plan_edits.told import target_answer
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from field_api.wording import Language
 from routing.explain import targets

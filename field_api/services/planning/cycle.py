@@ -15,16 +15,17 @@ from crm.rules.access import OPERATOR, Asker
 from crm.store import organisation, plans
 from crm.text import N_
 from crm.vocabulary import PlanState
-from field_api.services import plan_approval, territories
-from field_api.services.notes import (
+from field_api.services import territories
+from field_api.services.planning.problem import STRAIGHT, Task, cycle_task
+from field_api.services.planning.rows import keep_plan
+from field_api.services.planning.solving import Effort, OnProgress, plan_all
+from field_api.services.plans import plan_approval
+from field_api.services.plans.notes import (
     NOBODY_KNOWS_WHERE,
     WITHOUT_VISITS,
     Note,
     commitments_without_a_place,
 )
-from field_api.services.planning.problem import STRAIGHT, Task, cycle_task
-from field_api.services.planning.rows import keep_plan
-from field_api.services.planning.solving import Effort, OnProgress, plan_all
 from routing.hours import HoursNeeded, hours_needed
 from routing.plan import Plan
 from routing.problem import Problem

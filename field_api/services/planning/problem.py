@@ -21,9 +21,9 @@ from crm.rules.peak_hours import on_weekday
 from crm.store.plans import RepFacts
 from crm.text import N_
 from crm.vocabulary import Grade, Transport
-from field_api.services.notes import GUESSED_CALENDAR, PEAK_HOURS, Note
 from field_api.services.planning import visits as due
 from field_api.services.planning.opening import Opening, opening_of
+from field_api.services.plans.notes import GUESSED_CALENDAR, PEAK_HOURS, Note
 from routing import problem as planned
 from routing.problem import NO_WAY, Lunch, Matrix, Place, Problem, Visit, WorkDay
 from routing.travel.interface import TravelTimes

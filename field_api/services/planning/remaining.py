@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from crm.models import Appointment, Customer, PlannedVisit, Promise
 from crm.rules.cadence import gap_limits
 from crm.store.plans import RepFacts
-from field_api.services.notes import Note
 from field_api.services.planning import visits as due
+from field_api.services.plans.notes import Note
 from routing.problem import Commitment, CommitmentKind, Problem, Visit
 
 CATCH_UP_DAYS = 7  # a planned visit that was not made is due again within so many days

@@ -13,7 +13,6 @@ from crm.rules.access import OPERATOR, Asker
 from crm.store import leave, people, plans, stand_ins
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanState
-from field_api.services.notes import Note, commitments_without_a_place
 from field_api.services.planning.guests import as_guests, with_guests
 from field_api.services.planning.judged import as_judged
 from field_api.services.planning.problem import STRAIGHT, ids_of, problem_of
@@ -26,6 +25,7 @@ from field_api.services.planning.wishes import (
     as_wished,
     without_pins_gone_by,
 )
+from field_api.services.plans.notes import Note, commitments_without_a_place
 from routing.plan import Plan, Unserved
 from routing.problem import Customer, Problem, PublishedStop, Visit
 from routing.replan import WORK

@@ -9,7 +9,7 @@ from crm.rules.cadence import due_visits, tolerance_days
 from crm.rules.policy import DEFAULT_POLICY
 from crm.text import N_
 from crm.vocabulary import Grade, Purpose
-from field_api.services.notes import Note
+from field_api.services.plans.notes import Note
 from routing.problem import Commitment, Visit
 
 SOON_DAYS = 2  # an overdue promise is to be kept within this many days of the cycle's start

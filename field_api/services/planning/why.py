@@ -7,7 +7,7 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import Asker
 from crm.text import N_
-from field_api.services.published import Published, plans_in_force
+from field_api.services.plans.published import Published, plans_in_force
 from routing.explain import WhyHere, WhyNot, why, why_not
 
 

@@ -22,7 +22,7 @@ from crm.text import N_
 from crm.vocabulary import CustomerStatus, Grade, ImportKind, ScenarioState
 from field_api.errors import Conflict, Forbidden, InvalidInput
 from field_api.schemas.scenarios import ScenarioAnswer, ScenarioBody
-from field_api.services import frequencies
+from field_api.services.grades import frequencies
 from field_api.services.planning.visits import usual_interval_of
 from field_api.services.scenarios.kept import answer
 from field_api.services.scenarios.wanted import hour_columns

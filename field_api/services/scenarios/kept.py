@@ -26,7 +26,7 @@ from field_api.services.scenarios import situation as situations
 from field_api.services.scenarios.reckoning import figures, planned, problems_of
 from field_api.services.scenarios.situation import Cycle, Situation
 from field_api.services.scenarios.wanted import as_wanted, part_as_data, refuse_empty_days
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from routing.replan import WORK
 

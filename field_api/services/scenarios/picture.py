@@ -12,7 +12,7 @@ from crm.rules.access import Asker
 from crm.store import customers, scenarios
 from crm.store.known import chunks
 from crm.text import N_
-from field_api.services.notes import Note
+from field_api.services.plans.notes import Note
 from field_api.wording import Language, say
 from maps import figures
 from maps.draw import what_if

@@ -10,7 +10,7 @@ from field_api.services.territory_proposals.described import described
 from field_api.services.territory_proposals.obstacles import IndivisibleDistrict
 from field_api.services.territory_proposals.question import DAYS_A_WEEK, Question
 from field_api.services.territory_proposals.worked_out import plain, solved
-from field_api.services.travel_times import travel_by
+from field_api.services.travel.travel_times import travel_by
 from field_api.settings import Settings
 from routing.territories import UnusableDistrict
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import delete, select
 
 from crm.models import Approval, Rep
-from field_api.services.plan_approval import propose
+from field_api.services.plans.plan_approval import propose
 from tests.field_api.access import LOGGED_IN, OF_R1, Case, only
 from tests.field_api.approvals import a_draft, asker_of
 from tests.field_api.world import NOW

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from crm.models import Job
 from field_api.jobs.supervisor import Supervisor
 from field_api.jobs.workers import Workers
-from field_api.services.housekeeping import CLOCK_PREFIX
+from field_api.services.house.housekeeping import CLOCK_PREFIX
 from field_api.settings import load_settings
 from routing.many import Synchronous
 

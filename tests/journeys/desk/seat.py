@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 
 DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}

@@ -7,7 +7,7 @@ from crm.models import Customer
 from crm.store.month_counts import kept
 from field_api.demo_data import past, past_sales
 from field_api.sample import MALTA
-from field_api.services import month_counts
+from field_api.services.analysis import month_counts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -12,7 +12,7 @@ from crm.models import CyclePlan
 from crm.rules.access import OPERATOR
 from crm.vocabulary import PlanState
 from field_api.sample import malta as sample
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from tests.journeys.phone.phone import Phone
 from tests.journeys.served import planned, service

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 
 SIZE = {"width": 360, "height": 740}
 PLACE = {"latitude": 35.9509, "longitude": 14.4151, "accuracy": 12}

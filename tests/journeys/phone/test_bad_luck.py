@@ -10,7 +10,7 @@ from sqlmodel import select
 from crm.models import Attachment, Customer, VisitReport
 from crm.vocabulary import CustomerStatus
 from field_api.sample import malta as sample
-from field_api.services.demo import PASSWORD
+from field_api.services.house.demo import PASSWORD
 from tests.journeys.phone.phone import Phone
 
 pytestmark = pytest.mark.browser

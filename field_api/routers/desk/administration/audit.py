@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.schemas.values import Cursor, NumberInPath
-from field_api.services import audit
+from field_api.services.house import audit
 from field_api.web import audit_words, role_words, tables
 from field_api.web.audit_table import Filters, sheet
 from field_api.web.desk import TheManagersDesk

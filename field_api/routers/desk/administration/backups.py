@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from crm.text import N_
 from field_api.deps import TheHouse
-from field_api.services import backup_files
+from field_api.services.house import backup_files
 from field_api.web.desk import TheDesk
 from field_api.web.sections import section
 

@@ -14,7 +14,8 @@ from field_api.schemas.administration import (
     LeaveForm,
 )
 from field_api.schemas.values import EARLIEST_YEAR, LATEST_YEAR
-from field_api.services import administration, calendar
+from field_api.services.days import calendar
+from field_api.services.house import administration
 from field_api.web.desk import TheDesk, TheManagersDesk
 from field_api.web.sections import section
 

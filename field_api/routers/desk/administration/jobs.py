@@ -9,8 +9,8 @@ from crm.text import N_
 from crm.vocabulary import JobState
 from field_api.deps import TheHouse
 from field_api.schemas.values import Cursor
-from field_api.services import jobs
-from field_api.services.jobs import Wanted
+from field_api.services.house import jobs
+from field_api.services.house.jobs import Wanted
 from field_api.web import job_words
 from field_api.web.desk import TheDesk
 from field_api.web.sections import section

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from field_api.deps import TheHouse
-from field_api.services import house_settings
+from field_api.services.house import house_settings
 from field_api.web.desk import TheDesk
 from field_api.web.sections import section
 

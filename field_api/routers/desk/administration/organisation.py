@@ -10,7 +10,8 @@ from field_api.deps import TheHouse
 from field_api.schemas.administration import DistrictForm, MoveForm, RegionForm
 from field_api.schemas.organisation import DistrictBody, RegionBody
 from field_api.schemas.values import Code
-from field_api.services import administration, organisation
+from field_api.services.house import administration
+from field_api.services.people import organisation
 from field_api.web.desk import TheDesk
 from field_api.web.sections import section
 

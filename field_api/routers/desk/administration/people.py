@@ -13,7 +13,8 @@ from field_api.etags import Match, etag_of
 from field_api.schemas.administration import AccountChangesForm, AccountForm, StandingForm
 from field_api.schemas.users import UserChanges
 from field_api.schemas.values import Code, Cursor
-from field_api.services import administration, organisation, password_resets, sessions, users
+from field_api.services.house import administration
+from field_api.services.people import organisation, password_resets, sessions, users
 from field_api.web import role_words
 from field_api.web.desk import TheManagersDesk
 from field_api.web.sections import section

@@ -6,8 +6,8 @@ from fastapi.responses import HTMLResponse
 from crm.vocabulary import ApprovalMatter
 from field_api.deps import TheHouse
 from field_api.schemas.approvals import ProcedureBody
-from field_api.services import administration
 from field_api.services.approvals import procedures
+from field_api.services.house import administration
 from field_api.web import procedure_words, role_words
 from field_api.web.desk import TheDesk
 from field_api.web.sections import section

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from field_api.deps import TheHouse
-from field_api.services import administration
+from field_api.services.house import administration
 from field_api.terms import PURPOSES
 from field_api.web import role_words
 from field_api.web.desk import TheDesk

@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 from crm.rules.report_forms import ANY, FieldKind
 from crm.vocabulary import Purpose
 from field_api.deps import TheHouse
-from field_api.services import administration, report_forms
+from field_api.services.house import administration
+from field_api.services.reports import report_forms
 from field_api.terms import PURPOSES
 from field_api.web.desk import TheDesk
 from field_api.web.form_words import KINDS

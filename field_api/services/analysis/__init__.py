@@ -1,0 +1,1 @@
+"""Figures of what was done: coverage, performance, sales and regions."""

@@ -1,0 +1,112 @@
+"""The coverage of a month as a map."""
+
+from sqlmodel import Session
+
+from crm.database import Database
+from crm.rules.access import Asker
+from crm.rules.glossary import DEFINITIONS, FigureKey
+from crm.rules.region_years import Level
+from crm.store import overdue_customers
+from crm.text import N_
+from field_api.services.analysis import coverage
+from field_api.wording import Language, say
+from maps import figures
+from maps.draw import month as month_map
+from maps.views import DetailLine, MonthPoint, MonthTerritory, MonthView, Tiles, WhiteCell
+
+MOST_POINTS = 20_000  # more are not shown one by one: a district has fewer
+STATES = ("not_due", "done", "late")
+
+
+def drawn(
+    database: Database,
+    asker: Asker,
+    language: Language,
+    *,
+    month: str,
+    measure: FigureKey,
+    tiles: Tiles | None,
+) -> str:
+    """The map of a month, of the newest one where none is named."""
+    with database.reading() as session:
+        view = _view(session, asker, language, month, measure)
+    return month_map.html(view, language=language, tiles=tiles)
+
+
+def _view(
+    session: Session, asker: Asker, language: Language, month: str, measure: FigureKey
+) -> MonthView:
+    found = coverage.figures(session, asker, language, month=month, level=Level.TERRITORY)
+    definition = DEFINITIONS[measure]
+    return MonthView(
+        title=say(language, N_("Coverage")),
+        measure=say(language, definition.name),
+        formula=say(language, definition.formula),
+        low_is_good=measure is FigureKey.OVERDUE,
+        territories=() if found is None else _territories(session, asker, found, measure, language),
+        points=() if found is None else _points(session, asker, found),
+        cells=() if found is None else _cells(session, asker, found, language),
+        period="" if found is None else figures.days(found.month, found.until, language),
+    )
+
+
+def _territories(
+    session: Session,
+    asker: Asker,
+    found: coverage.MonthFigures,
+    measure: FigureKey,
+    language: Language,
+) -> tuple[MonthTerritory, ...]:
+    shapes = coverage.shapes(session, asker)
+    return tuple(
+        MonthTerritory(
+            code=line.code,
+            name=line.name,
+            rep_name=line.rep_name,
+            geometry=shapes[line.code],
+            share=line.figures[measure].value,
+            text=coverage.said(language, measure, line.figures[measure]),
+            facts=(
+                DetailLine(label=say(language, N_("Rep")), text=line.rep_name),
+                *(_fact(key, line, language) for key in line.figures),
+            ),
+        )
+        for line in found.lines
+        if line.code in shapes
+    )
+
+
+def _fact(key: FigureKey, line: coverage.Line, language: Language) -> DetailLine:
+    share = line.figures[key]
+    said = coverage.said(language, key, share)
+    text = f"{figures.percent(share.numerator, share.denominator)} · {said}"
+    return DetailLine(label=say(language, DEFINITIONS[key].name), text=text)
+
+
+def _points(session: Session, asker: Asker, found: coverage.MonthFigures) -> tuple[MonthPoint, ...]:
+    placed = overdue_customers.placed(session, asker, found.month, found.until, most=MOST_POINTS)
+    return tuple(
+        MonthPoint(
+            code=one.code,
+            lat=one.lat,
+            lon=one.lon,
+            grade=one.grade.value if one.grade else None,
+            state=STATES[one.state],  # type: ignore[arg-type]
+        )
+        for one in placed
+    )
+
+
+def _cells(
+    session: Session, asker: Asker, found: coverage.MonthFigures, language: Language
+) -> tuple[WhiteCell, ...]:
+    text = N_("{n} prospects, nobody visited: {name}")
+    return tuple(
+        WhiteCell(
+            lat=one.south,
+            lon=one.west,
+            degrees=one.degrees,
+            text=say(language, text, n=one.prospects, name=one.prospect_name),
+        )
+        for one in coverage.white(session, asker, found)
+    )

@@ -1,0 +1,1 @@
+"""What each day holds: routes, news, appointments and calendars."""

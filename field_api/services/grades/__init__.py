@@ -1,0 +1,1 @@
+"""Grades and the visits they ask for: policies tried, compared and put in force."""

@@ -1,0 +1,1 @@
+"""Running the service: settings, backups, jobs, safety and samples."""

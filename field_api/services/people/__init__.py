@@ -1,0 +1,1 @@
+"""Who works here: accounts, logins, the organisation, and what reaches each."""

@@ -1,0 +1,1 @@
+"""Plans: asked for, read, compared, confirmed, printed and handed over."""

@@ -1,0 +1,1 @@
+"""Visit reports: kept for good, read, searched and reviewed."""

@@ -1,0 +1,1 @@
+"""Travel times: asked, remembered, fitted and said in words."""
