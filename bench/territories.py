@@ -12,8 +12,9 @@ from bench.sample import sample_database
 from crm.database import Database
 from crm.models import Territory
 from crm.rules.access import OPERATOR
-from crm.store import organisation, plans
-from crm.store.plans import RepFacts
+from crm.store.people import organisation
+from crm.store.plans import plans
+from crm.store.plans.plans import RepFacts
 from field_api.sample import MALTA
 from field_api.services.planning.cycle import last_day_of
 from field_api.services.planning.problem import cycle_task

@@ -13,7 +13,8 @@ import crm.models  # noqa: F401  (registers the tables)
 from crm import migrate
 from crm.engine import for_reading, new_engine, turns
 from crm.rules.access import OPERATOR, Asker
-from crm.store import audit, versions
+from crm.store import versions
+from crm.store.house import audit
 
 Result = TypeVar("Result")
 TRIES = 5

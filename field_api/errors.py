@@ -16,16 +16,16 @@ from crm.rules.accounts import AccountRefused
 from crm.rules.passwords import PasswordRefused
 from crm.rules.promises import PromiseClosed
 from crm.rules.reports import ImpossibleTimes
-from crm.store.accounts import AccountNotFound
-from crm.store.appointments import AppointmentCodeTaken, AppointmentNotFound
-from crm.store.attachments import AttachmentNotFound
-from crm.store.customers import CustomerNotFound
-from crm.store.password_resets import ResetEnded
-from crm.store.people import RepNotFound
-from crm.store.plans import NoPlan, PlanReplaced
-from crm.store.promises import PromiseCodeTaken, PromiseNotFound
-from crm.store.reports import ReportNotFound
-from crm.store.sessions import SessionNotFound
+from crm.store.customers.customers import CustomerNotFound
+from crm.store.days.appointments import AppointmentCodeTaken, AppointmentNotFound
+from crm.store.people.accounts import AccountNotFound
+from crm.store.people.password_resets import ResetEnded
+from crm.store.people.people import RepNotFound
+from crm.store.people.sessions import SessionNotFound
+from crm.store.plans.plans import NoPlan, PlanReplaced
+from crm.store.promises.promises import PromiseCodeTaken, PromiseNotFound
+from crm.store.reports.attachments import AttachmentNotFound
+from crm.store.reports.reports import ReportNotFound
 from crm.text import N_
 from field_api import logs
 from field_api.middleware import REQUEST_ID

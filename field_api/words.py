@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from crm.rules.promises import PromiseStanding
-from crm.store.inbox import Read
+from crm.store.reports.inbox import Read
 from crm.text import N_
 from crm.vocabulary import (
     ApprovalMatter,

@@ -1,1 +1,1 @@
-"""Queries, one file a noun. Each names who asks; none commits."""
+"""Queries, a room a noun. Each names who asks; none commits."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from crm.store.grading import PastGrade
+from crm.store.grades.grading import PastGrade
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from crm.rules.access import OPERATOR
-from crm.store import peak_hours
+from crm.store.travel import peak_hours
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.cli.output import stdout

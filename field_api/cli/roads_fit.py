@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from crm.rules.access import OPERATOR
-from crm.store import travel_legs
+from crm.store.travel import travel_legs
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, chosen_language, opened
 from field_api.services.travel.travel_fit import fit_straight_line

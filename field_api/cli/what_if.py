@@ -12,7 +12,7 @@ from rich.table import Table
 from crm.errors import Refused
 from crm.models import Scenario
 from crm.rules.access import OPERATOR
-from crm.store import scenarios
+from crm.store.territories import scenarios
 from crm.text import N_
 from field_api.cli.options import DbOption, LangOption, a_day, chosen_language, opened
 from field_api.cli.output import stdout

@@ -33,7 +33,8 @@ from crm.models import (
     Visit,
     VisitReport,
 )
-from crm.store import audit, statistics
+from crm.store import statistics
+from crm.store.house import audit
 from crm.text import N_
 from crm.vocabulary import DayPart, LeaveKind
 from field_api.demo_data import asked, cards, field_work, plans, rounds, team, turnover

@@ -24,7 +24,7 @@ from crm.models import (
     VisitReport,
 )
 from crm.rules.policy import DEFAULT_POLICY
-from crm.store.upsert import table_of
+from crm.store.imports.upsert import table_of
 from crm.vocabulary import Grade, PlanState, Role
 from field_api.demo_data.past_reports import Reporter, visit_id_of
 from field_api.demo_data.past_rounds import (

@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, select
 
 from crm.models import Customer, Sale
-from crm.store.upsert import table_of
+from crm.store.imports.upsert import table_of
 from field_api.demo_data.writing import write
 from field_api.sample.dice import dice
 

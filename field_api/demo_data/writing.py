@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 from sqlmodel import Session, SQLModel
 
-from crm.store.upsert import table_of
+from crm.store.imports.upsert import table_of
 
 ROWS_AT_ONCE = 20_000
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.store import jobs
+from crm.store.house import jobs
 from field_api.attachments import attachments_of
 from field_api.jobs.registry import Desk, Handler, register
 from field_api.services.analysis import month_counts

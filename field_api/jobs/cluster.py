@@ -31,5 +31,5 @@ class OfCluster(Executor):
 def executor(address: str) -> Executor:
     """The executor of the cluster whose scheduler answers there. Raises OSError when none does, at
     once where nobody listens: the client itself would go on asking until its patience ends."""
-    socket.create_connection(get_address_host_port(address), PATIENCE_S).close()  # type: ignore[no-untyped-call]
+    socket.create_connection(get_address_host_port(address), PATIENCE_S).close()
     return OfCluster(Client(address, timeout=PATIENCE_S, set_as_default=False))  # type: ignore[no-untyped-call]

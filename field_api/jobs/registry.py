@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.store.jobs import Taken
+from crm.store.house.jobs import Taken
 from field_api.jobs.workers import Workers
 from field_api.settings import Settings
 

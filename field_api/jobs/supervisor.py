@@ -18,8 +18,8 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import SERVICE
-from crm.store import jobs
-from crm.store.jobs import Beat, LeaseLost, Taken
+from crm.store.house import jobs
+from crm.store.house.jobs import Beat, LeaseLost, Taken
 from crm.text import N_
 from field_api import metrics
 from field_api.jobs import clock, handlers, identity

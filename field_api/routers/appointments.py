@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from crm.store.appointments import AppointmentFilter
+from crm.store.days.appointments import AppointmentFilter
 from field_api.deps import Now, TheCaller, TheFieldWorker, TheHouse
 from field_api.schemas.appointments import AppointmentAnswer, AppointmentBody
 from field_api.schemas.problems import answers

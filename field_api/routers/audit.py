@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from crm.store.audit_trail import Wanted
+from crm.store.house.audit_trail import Wanted
 from field_api.deps import TheCaller, TheHouse
 from field_api.schemas.audit import AuditEntryAnswer, FieldChangeAnswer
 from field_api.schemas.problems import answers

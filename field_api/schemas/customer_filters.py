@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from crm.store.customer_rows import Sort
+from crm.store.customers.customer_rows import Sort
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, Grade
 from field_api.errors import InvalidInput

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from crm.spreadsheets.workbook import Column, Sheet
-from crm.store.audit_trail import Wanted
+from crm.store.house.audit_trail import Wanted
 from crm.text import N_
 from field_api.house import House
 from field_api.schemas.audit import AuditEntryAnswer

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
-from crm.store.inbox import Read
+from crm.store.reports.inbox import Read
 from crm.text import N_
 from crm.vocabulary import ReportFlag, ReviewVerdict, VisitOutcome
 from field_api.errors import InvalidInput

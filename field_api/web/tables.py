@@ -8,7 +8,7 @@ from fastapi import Response
 
 from crm.spreadsheets.delimited import csv_bytes
 from crm.spreadsheets.workbook import Sheet, workbook_bytes
-from crm.store import audit
+from crm.store.house import audit
 from field_api.house import House
 from field_api.page_headers import page_headers
 from field_api.web.desk import Desk

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from crm.spreadsheets.workbook import Column, Sheet
-from crm.store.todays_visits import PlannedStop, StopStanding
+from crm.store.days.todays_visits import PlannedStop, StopStanding
 from crm.text import N_
 from field_api.wording import Language, say
 from maps import figures

@@ -5,8 +5,8 @@ from sqlmodel import select
 
 from crm.models import User
 from crm.rules.access import OPERATOR, Asker
-from crm.store import accounts
-from crm.store.accounts import AccountNotFound
+from crm.store.people import accounts
+from crm.store.people.accounts import AccountNotFound
 from crm.vocabulary import Role
 from tests.builders import a_district, a_region, a_rep, a_user
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm.migrations.append_only import REFUSAL, TABLES
 from crm.models import FileLoan
-from crm.store import audit
+from crm.store.house import audit
 from tests.builders import a_customer
 from tests.field_api.world import NOW
 

@@ -3,7 +3,7 @@
 import pytest
 
 from crm.rules.access import OPERATOR, Asker
-from crm.store import customers
+from crm.store.customers import customers
 from crm.vocabulary import Role
 from tests.builders import a_customer, a_district, a_rep, a_territory
 

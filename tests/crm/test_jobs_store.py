@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 
 from crm.models import Job
-from crm.store import jobs
-from crm.store.jobs import Beat, LeaseLost
+from crm.store.house import jobs
+from crm.store.house.jobs import Beat, LeaseLost
 from crm.vocabulary import JobState
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)

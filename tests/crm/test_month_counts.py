@@ -17,7 +17,7 @@ from crm.rules.figures.covered import coverage
 from crm.rules.figures.in_interval import interval_compliance
 from crm.rules.figures.overdue import overdue_rate
 from crm.rules.figures.stretches import Stretch, cut
-from crm.store import care_spells
+from crm.store.customers import care_spells
 from crm.store.month_counts import territory_months
 from crm.vocabulary import CustomerStatus
 from tests.builders import a_customer, a_district, a_rep, a_territory

@@ -18,7 +18,7 @@ from crm.models import (
     Visit,
 )
 from crm.rules.access import OPERATOR, Asker
-from crm.store import plans, publishing
+from crm.store.plans import plans, publishing
 from crm.vocabulary import CustomerStatus, PlanState, PromiseState, Role
 from tests.builders import VALLETTA, VICTORIA_GOZO, a_customer, a_district, a_rep, a_territory
 

@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from crm.models import Rep
 from crm.rules.access import Asker
-from crm.store import people
+from crm.store.people import people
 from crm.store.prepared import Prepared
 from crm.vocabulary import Role
 from tests.field_api import world as worlds

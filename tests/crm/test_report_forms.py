@@ -3,7 +3,7 @@
 import pytest
 
 from crm.rules.report_forms import DEFAULT, Extra, FieldKind, Label, faults_of
-from crm.store.report_forms import as_data, from_data
+from crm.store.reports.report_forms import as_data, from_data
 
 
 def a_field(kind: FieldKind, *choices: str, required: bool = False) -> Extra:

@@ -8,8 +8,9 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from crm.models import Approval, Customer, CyclePlan, PlannedDay, PlannedVisit, Rep, User
 from crm.rules.access import Asker
-from crm.store import approvals, publishing
+from crm.store import approvals
 from crm.store.approvals import Overtaken, Place
+from crm.store.plans import publishing
 from crm.vocabulary import ApprovalMatter
 from routing.document import to_document
 from tests.field_api.world import API, NOW, World

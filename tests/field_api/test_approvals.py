@@ -10,8 +10,8 @@ from sqlmodel import select
 from crm.models import Approval, ApprovalDecision, AuditEntry, Customer, FieldChange, User
 from crm.rules.approvals import AskedTooLate
 from crm.rules.procedures import Step
-from crm.store import approvals, procedures
-from crm.store.approvals import AlreadyAsked, Place
+from crm.store import approvals
+from crm.store.approvals import AlreadyAsked, Place, procedures
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Role
 from field_api.services.approvals import registry

@@ -6,7 +6,7 @@ import pytest
 
 from crm.models import AuditEntry
 from crm.rules.procedures import Step
-from crm.store import procedures
+from crm.store.approvals import procedures
 from crm.vocabulary import ApprovalState, Role
 from field_api.services.approvals import escalate_due, story
 from tests.field_api.approvals import MATTER, ask, asker_of, decide, opened, rows

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from crm.models import Appointment, User
 from crm.rules.access import Asker
-from crm.store import audit
+from crm.store.house import audit
 from crm.vocabulary import Role
 from field_api.schemas.approvals import LONGEST_COMMENT
 from field_api.services.house.audit import CHANGES_SHOWN

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import LoginAttempt
-from crm.store import login_attempts
+from crm.store.people import login_attempts
 from field_api.auth import HashingBusy
 from field_api.auth.addresses import network_of
 from tests.field_api.test_auth import log_in

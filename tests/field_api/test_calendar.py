@@ -10,8 +10,8 @@ import crm
 from crm.models import AuditEntry, CalendarDay, CyclePlan, Rep, RepLeave
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.calendar import CalendarSource
-from crm.store.leave import LeaveNotFound
-from crm.store.people import RepNotFound
+from crm.store.days.leave import LeaveNotFound
+from crm.store.people.people import RepNotFound
 from crm.vocabulary import DayPart, LeaveKind, Role
 from field_api.services.days import calendar
 from field_api.services.imports import undo_last_import

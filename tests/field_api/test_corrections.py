@@ -17,7 +17,7 @@ from crm.models import (
     Territory,
 )
 from crm.rules.access import OPERATOR
-from crm.store.plans import facts_of
+from crm.store.plans.plans import facts_of
 from crm.vocabulary import CustomerStatus, PromiseState
 from tests.builders import MDINA, VICTORIA_GOZO
 from tests.field_api.test_concurrency import COPIES, at_once

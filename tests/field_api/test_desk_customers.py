@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Approval, AuditEntry, Customer, Territory, Visit
-from crm.store import care_spells
+from crm.store.customers import care_spells
 from crm.vocabulary import CustomerStatus, Grade
 from field_api.schemas.customer_filters import CustomerFilters
 from tests.builders import a_customer

@@ -20,9 +20,9 @@ from crm.models import (
     VisitReport,
 )
 from crm.rules.access import OPERATOR
-from crm.store import customers
-from crm.store.merging import MOVES, STAYS
-from crm.store.upsert import table_of
+from crm.store.customers import customers
+from crm.store.customers.merging import MOVES, STAYS
+from crm.store.imports.upsert import table_of
 from crm.vocabulary import CustomerStatus, Grade, ImportKind
 from field_api.services.imports import import_file
 from tests.builders import VALLETTA, a_customer

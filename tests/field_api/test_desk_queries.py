@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from crm.database import Database
 from crm.models import BulkChange, DuplicatePair, ImportBatch, Job
 from crm.rules.access import OPERATOR
-from crm.store import audit
+from crm.store.house import audit
 from crm.vocabulary import BulkKind, ImportKind, JobState
 from field_api import deps
 from field_api.app import create_app

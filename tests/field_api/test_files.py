@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, Customer, CustomerFact, FieldChange, FileLoan, KeyPerson
-from crm.store import audit
+from crm.store.house import audit
 from tests.field_api.test_customers import C1, NASTY, URL
 from tests.field_api.world import NOW
 
@@ -155,9 +155,9 @@ def test_what_cannot_be_put_on_record_is_not_shown(world, monkeypatch, broken):
         raise RuntimeError("the disk is full")
 
     if broken == "card":
-        monkeypatch.setattr("crm.store.files.FileLoan", fail)
+        monkeypatch.setattr("crm.store.customers.files.FileLoan", fail)
     else:
-        monkeypatch.setattr("crm.store.files.audit.record", fail)
+        monkeypatch.setattr("crm.store.customers.files.audit.record", fail)
     client = world.client("general", raise_server_exceptions=False)
     answer = client.post(OPEN, json=REASON)
     assert (answer.status_code, "45 days" in answer.text) == (500, False)

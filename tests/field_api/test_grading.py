@@ -8,7 +8,7 @@ from sqlmodel import select
 from crm.errors import Refused
 from crm.models import GradeRecord, GradingRun
 from crm.rules.access import Asker
-from crm.store.customers import CustomerNotFound
+from crm.store.customers.customers import CustomerNotFound
 from crm.vocabulary import Grade, Role
 from field_api.services.grades.grading import grade_customers, grade_history
 from tests.field_api.import_files import HEADING, TODAY, bring, customer, everything

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, Customer, FieldChange, GradingRun, Sale
-from crm.store import grading
+from crm.store.grades import grading
 from crm.vocabulary import CustomerStatus
 from field_api.services.pages import cursor
 from tests.builders import VALLETTA, a_customer

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from markupsafe import escape
 
-from crm.store.inbox import Read
+from crm.store.reports.inbox import Read
 from tests.field_api.world import API, REPORT, a_report
 
 DESK = "/desk/reports"

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from crm.errors import Refused
 from crm.models import Customer
-from crm.store import jobs
+from crm.store.house import jobs
 from field_api import logs, metrics
 from field_api.jobs import registry
 from tests.field_api import world as worlds

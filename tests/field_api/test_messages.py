@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Channel, Delivery, User
-from crm.store import messages
+from crm.store.people import messages
 from crm.text import N_
 from crm.vocabulary import ChannelKind, DeliveryState
 from field_api.services.people.messages import deliver

@@ -10,7 +10,7 @@ from sqlmodel import select
 from crm.models import AuditEntry, CyclePlan, PeakHours, Rep
 from crm.rules.access import OPERATOR
 from crm.rules.peak_hours import Peak
-from crm.store import peak_hours
+from crm.store.travel import peak_hours
 from crm.vocabulary import Transport
 from field_api.cli import main as cli
 from field_api.services.plans.exports import export_plans

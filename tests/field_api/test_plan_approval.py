@@ -16,7 +16,7 @@ from crm.models import (
 )
 from crm.rules.access import OPERATOR
 from crm.rules.procedures import Step
-from crm.store import procedures
+from crm.store.approvals import procedures
 from crm.vocabulary import ApprovalMatter, CustomerStatus, PlanState, Role
 from field_api.services.pages import cursor
 from field_api.services.planning import CycleRequest, Effort, plan_cycle

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from crm.models import CyclePlan, PlanEdit, PlannedVisit
 from crm.rules.access import OPERATOR, Asker
-from crm.store.plan_list import PlanNotFound
+from crm.store.plans.plan_list import PlanNotFound
 from crm.vocabulary import PlanEditKind, PlanState, Role
 from field_api.schemas.plan_edits import EditBody, SeenPlan
 from field_api.services import plan_edits

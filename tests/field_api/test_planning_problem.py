@@ -7,7 +7,7 @@ import pytest
 from crm.models import Appointment, UnfitTime
 from crm.rules.calendar import SpecialDay
 from crm.rules.leave import Absence
-from crm.store.plans import RepFacts
+from crm.store.plans.plans import RepFacts
 from crm.vocabulary import DayPart
 from field_api.services.planning.opening import Opening, opening_of
 from field_api.services.planning.problem import calendar_of, cycle_task

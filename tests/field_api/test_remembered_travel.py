@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from crm.store import travel_legs
+from crm.store.travel import travel_legs
 from field_api.services.travel.remembered_travel import Remembered
 from routing.problem import NO_WAY, Place
 from routing.travel.osrm import Osrm

@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from crm.errors import Refused
 from crm.models import Appointment, Customer, PlannedDay, PlannedVisit, Promise
-from crm.store.people import RepNotFound
-from crm.store.plans import NoPlan
+from crm.store.people.people import RepNotFound
+from crm.store.plans.plans import NoPlan
 from crm.vocabulary import CustomerStatus, PlanState, PromiseState
 from field_api.services.planning import replan
 from field_api.services.planning.replan import CycleOver

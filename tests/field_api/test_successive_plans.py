@@ -7,8 +7,10 @@ import pytest
 
 from crm.models import CyclePlan, Visit
 from crm.rules.access import OPERATOR
-from crm.store import days, people, plans
-from crm.store.plans import PlanReplaced
+from crm.store.days import days
+from crm.store.people import people
+from crm.store.plans import plans
+from crm.store.plans.plans import PlanReplaced
 from crm.vocabulary import PlanState
 from field_api.services.planning import replan
 from routing.check import check

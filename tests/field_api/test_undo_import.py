@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import Customer, Promise, UnfitTime
-from crm.store.imports import CannotUndo
+from crm.store.imports.imports import CannotUndo
 from crm.vocabulary import PromiseState
 from field_api.services.imports import undo_last_import
 from tests.builders import a_user

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import LoginSession, User
-from crm.store import sessions
+from crm.store.people import sessions
 from crm.vocabulary import Role, SessionKind
 from field_api.auth import Passwords
 from tests.builders import a_district, a_rep

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from crm.database import Database
 from crm.models import CyclePlan, PlannedDay, PlannedVisit, Promise, User
-from crm.store import sessions
+from crm.store.people import sessions
 from crm.vocabulary import PlanState, Role, SessionKind
 from field_api import deps
 from field_api.auth import Passwords

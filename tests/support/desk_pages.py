@@ -29,7 +29,7 @@ from crm.models import (
     User,
     VisitReport,
 )
-from crm.store import sessions
+from crm.store.people import sessions
 from crm.vocabulary import SessionKind
 from field_api.jobs.handlers import territory_proposals
 

@@ -33,7 +33,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def rep(parsed: Parsed, known: Known, judgement: Judgement) -> Record | None:
-    """A rep's record. `district_id` is filled in by `crm.store.parents`, which creates
+    """A rep's record. `district_id` is filled in by `crm.store.imports.parents`, which creates
     districts."""
     cells = parsed.values
     values = given(parsed, DEFAULTS)

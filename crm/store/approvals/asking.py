@@ -13,9 +13,9 @@ from crm.rules.access import Asker
 from crm.rules.approvals import refuse_late
 from crm.rules.organisation import Place
 from crm.rules.procedures import as_data, steps_for
-from crm.store import audit
+from crm.store.approvals.procedures import procedure_of
 from crm.store.approvals.standing import NOUN, wait_at
-from crm.store.procedures import procedure_of
+from crm.store.house import audit
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 

@@ -10,7 +10,7 @@ from crm.models import Approval, ApprovalDecision
 from crm.rules.access import Asker
 from crm.rules.organisation import Place
 from crm.rules.procedures import Step, from_data
-from crm.store import audit
+from crm.store.house import audit
 from crm.vocabulary import ApprovalMatter, ApprovalState, Role
 
 NOUN = "approval"  # in the audit trail

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from crm.models import RepMonth, Territory, TerritoryMonth, Visit
 from crm.rules.access import Asker, Reach, Realm
-from crm.store import customers, people
+from crm.store.customers import customers
+from crm.store.people import people
 
 
 def replace_month(

@@ -9,7 +9,7 @@ from sqlalchemy import select as columns
 from crm.models import CareSpell, Visit
 from crm.rules.cadence import LEAST_TOLERANCE_DAYS, TOLERANCE_PART
 from crm.store.day_numbers import day_number
-from crm.store.upsert import table_of
+from crm.store.imports.upsert import table_of
 
 SPELL, VISIT = table_of(CareSpell), table_of(Visit)
 WEEK_DAYS = 7

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from crm.models import RepMonth, TerritoryMonth
 from crm.rules.access import Asker
-from crm.store import people
-from crm.store.upsert import table_of
+from crm.store.imports.upsert import table_of
+from crm.store.people import people
 
 Counted = dict[Any, dict[str, int]]
 TABLES = (table_of(TerritoryMonth), table_of(RepMonth))

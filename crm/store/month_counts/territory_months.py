@@ -9,8 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from crm.models import CyclePlan, PlannedVisit, TerritoryMonth, Visit, VisitReport
+from crm.store.imports.upsert import table_of
 from crm.store.month_counts.stretches import SPELL, counted
-from crm.store.upsert import table_of
 from crm.vocabulary import PlanState, VisitOutcome
 
 Whose = tuple[int | None, int | None]  # territory and rep

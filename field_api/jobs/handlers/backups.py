@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from crm.store.jobs import Taken
+from crm.store.house.jobs import Taken
 from field_api.jobs.registry import Desk, Handler, register
 from field_api.services.house.backup_files import KIND, make
 

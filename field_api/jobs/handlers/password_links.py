@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from crm.store.jobs import Taken
+from crm.store.house.jobs import Taken
 from field_api.jobs.registry import Handler, register
 from field_api.services.people.password_ways import JOB, send_letter
 from field_api.settings import Settings

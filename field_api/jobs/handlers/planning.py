@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from crm.rules.access import OPERATOR
-from crm.store import people
-from crm.store.jobs import Taken
-from crm.store.people import RepNotFound
+from crm.store.house.jobs import Taken
+from crm.store.people import people
+from crm.store.people.people import RepNotFound
 from crm.vocabulary import PlanState
 from field_api.jobs.registry import Desk, GivenUp, Handler, TryAgain, register
 from field_api.jobs.workers import NoWorkers

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from crm.rules.access import Asker
-from crm.store.jobs import Taken
+from crm.store.house.jobs import Taken
 from crm.vocabulary import Role
 from field_api.jobs.registry import Desk, GivenUp, Handler, register
 from field_api.services.territory_proposals.described import Described, described

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from crm.store.todays_visits import StopStanding
+from crm.store.days.todays_visits import StopStanding
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.services.days import outlook

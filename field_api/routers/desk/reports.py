@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Header, Query, Response
 from fastapi.responses import HTMLResponse
 from pydantic import Field
 
-from crm.store.inbox import Read
+from crm.store.reports.inbox import Read
 from crm.vocabulary import ReportFlag, ReviewVerdict, VisitOutcome
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers

@@ -17,10 +17,13 @@ from crm.rules.figures.month_shares import OF_TERRITORIES, shares
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
 from crm.rules.rep_figures import Share, month_of
-from crm.store import organisation, overdue_customers, territories, white_spots
+from crm.store.analysis import white_spots
+from crm.store.analysis.white_spots import WhiteSpot
+from crm.store.customers import overdue_customers
+from crm.store.customers.overdue_customers import Overdue
 from crm.store.month_counts import kept
-from crm.store.overdue_customers import Overdue
-from crm.store.white_spots import WhiteSpot
+from crm.store.people import organisation
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.wording import Language, say
 

@@ -6,7 +6,7 @@ from crm.database import Database
 from crm.rules.access import Asker
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
-from crm.store import overdue_customers
+from crm.store.customers import overdue_customers
 from crm.text import N_
 from field_api.services.analysis import coverage
 from field_api.wording import Language, say

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from crm.rules.figures.timely import TIMELY
 from crm.rules.rep_figures import month_of, months_back
 from crm.rules.reports import day_of
-from crm.store import care_spells
+from crm.store.customers import care_spells
 from crm.store.month_counts import kept, rep_months, territory_months
 
 ALWAYS_AGAIN = 3  # months: reports come in late, from phones that were offline

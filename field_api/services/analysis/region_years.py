@@ -11,7 +11,7 @@ from crm.rules.region_years import Level, PartOfYear, Year, years_of
 from crm.spreadsheets.delimited import csv_bytes
 from crm.spreadsheets.whole_file import write_whole
 from crm.spreadsheets.workbook import Column, Sheet, Value, workbook_bytes
-from crm.store import region_years
+from crm.store.analysis import region_years
 from crm.text import N_
 from field_api.errors import InvalidInput
 from field_api.schemas.region_years import PartAnswer, RegionYearsAnswer, YearAnswer

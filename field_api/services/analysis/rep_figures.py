@@ -13,8 +13,9 @@ from crm.rules.access import Asker
 from crm.rules.cadence import due_visits
 from crm.rules.rep_figures import Owed, Share
 from crm.rules.reports import day_of
-from crm.store import people, rep_figures
-from crm.store.rep_figures import Span
+from crm.store.analysis import rep_figures
+from crm.store.analysis.rep_figures import Span
+from crm.store.people import people
 from crm.vocabulary import PromiseState
 from field_api.schemas.rep_figures import MonthAnswer, RepFiguresAnswer, ShareAnswer
 from field_api.services.people.accounts import zone_of

@@ -14,8 +14,8 @@ from crm.rules.figures.month_shares import OF_BOTH, shares
 from crm.rules.glossary import DEFINITIONS, FigureKey, Unit
 from crm.rules.rep_figures import Share
 from crm.spreadsheets.workbook import Column, Sheet, Value
-from crm.store import organisation
 from crm.store.month_counts import kept, sums
+from crm.store.people import organisation
 from crm.text import N_
 from field_api.wording import Language, say
 

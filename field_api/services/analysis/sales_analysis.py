@@ -8,8 +8,8 @@ from enum import IntEnum
 from crm.database import Database
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Sheet, Value
-from crm.store import region_years, sales_analysis
-from crm.store.sales_analysis import Order, Sold, Span
+from crm.store.analysis import region_years, sales_analysis
+from crm.store.analysis.sales_analysis import Order, Sold, Span
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.wording import Language, say

@@ -12,8 +12,10 @@ from crm.errors import Refused
 from crm.models import Approval, ApprovalDecision
 from crm.rules.access import Asker
 from crm.rules.approvals import Word, decided_by
-from crm.store import approvals, audit, messages
+from crm.store import approvals
 from crm.store.approvals import Overtaken
+from crm.store.house import audit
+from crm.store.people import messages
 from crm.text import N_
 from crm.vocabulary import ApprovalState, DecisionKind
 from field_api.errors import InvalidInput

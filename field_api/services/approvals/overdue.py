@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from crm.models import Approval
-from crm.store import approvals, audit
+from crm.store import approvals
+from crm.store.house import audit
 from crm.vocabulary import Role
 
 

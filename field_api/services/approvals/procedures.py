@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.rules.access import SETS_POLICY, Asker
-from crm.store import procedures
+from crm.store.approvals import procedures
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.errors import Forbidden

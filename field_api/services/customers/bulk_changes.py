@@ -21,7 +21,10 @@ from crm.rules.bulk_changes import (
 )
 from crm.rules.files import KEEPS_FILES
 from crm.rules.territories import TerritoryShape
-from crm.store import approvals, bulk_changes, organisation, people, territories
+from crm.store import approvals
+from crm.store.customers import bulk_changes
+from crm.store.people import organisation, people
+from crm.store.territories import territories
 from crm.text import N_
 from crm.vocabulary import ApprovalState, BulkKind, Role
 from field_api.auth import Caller

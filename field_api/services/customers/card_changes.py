@@ -9,7 +9,9 @@ from crm.models import Customer, Territory
 from crm.rules.coordinates import to_wgs84
 from crm.rules.opening_hours import problem_with
 from crm.rules.times_of_day import write_time
-from crm.store import audit, territories, unfit_times
+from crm.store.customers import unfit_times
+from crm.store.house import audit
+from crm.store.territories import territories
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, PlaceOrigin
 from field_api.errors import InvalidInput

@@ -12,8 +12,9 @@ from crm.database import Database
 from crm.models import Approval, Customer, CustomerCorrection
 from crm.rules.files import IN_CARE
 from crm.rules.places import metres_between
-from crm.store import approvals, corrections, customers
+from crm.store import approvals
 from crm.store.approvals import AlreadyAsked, Overtaken
+from crm.store.customers import corrections, customers
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Role
 from field_api.auth import Caller

@@ -10,7 +10,10 @@ from crm.rules.cadence import gap_limits
 from crm.rules.files import SEES_SALES, depth_of, quarter_of
 from crm.rules.promises import standing
 from crm.rules.reports import day_of
-from crm.store import audit_trail, customer_lists, files, grading, history, promises
+from crm.store.customers import customer_lists, files, history
+from crm.store.grades import grading
+from crm.store.house import audit_trail
+from crm.store.promises import promises
 from crm.vocabulary import FileDepth
 from field_api.auth import Caller
 from field_api.schemas.customers import (

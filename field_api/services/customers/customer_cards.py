@@ -26,9 +26,11 @@ from crm.rules.files import IN_CARE, KEEPS_FILES
 from crm.rules.promises import PromiseStanding, standing
 from crm.rules.times_of_day import read_time, write_time
 from crm.rules.unfit_times import Unfit, UnreadableUnfitTime, read_unfit_times, write_unfit_times
-from crm.store import audit_trail, customer_cards, customers, grading, person_relations
-from crm.store.customer_cards import VisitAhead, VisitMade
-from crm.store.grading import PastGrade
+from crm.store.customers import customer_cards, customers, person_relations
+from crm.store.customers.customer_cards import VisitAhead, VisitMade
+from crm.store.grades import grading
+from crm.store.grades.grading import PastGrade
+from crm.store.house import audit_trail
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.auth import Caller

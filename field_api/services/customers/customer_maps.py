@@ -3,8 +3,8 @@
 from datetime import date
 
 from crm.rules.access import Asker
-from crm.store import customer_rows, customers
-from crm.store.customer_rows import Point
+from crm.store.customers import customer_rows, customers
+from crm.store.customers.customer_rows import Point
 from crm.text import N_
 from field_api.errors import HttpRefusal, InvalidInput
 from field_api.house import House

@@ -8,9 +8,9 @@ from crm.database import Database
 from crm.models import Customer
 from crm.rules.access import Asker
 from crm.rules.files import quarter_of
-from crm.store import customer_rows
-from crm.store.customer_lists import Wanted
-from crm.store.customer_rows import BY_DAY, Row, Sort
+from crm.store.customers import customer_rows
+from crm.store.customers.customer_lists import Wanted
+from crm.store.customers.customer_rows import BY_DAY, Row, Sort
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, Grade
 from field_api.errors import Forbidden

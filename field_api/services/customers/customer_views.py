@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from crm.database import Database
 from crm.rules.access import Asker
-from crm.store import audit, customer_rows, customer_views
+from crm.store.customers import customer_rows, customer_views
+from crm.store.house import audit
 from crm.text import N_
 from field_api.errors import CODES, InvalidInput
 from field_api.schemas.customer_filters import (

@@ -11,8 +11,9 @@ from crm.rules.access import Asker, Reach, Realm
 from crm.rules.customer_status import NoSuchWay, who_decides
 from crm.rules.files import ADDS_CUSTOMERS, KEEPS_FILES, depth_of, quarter_of
 from crm.rules.reports import day_of
-from crm.store import audit, corrections, customer_lists, customers
-from crm.store.customer_lists import Listed, Wanted
+from crm.store.customers import corrections, customer_lists, customers
+from crm.store.customers.customer_lists import Listed, Wanted
+from crm.store.house import audit
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, FileDepth, Grade
 from field_api.auth import Caller

@@ -11,8 +11,9 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import MERGES, Asker
-from crm.store import audit, duplicates, merging, unfit_times
-from crm.store.duplicates import Pair, PairNotFound
+from crm.store.customers import duplicates, merging, unfit_times
+from crm.store.customers.duplicates import Pair, PairNotFound
+from crm.store.house import audit
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.errors import CODES, InvalidInput

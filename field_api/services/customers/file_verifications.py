@@ -17,8 +17,9 @@ from crm.rules.files import (
     refuse_incomplete,
 )
 from crm.rules.reports import day_of
-from crm.store import audit, customers, file_verifications
-from crm.store.file_verifications import NEVER
+from crm.store.customers import customers, file_verifications
+from crm.store.customers.file_verifications import NEVER
+from crm.store.house import audit
 from crm.text import N_
 from field_api.auth import Caller
 from field_api.errors import CODES

@@ -10,7 +10,8 @@ from crm.models import AuditEntry, Customer, CustomerFact, FieldChange, FileLoan
 from crm.rules.access import OPENS_CONFIDENTIAL_FILES
 from crm.rules.files import KEEPS_FILES, WRITES_CONFIDENTIAL_FACTS
 from crm.rules.reports import day_of
-from crm.store import audit, audit_trail, customers, files
+from crm.store.customers import customers, files
+from crm.store.house import audit, audit_trail
 from crm.text import N_
 from crm.vocabulary import Role
 from field_api.auth import Caller

@@ -10,8 +10,9 @@ from crm.database import Database
 from crm.models import PersonRelation
 from crm.rules.files import KEEPS_FILES
 from crm.rules.person_relations import ImpossibleRelation, rows_of
-from crm.store import audit, customers, person_relations
-from crm.store.person_relations import RelationNotFound
+from crm.store.customers import customers, person_relations
+from crm.store.customers.person_relations import RelationNotFound
+from crm.store.house import audit
 from crm.vocabulary import RelationKind
 from field_api.auth import Caller
 from field_api.errors import CODES

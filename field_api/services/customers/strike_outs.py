@@ -9,8 +9,9 @@ from crm.database import Database
 from crm.models import Approval
 from crm.rules.access import MANAGERS
 from crm.rules.files import IN_CARE
-from crm.store import approvals, corrections, customers
+from crm.store import approvals
 from crm.store.approvals import Overtaken
+from crm.store.customers import corrections, customers
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, CustomerStatus, Role
 from field_api.auth import Caller

@@ -10,8 +10,9 @@ from crm.database import Database
 from crm.models import Approval, Export
 from crm.rules.access import EXPORTS, Asker
 from crm.rules.organisation import Place
-from crm.store import approvals, exports
-from crm.store.exports import ExportNotFound
+from crm.store import approvals
+from crm.store.house import exports
+from crm.store.house.exports import ExportNotFound
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, ExportKind
 from field_api.errors import CODES, Forbidden, InvalidInput

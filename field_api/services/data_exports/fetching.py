@@ -10,7 +10,7 @@ from crm.rules.access import Asker
 from crm.spreadsheets.delimited import csv_bytes
 from crm.spreadsheets.table import COMMENT
 from crm.spreadsheets.workbook import Column, Sheet, workbook_bytes
-from crm.store import exports
+from crm.store.house import exports
 from crm.text import N_
 from field_api.errors import Conflict, HttpRefusal
 from field_api.schemas.exports import ExportFilters, ExportFormat, ExportState

@@ -10,8 +10,10 @@ from crm.models import Customer, CyclePlan, PlannedVisit, Promise, Rep, VisitRep
 from crm.rules.access import Asker
 from crm.rules.times_of_day import write_time
 from crm.spreadsheets.workbook import Value
-from crm.store import people, promises, reports
-from crm.store.known import chunks
+from crm.store.imports.known import chunks
+from crm.store.people import people
+from crm.store.promises import promises
+from crm.store.reports import reports
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.address import address

@@ -12,8 +12,8 @@ from crm.rules.unfit_times import Unfit, write_unfit_times
 from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.template import heading
 from crm.spreadsheets.workbook import Column, Value
-from crm.store import customer_rows, customers, unfit_times
-from crm.store.unfit_times import Times
+from crm.store.customers import customer_rows, customers, unfit_times
+from crm.store.customers.unfit_times import Times
 from crm.vocabulary import ImportKind
 from field_api.services.data_exports.wanted import ExportTable, Wanted
 

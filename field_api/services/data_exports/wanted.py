@@ -10,7 +10,9 @@ from sqlmodel import Session, col
 from crm.models import Rep, Territory
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Value
-from crm.store import customer_lists, people, territories
+from crm.store.customers import customer_lists
+from crm.store.people import people
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.errors import InvalidInput
 from field_api.schemas.customer_filters import CustomerFilters

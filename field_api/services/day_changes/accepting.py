@@ -8,9 +8,13 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Approval, CyclePlan, DayChange, PlannedDay, Rep
 from crm.rules.access import OPERATOR
-from crm.store import audit, customers, day_changes, messages, plans
 from crm.store.approvals import Place, ask
-from crm.store.plans import PlanReplaced
+from crm.store.customers import customers
+from crm.store.days import day_changes
+from crm.store.house import audit
+from crm.store.people import messages
+from crm.store.plans import plans
+from crm.store.plans.plans import PlanReplaced
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, DayChangeKind, DayChangeState, PlanState, Role
 from field_api.auth import Caller

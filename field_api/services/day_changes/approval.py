@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 
 from crm.models import Approval, CyclePlan
 from crm.rules.reports import day_of
-from crm.store import day_changes, plans, publishing
 from crm.store.approvals import Overtaken
+from crm.store.days import day_changes
+from crm.store.plans import plans, publishing
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, DayChangeState, PlanState
 from field_api.services.approvals.registry import register

@@ -11,7 +11,8 @@ from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.times_of_day import DAY_S, read_time
-from crm.store import customers, plans
+from crm.store.customers import customers
+from crm.store.plans import plans
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, DayChangeKind, Purpose
 from field_api.errors import InvalidInput

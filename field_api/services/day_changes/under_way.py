@@ -10,8 +10,10 @@ from sqlmodel import Session
 from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import day_changes, days, people, reports
-from crm.store.plans import NoPlan
+from crm.store.days import day_changes, days
+from crm.store.people import people
+from crm.store.plans.plans import NoPlan
+from crm.store.reports import reports
 from crm.text import N_
 from field_api.services.day_changes.joined import in_front, on_its_own, until
 from field_api.services.day_changes.refusals import DayNotPlannable, DayNotUnderWay

@@ -10,14 +10,16 @@ from crm.models import Appointment
 from crm.rules.access import Asker
 from crm.rules.times_of_day import read_time, write_time
 from crm.spreadsheets.intake.appointments import clashes
-from crm.store import appointments, audit, customers
-from crm.store.appointments import (
+from crm.store.customers import customers
+from crm.store.days import appointments
+from crm.store.days.appointments import (
     OF_REPORT,
     AppointmentCodeTaken,
     AppointmentFilter,
     AppointmentNotFound,
     AppointmentRow,
 )
+from crm.store.house import audit
 from crm.text import N_
 from field_api.digests import digest
 from field_api.errors import InvalidInput

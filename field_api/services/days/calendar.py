@@ -11,7 +11,8 @@ from crm.errors import Refused
 from crm.models import Rep, RepLeave
 from crm.rules.access import ORGANISES, Asker
 from crm.rules.calendar import SpecialDay, country_code, guessed_years, special_days
-from crm.store import calendar, leave, people
+from crm.store.days import calendar, leave
+from crm.store.people import people
 from crm.text import N_
 from crm.vocabulary import DayPart, LeaveKind
 from field_api.errors import CODES

@@ -17,9 +17,9 @@ from crm.rules.access import Asker
 from crm.rules.files import is_called_off
 from crm.rules.reports import day_of
 from crm.rules.visit_calendar import Standing, standings
-from crm.store import feeds
-from crm.store.accounts import asker_of
-from crm.store.feeds import FeedNotFound, PublishedVisit
+from crm.store.days import feeds
+from crm.store.days.feeds import FeedNotFound, PublishedVisit
+from crm.store.people.accounts import asker_of
 from crm.text import N_
 from field_api.address import address
 from field_api.errors import CODES

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from crm.rules.plan_changes import DayChange, OnDay, changes_between
 from crm.rules.reports import day_of
-from crm.store import day_news
-from crm.store.days import RepsDay
+from crm.store.days import day_news
+from crm.store.days.days import RepsDay
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, Purpose
 from field_api.schemas.days import NewsAnswer

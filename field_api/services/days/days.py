@@ -13,10 +13,12 @@ from crm.rules.files import is_called_off
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
 from crm.rules.times_of_day import write_time
-from crm.store import days, last_reports, promises, reports
-from crm.store.days import RepsDay
-from crm.store.last_reports import LastReport
-from crm.store.reports import ReportInShort
+from crm.store.days import days
+from crm.store.days.days import RepsDay
+from crm.store.promises import promises
+from crm.store.reports import last_reports, reports
+from crm.store.reports.last_reports import LastReport
+from crm.store.reports.reports import ReportInShort
 from crm.text import N_
 from crm.vocabulary import Transport
 from field_api.schemas.days import (

@@ -12,20 +12,17 @@ from crm.models import Rep, RepLeave
 from crm.rules.access import Asker
 from crm.rules.promises import PromiseStanding
 from crm.rules.reports import day_of
-from crm.store import (
-    approvals,
-    leave,
-    organisation,
-    overdue_customers,
-    plan_hours,
-    promises,
-    reports,
-    todays_visits,
-)
-from crm.store.overdue_customers import Overdue
-from crm.store.plan_hours import PlanHours
-from crm.store.reports import ReportFilter
-from crm.store.todays_visits import Clock, PlannedStop, StopStanding, Tally
+from crm.store import approvals
+from crm.store.customers import overdue_customers
+from crm.store.customers.overdue_customers import Overdue
+from crm.store.days import leave, todays_visits
+from crm.store.days.todays_visits import Clock, PlannedStop, StopStanding, Tally
+from crm.store.people import organisation
+from crm.store.plans import plan_hours
+from crm.store.plans.plan_hours import PlanHours
+from crm.store.promises import promises
+from crm.store.reports import reports
+from crm.store.reports.reports import ReportFilter
 from crm.vocabulary import ApprovalMatter, Grade, PlanState, Reviewed
 from field_api.auth import Caller
 from field_api.house import House

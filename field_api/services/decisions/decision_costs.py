@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from crm.models import Approval, Customer
-from crm.store import decision_facts
+from crm.store.approvals import decision_facts
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, ExportKind
 from field_api.schemas.card_changes import PlaceBody

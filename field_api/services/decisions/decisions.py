@@ -11,8 +11,9 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Approval, Attachment, Customer
 from crm.rules.access import Asker
-from crm.store import approvals, decision_facts, promise_board
-from crm.store.approvals import Box, Names
+from crm.store import approvals
+from crm.store.approvals import Box, Names, decision_facts
+from crm.store.promises import promise_board
 from crm.vocabulary import ApprovalMatter
 from field_api.schemas.approvals import ApprovalAnswer, StoryAnswer
 from field_api.services.approvals.telling import short, told

@@ -6,7 +6,7 @@ from datetime import datetime
 from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import Asker
-from crm.store import geocoding
+from crm.store.travel import geocoding
 from crm.text import N_
 from field_api.errors import CODES
 from maps.geocoding.address import normalised, position_question

@@ -10,7 +10,10 @@ from sqlmodel import Session, select
 from crm.database import Database
 from crm.models import Customer, DoubtfulPlace, Territory
 from crm.rules.access import Asker
-from crm.store import audit, customers, geocoding, territories
+from crm.store.customers import customers
+from crm.store.house import audit
+from crm.store.territories import territories
+from crm.store.travel import geocoding
 from crm.vocabulary import CoordinateSystem, PlaceOrigin
 from field_api.schemas.card_changes import CardChanges, PlaceBody
 from field_api.services.customers import card_changes

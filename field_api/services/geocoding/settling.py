@@ -8,7 +8,9 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Customer, DoubtfulPlace, Territory
 from crm.rules.files import KEEPS_FILES
-from crm.store import audit, customers, geocoding
+from crm.store.customers import customers
+from crm.store.house import audit
+from crm.store.travel import geocoding
 from crm.text import N_
 from crm.vocabulary import PlaceOrigin
 from field_api.auth import Caller

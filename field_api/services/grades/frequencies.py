@@ -10,9 +10,10 @@ from crm.database import Database
 from crm.models import Approval, Customer
 from crm.rules.access import Asker
 from crm.rules.organisation import Place
-from crm.store import approvals, corrections, customers
+from crm.store import approvals
 from crm.store.approvals import Overtaken
-from crm.store.known import chunks
+from crm.store.customers import corrections, customers
+from crm.store.imports.known import chunks
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.auth import Caller

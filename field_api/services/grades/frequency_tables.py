@@ -13,8 +13,10 @@ from crm.rules.access import MANAGERS, Asker
 from crm.rules.organisation import Place
 from crm.rules.policy import DEFAULT_POLICY, Frequency, FrequencyTable, frequency_of
 from crm.spreadsheets.kinds.customers import LONGEST_INTERVAL_DAYS
-from crm.store import approvals, audit, visit_frequencies
+from crm.store import approvals
 from crm.store.approvals import Overtaken
+from crm.store.grades import visit_frequencies
+from crm.store.house import audit
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Grade, Role
 from field_api.errors import InvalidInput

@@ -10,8 +10,8 @@ from crm.errors import Refused
 from crm.models import GradingRun
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.grading import DEFAULT_POLICY, Graded, SalesPercentile, grade_by_sales, sales_period
-from crm.store import grading
-from crm.store.grading import ToGrade
+from crm.store.grades import grading
+from crm.store.grades.grading import ToGrade
 from crm.text import N_
 from crm.vocabulary import Grade
 

@@ -15,9 +15,10 @@ from crm.models import Approval, GradingRun
 from crm.rules.access import OPERATOR, Asker, Reach, Realm
 from crm.rules.grading import POLICIES, SalesPercentile, grade_by_sales, sales_period
 from crm.rules.reports import day_of
-from crm.store import approvals, grading
+from crm.store import approvals
 from crm.store.approvals import Overtaken, Place
-from crm.store.grading import ToGrade
+from crm.store.grades import grading
+from crm.store.grades.grading import ToGrade
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.errors import Forbidden, InvalidInput

@@ -11,8 +11,9 @@ from crm.database import Database
 from crm.rules.access import MANAGERS, Asker
 from crm.rules.grading import POLICIES, SalesPercentile, grade_by_sales, sales_period
 from crm.rules.reports import day_of
-from crm.store import approvals, grading
-from crm.store.grading import RunInShort
+from crm.store import approvals
+from crm.store.grades import grading
+from crm.store.grades.grading import RunInShort
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Grade
 from field_api.errors import InvalidInput

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from crm.rules.access import Asker
 from crm.rules.policy import FrequencyTable
 from crm.rules.visit_loads import WEEKS_DAYS, Client, Load, RepHours, loads
-from crm.store import visit_frequencies
+from crm.store.grades import visit_frequencies
 from crm.vocabulary import Grade
 
 

@@ -18,10 +18,12 @@ from crm.rules.grading import DEFAULT_POLICY as GRADING
 from crm.rules.grading import SalesPercentile
 from crm.rules.policy import GradePolicy
 from crm.rules.procedures import DAY_CHANGE_HOURS, LARGE_EXPORT_ROWS, MUCH_SHORTER_PERCENT
-from crm.store import accounts as account_rows
-from crm.store import audit_trail, job_list, report_forms, visit_frequencies
-from crm.store import organisation as organisation_rows
-from crm.store.accounts import Wanted
+from crm.store.grades import visit_frequencies
+from crm.store.house import audit_trail, job_list
+from crm.store.people import accounts as account_rows
+from crm.store.people import organisation as organisation_rows
+from crm.store.people.accounts import Wanted
+from crm.store.reports import report_forms
 from crm.vocabulary import Grade, JobState
 from field_api.house import House
 from field_api.services.house.jobs import LOOK_AFTER_JOBS

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from crm.database import Database
 from crm.models import AuditEntry, FieldChange
 from crm.rules.access import MANAGERS, Asker
-from crm.store import audit_trail
-from crm.store.audit import CONFIDENTIAL_FACT
-from crm.store.audit_trail import Wanted
+from crm.store.house import audit_trail
+from crm.store.house.audit import CONFIDENTIAL_FACT
+from crm.store.house.audit_trail import Wanted
 from crm.text import N_
 from field_api.errors import CODES
 from field_api.schemas.audit import AuditEntryAnswer, FieldChangeAnswer

@@ -12,8 +12,8 @@ from crm.database import Database
 from crm.models import AuditEntry
 from crm.rules.access import RUNS_THE_HOUSE, Asker
 from crm.rules.jobs import OPEN
-from crm.store import audit, audit_trail, jobs
-from crm.store.jobs import Taken
+from crm.store.house import audit, audit_trail, jobs
+from crm.store.house.jobs import Taken
 from crm.text import N_
 from field_api.errors import Conflict
 from field_api.services.house.backups import back_up

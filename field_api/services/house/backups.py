@@ -16,7 +16,7 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Attachment
 from crm.rules.access import OPERATOR
-from crm.store import audit
+from crm.store.house import audit
 from crm.text import N_
 from field_api.attachments import attachments_of
 from field_api.settings import Settings

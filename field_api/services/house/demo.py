@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from crm.database import Database
 from crm.rules.access import OPERATOR
-from crm.store import organisation
+from crm.store.people import organisation
 from field_api.auth import Passwords
 from field_api.demo_data import heads, past, past_sales
 from field_api.sample import SAMPLES, Sample

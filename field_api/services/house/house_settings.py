@@ -8,7 +8,7 @@ from typing import Any
 from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import RUNS_THE_HOUSE, Asker
-from crm.store import travel_legs
+from crm.store.travel import travel_legs
 from crm.text import N_
 from field_api.roads.engine import find_engine, roads_folder
 from field_api.roads.road_data import RoadData, all_built

@@ -14,7 +14,8 @@ from crm.models import (
     PasswordReset,
     RefreshToken,
 )
-from crm.store import import_drafts, statistics
+from crm.store import statistics
+from crm.store.imports import import_drafts
 from crm.vocabulary import DeliveryState, JobState
 from field_api.services.people.password_ways import JOB as LETTER_JOB
 from field_api.settings import Settings

@@ -11,8 +11,8 @@ from crm.database import Database
 from crm.models import Job
 from crm.rules.access import MANAGERS, RUNS_THE_HOUSE, Asker
 from crm.rules.jobs import OPEN
-from crm.store import audit, job_list, jobs
-from crm.store.job_list import JobNotFound, Listed
+from crm.store.house import audit, job_list, jobs
+from crm.store.house.job_list import JobNotFound, Listed
 from crm.text import N_
 from crm.vocabulary import JobState, Role
 from field_api.errors import CODES, Conflict

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.store import accounts
+from crm.store.people import accounts
 from crm.text import N_
 from field_api.auth import Passwords
 from field_api.services.house.demo import PASSWORD, USERNAMES

@@ -13,7 +13,8 @@ from crm.spreadsheets.findings import shown
 from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.layout import SYSTEM, guess, samples
 from crm.spreadsheets.table import Table
-from crm.store import accounts, import_drafts, imports
+from crm.store.imports import import_drafts, imports
+from crm.store.people import accounts
 from crm.text import N_
 from crm.vocabulary import ImportKind, Role
 from field_api.services.import_drafts.reading import cells_of, table_of

@@ -16,8 +16,8 @@ from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.layout import by_heading, fingerprint, guess, is_ours, missing, remembered
 from crm.spreadsheets.parse import Judgement
 from crm.spreadsheets.read import read_content
-from crm.store import import_drafts
-from crm.store.import_drafts import DraftChanged, DraftNotFound, DraftTaken
+from crm.store.imports import import_drafts
+from crm.store.imports.import_drafts import DraftChanged, DraftNotFound, DraftTaken
 from crm.text import N_
 from crm.vocabulary import CoordinateSystem, ImportKind
 from field_api.errors import CODES

@@ -11,8 +11,8 @@ from crm.spreadsheets.findings import Finding
 from crm.spreadsheets.parse import Judgement
 from crm.spreadsheets.read import read_content
 from crm.spreadsheets.rejects import in_words
-from crm.store import imports
-from crm.store.imports import CannotUndo, ImportNotFound
+from crm.store.imports import imports
+from crm.store.imports.imports import CannotUndo, ImportNotFound
 from crm.text import N_
 from crm.vocabulary import ImportKind
 from field_api.errors import CODES, HttpRefusal

@@ -32,13 +32,13 @@ from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.parse import Judgement, parse_rows
 from crm.spreadsheets.repeated import without_repetitions
 from crm.spreadsheets.table import Row, Table
-from crm.store import territory_changes
-from crm.store.appointments import booked_on
-from crm.store.imports import CannotUndo, get, keep_batch, last_batch, undo
-from crm.store.known import known_for
-from crm.store.parents import bring_parents
-from crm.store.territories import assign
-from crm.store.upsert import Changes, table_of, upsert
+from crm.store.days.appointments import booked_on
+from crm.store.imports.imports import CannotUndo, get, keep_batch, last_batch, undo
+from crm.store.imports.known import known_for
+from crm.store.imports.parents import bring_parents
+from crm.store.imports.upsert import Changes, table_of, upsert
+from crm.store.territories import territory_changes
+from crm.store.territories.territories import assign
 from crm.text import N_
 from crm.vocabulary import ImportKind
 

@@ -10,7 +10,8 @@ from crm.models import Rep, User
 from crm.rules import accounts as rules
 from crm.rules import passwords as password_rules
 from crm.rules.access import OPERATOR, Asker
-from crm.store import accounts, audit, people
+from crm.store.house import audit
+from crm.store.people import accounts, people
 from crm.vocabulary import Role
 from field_api import logs
 from field_api.auth import Passwords, normal_username

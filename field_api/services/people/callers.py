@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from crm.store import sessions
-from crm.store.sessions import Known
+from crm.store.people import sessions
+from crm.store.people.sessions import Known
 from field_api.auth import Caller, SessionEnded
 from field_api.auth.opaque import kept
 from field_api.house import House

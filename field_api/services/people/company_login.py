@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from crm.models import User
 from crm.rules.access import SERVICE
-from crm.store import accounts, audit, messages
+from crm.store.house import audit
+from crm.store.people import accounts, messages
 from crm.text import N_
 from field_api.auth import normal_username
 from field_api.auth.oidc import CompanyLoginRefused, Person

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from crm.models import LoginSession, User
 from crm.rules.access import SERVICE
-from crm.store import audit, messages, sessions
-from crm.store.sessions import Lifetime, TokenUse
+from crm.store.house import audit
+from crm.store.people import messages, sessions
+from crm.store.people.sessions import Lifetime, TokenUse
 from crm.text import N_
 from crm.vocabulary import SessionEnd, SessionKind
 from field_api.auth import Caller, NotLoggedIn, SessionEnded

@@ -8,7 +8,7 @@ from crm.database import Database
 from crm.models import Delivery, Message, Rep, User
 from crm.rules.access import Asker
 from crm.rules.messages import after_quiet
-from crm.store import messages
+from crm.store.people import messages
 from crm.text import N_
 from crm.vocabulary import ChannelKind, DeliveryState
 from field_api import metrics

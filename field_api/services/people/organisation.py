@@ -7,9 +7,9 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import District
 from crm.rules.access import ORGANISES, Asker
-from crm.store import organisation, people
-from crm.store.organisation import DistrictNotFound, DistrictThere, RegionNotFound
-from crm.store.territories import territories_of
+from crm.store.people import organisation, people
+from crm.store.people.organisation import DistrictNotFound, DistrictThere, RegionNotFound
+from crm.store.territories.territories import territories_of
 from crm.text import N_
 from field_api.errors import CODES
 from field_api.schemas.organisation import (

@@ -8,7 +8,8 @@ from crm.models import User
 from crm.rules import passwords as rules
 from crm.rules.access import SERVICE, Asker
 from crm.rules.accounts import AccountRefused
-from crm.store import accounts, audit, login_attempts, messages, password_resets
+from crm.store.house import audit
+from crm.store.people import accounts, login_attempts, messages, password_resets
 from crm.text import N_
 from field_api.auth import Caller, normal_username
 from field_api.auth.opaque import kept

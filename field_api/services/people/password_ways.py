@@ -7,7 +7,8 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from crm.models import User
-from crm.store import accounts, audit, jobs, messages, password_resets
+from crm.store.house import audit, jobs
+from crm.store.people import accounts, messages, password_resets
 from crm.text import N_
 from field_api.auth.opaque import kept
 from field_api.auth.password_links import KIND, link, secret_of

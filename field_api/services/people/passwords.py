@@ -9,7 +9,8 @@ from crm.database import Database
 from crm.models import User
 from crm.rules import passwords as rules
 from crm.rules.access import OPERATOR
-from crm.store import accounts, audit, login_attempts, messages, password_resets, sessions
+from crm.store.house import audit
+from crm.store.people import accounts, login_attempts, messages, password_resets, sessions
 from crm.text import N_
 from crm.vocabulary import SessionEnd
 from field_api.auth import Caller, Passwords, TooManyAttempts, WrongOldPassword, normal_username

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from crm.rules.times_of_day import read_time, write_time
-from crm.store import accounts, audit, channels
+from crm.store.house import audit
+from crm.store.people import accounts, channels
 from crm.text import N_
 from crm.vocabulary import ChannelKind
 from field_api.auth import Caller

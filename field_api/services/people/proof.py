@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from crm.models import User
 from crm.rules.access import SERVICE
-from crm.store import accounts, audit, login_attempts
+from crm.store.house import audit
+from crm.store.people import accounts, login_attempts
 from field_api.auth import HashingBusy, TooManyAttempts, WrongPassword, normal_username
 from field_api.auth.addresses import network_of
 from field_api.auth.opaque import kept

@@ -9,7 +9,8 @@ from crm.models import Approval
 from crm.rules.files import quarter_of
 from crm.rules.promises import PromiseStanding, standing
 from crm.rules.reports import day_of
-from crm.store import audit, messages, reminders
+from crm.store.house import audit
+from crm.store.people import messages, reminders
 from crm.text import N_
 from crm.vocabulary import ApprovalState, Role
 from field_api.services.approvals.overdue import escalate_due

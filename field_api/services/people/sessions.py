@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from crm.models import LoginSession
-from crm.store import accounts, audit, messages, sessions
-from crm.store.sessions import SessionNotFound
+from crm.store.house import audit
+from crm.store.people import accounts, messages, sessions
+from crm.store.people.sessions import SessionNotFound
 from crm.text import N_
 from crm.vocabulary import SessionEnd
 from field_api.auth import Caller, normal_username

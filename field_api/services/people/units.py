@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from crm.rules.access import MANAGERS, Asker
-from crm.store import organisation
+from crm.store.people import organisation
 
 
 @dataclass(frozen=True, kw_only=True)

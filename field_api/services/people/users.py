@@ -9,8 +9,9 @@ from crm.models import User
 from crm.rules import accounts as rules
 from crm.rules.access import KEEPS_ACCOUNTS, OPERATOR, Asker
 from crm.rules.accounts import AccountRefused
-from crm.store import accounts, audit, password_resets, sessions
-from crm.store.accounts import EVERY_ONE, Placed, Wanted
+from crm.store.house import audit
+from crm.store.people import accounts, password_resets, sessions
+from crm.store.people.accounts import EVERY_ONE, Placed, Wanted
 from crm.text import N_
 from crm.vocabulary import SessionEnd
 from field_api.auth import Caller, normal_username

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from crm.models import Customer
 from crm.rules.access import Asker
-from crm.store import customers
+from crm.store.customers import customers
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.planning.reasons import reason_in_words, remedy_of

@@ -7,7 +7,9 @@ from crm.database import Database
 from crm.models import Approval, Customer
 from crm.rules.access import Asker
 from crm.rules.places import metres_between
-from crm.store import approvals, corrections, reports
+from crm.store import approvals
+from crm.store.customers import corrections
+from crm.store.reports import reports
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.errors import HttpRefusal

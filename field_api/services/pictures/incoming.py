@@ -8,7 +8,7 @@ from uuid import UUID
 from crm.database import Database
 from crm.rules.access import Asker
 from crm.spreadsheets.intake.records import Record
-from crm.store import import_drafts
+from crm.store.imports import import_drafts
 from crm.text import N_
 from field_api.services.import_drafts.reading import as_told
 from field_api.services.imports.taking_in import Sent, take_in

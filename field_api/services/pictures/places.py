@@ -7,7 +7,8 @@ import numpy as np
 
 from crm.database import Database
 from crm.rules.access import Asker
-from crm.store import geocoding, territories
+from crm.store.territories import territories
+from crm.store.travel import geocoding
 from crm.text import N_
 from field_api.schemas.geocoding import CandidateAnswer, DoubtfulAnswer, PlaceDoubt
 from field_api.services.geocoding.settling import row_of

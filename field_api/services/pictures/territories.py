@@ -8,8 +8,9 @@ from sqlmodel import Session, col
 from crm.models import Customer, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.territories import membership
-from crm.store import customers, organisation
-from crm.store import territories as store
+from crm.store.customers import customers
+from crm.store.people import organisation
+from crm.store.territories import territories as store
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.pictures.customers import period_of

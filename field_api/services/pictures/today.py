@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from crm.store.todays_visits import PlannedStop, StopStanding
+from crm.store.days.todays_visits import PlannedStop, StopStanding
 from crm.text import N_
 from field_api.ground import ground_by
 from field_api.house import House

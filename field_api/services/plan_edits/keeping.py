@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 
 from crm.models import CyclePlan, PlanEdit, PlannedDay, PlannedVisit
 from crm.rules.access import Asker
-from crm.store import audit, plan_edits, plans
+from crm.store.house import audit
+from crm.store.plans import plan_edits, plans
 from crm.vocabulary import PlanEditKind, PlanState
 from field_api.services.plan_edits.opened import Opened
 from field_api.services.planning.rows import Past, exchange, keep_plan

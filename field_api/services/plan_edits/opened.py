@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 from crm.models import CyclePlan, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import day_changes, plan_edits, plan_list
+from crm.store.days import day_changes
+from crm.store.plans import plan_edits, plan_list
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services.day_changes.joined import in_front, on_its_own, until

@@ -13,8 +13,10 @@ from crm.database import Database
 from crm.models import Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import leave, messages, people, plan_board, plan_list
-from crm.store.plans import NoPlan
+from crm.store.days import leave
+from crm.store.people import messages, people
+from crm.store.plans import plan_board, plan_list
+from crm.store.plans.plans import NoPlan
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanEditKind, PlanState
 from field_api.services.people.accounts import zone_of

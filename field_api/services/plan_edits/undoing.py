@@ -8,7 +8,8 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Customer, CyclePlan, PlanEdit
 from crm.rules.access import Asker
-from crm.store import audit, plan_edits, plan_list
+from crm.store.house import audit
+from crm.store.plans import plan_edits, plan_list
 from crm.text import N_
 from crm.vocabulary import PlanEditKind
 from field_api.schemas.plan_edits import EditedAnswer, SeenPlan

@@ -12,7 +12,8 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Rep
 from crm.rules.access import OPERATOR, Asker
-from crm.store import organisation, plans
+from crm.store.people import organisation
+from crm.store.plans import plans
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services import territories

@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from crm.models import Appointment, Promise
-from crm.store import stand_ins
-from crm.store.plans import RepFacts
+from crm.store.plans import stand_ins
+from crm.store.plans.plans import RepFacts
 from routing.problem import Customer, Problem
 
 

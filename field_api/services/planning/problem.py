@@ -18,7 +18,7 @@ from crm.rules.calendar import (
 )
 from crm.rules.leave import Hours, hours_left, parts_off
 from crm.rules.peak_hours import on_weekday
-from crm.store.plans import RepFacts
+from crm.store.plans.plans import RepFacts
 from crm.text import N_
 from crm.vocabulary import Grade, Transport
 from field_api.services.planning import visits as due

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from crm.models import Appointment, Customer, PlannedVisit, Promise
 from crm.rules.cadence import gap_limits
-from crm.store.plans import RepFacts
+from crm.store.plans.plans import RepFacts
 from field_api.services.planning import visits as due
 from field_api.services.plans.notes import Note
 from routing.problem import Commitment, CommitmentKind, Problem, Visit

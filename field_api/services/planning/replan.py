@@ -10,7 +10,9 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import CyclePlan, PlannedDay, PlannedVisit
 from crm.rules.access import OPERATOR, Asker
-from crm.store import leave, people, plans, stand_ins
+from crm.store.days import leave
+from crm.store.people import people
+from crm.store.plans import plans, stand_ins
 from crm.text import N_
 from crm.vocabulary import LeaveKind, PlanState
 from field_api.services.planning.guests import as_guests, with_guests

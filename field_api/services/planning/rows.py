@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from crm.models import CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
-from crm.store import publishing
+from crm.store.plans import publishing
 from crm.vocabulary import PlanState, Purpose
 from field_api.services.planning.figures import figures_of
 from routing.document import to_document

@@ -7,7 +7,7 @@ from pathlib import Path
 from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import Asker
-from crm.store import plans
+from crm.store.plans import plans
 from crm.text import N_
 from routing.check import Violation, check
 from routing.document import DocumentError, from_document, load

@@ -8,8 +8,10 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import feeds, hand_over, messages, people, sessions
-from crm.store.hand_over import HandOverRefused
+from crm.store.days import feeds
+from crm.store.people import messages, people, sessions
+from crm.store.plans import hand_over
+from crm.store.plans.hand_over import HandOverRefused
 from crm.text import N_
 from crm.vocabulary import SessionEnd
 from field_api.errors import CODES

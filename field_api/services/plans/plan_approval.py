@@ -11,8 +11,9 @@ from crm.errors import Refused
 from crm.models import Approval, ApprovalDecision, CyclePlan, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import approvals, plan_list, plan_wishes, publishing
+from crm.store import approvals
 from crm.store.approvals import Overtaken, Place
+from crm.store.plans import plan_list, plan_wishes, publishing
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ApprovalState, PlanState
 from field_api.errors import CODES

@@ -11,8 +11,9 @@ from crm.database import Database
 from crm.models import Rep
 from crm.rules.access import Asker
 from crm.rules.jobs import OPEN, state_of_all
-from crm.store import people, plan_board, planning_runs
-from crm.store.plan_board import PlanLine
+from crm.store.people import people
+from crm.store.plans import plan_board, planning_runs
+from crm.store.plans.plan_board import PlanLine
 from crm.text import N_
 from crm.vocabulary import PlanState
 from field_api.services.planning.figures import total

@@ -11,7 +11,10 @@ from crm.database import Database
 from crm.models import CyclePlan, Rep
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import approvals, days, people, plan_board, plan_edits, plan_list
+from crm.store import approvals
+from crm.store.days import days
+from crm.store.people import people
+from crm.store.plans import plan_board, plan_edits, plan_list
 from crm.vocabulary import PlanState
 from field_api.house import House
 from field_api.schemas.plan_edits import EditAnswer

@@ -6,8 +6,8 @@ from typing import Any
 
 from crm.rules.access import Asker
 from crm.rules.plan_changes import OnDay, changes_between
-from crm.store import plan_list, publishing
-from crm.store.plans import NoPlan
+from crm.store.plans import plan_list, publishing
+from crm.store.plans.plans import NoPlan
 from field_api.house import House
 from field_api.services.plans.plan_calendars import wanted_row
 from field_api.wording import Language

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from crm.models import CyclePlan
-from crm.store import plan_fit
+from crm.store.plans import plan_fit
 from crm.text import N_
 from field_api.services.planning.visits import interval_of
 from field_api.services.plans.notes import Note, commitments_without_a_place

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from crm.rules.access import Asker
-from crm.store import people
+from crm.store.people import people
 from field_api.house import House
 from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.pictures.routes import rep_routes

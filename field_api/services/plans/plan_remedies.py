@@ -8,7 +8,7 @@ from typing import Any
 from crm.database import Database
 from crm.models import Customer, UnservedVisit
 from crm.rules.access import Asker
-from crm.store import plan_list
+from crm.store.plans import plan_list
 from crm.text import N_
 from field_api.services.plan_edits.changing import BY_THE_PLAN
 from field_api.services.plan_edits.refusals import EditRefused

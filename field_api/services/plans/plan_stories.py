@@ -14,8 +14,11 @@ from crm.rules.access import Asker
 from crm.rules.plan_changes import DayChange, OnDay, changes_between
 from crm.rules.reports import day_of
 from crm.rules.times_of_day import write_time
-from crm.store import approvals, days, people, plan_list, publishing
-from crm.store.plan_list import PlanFilter
+from crm.store import approvals
+from crm.store.days import days
+from crm.store.people import people
+from crm.store.plans import plan_list, publishing
+from crm.store.plans.plan_list import PlanFilter
 from crm.vocabulary import PlanState
 from field_api.schemas.plan_stories import (
     AgainstAnswer,

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Customer, CyclePlan, PlannedVisit, PlanWish
 from crm.rules.access import Asker
-from crm.store import messages, plan_wishes
-from crm.store.plan_wishes import WishAnswered, WishNotFound
+from crm.store.people import messages
+from crm.store.plans import plan_wishes
+from crm.store.plans.plan_wishes import WishAnswered, WishNotFound
 from crm.text import N_
 from crm.vocabulary import PlanState, WishState
 from field_api.errors import CODES, Conflict, InvalidInput

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from crm.database import Database
 from crm.rules.access import Asker
 from crm.rules.jobs import OPEN
-from crm.store import planning_runs
+from crm.store.plans import planning_runs
 from field_api.services.plans import planning_runs as runs
 from field_api.wording import Language
 

@@ -13,8 +13,10 @@ from crm.errors import Refused
 from crm.models import PlanningRun
 from crm.rules.access import Asker
 from crm.rules.jobs import OPEN, state_of_all
-from crm.store import audit, jobs, people, planning_runs
-from crm.store.planning_runs import RepOfRun, RunNotFound
+from crm.store.house import audit, jobs
+from crm.store.people import people
+from crm.store.plans import planning_runs
+from crm.store.plans.planning_runs import RepOfRun, RunNotFound
 from crm.text import N_
 from field_api.errors import CODES, InvalidInput
 from field_api.jobs.handlers.planning import KIND

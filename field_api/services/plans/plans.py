@@ -9,7 +9,9 @@ from crm.database import Database
 from crm.models import Customer, CyclePlan, UnservedVisit
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import days, people, plans
+from crm.store.days import days
+from crm.store.people import people
+from crm.store.plans import plans
 from crm.text import N_
 from field_api.errors import CODES, Conflict
 from field_api.jobs.workers import Workers

@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from crm.models import Customer, CyclePlan, Rep
 from crm.rules.access import Asker
-from crm.store import customers, plans
-from crm.store.known import chunks
+from crm.store.customers import customers
+from crm.store.imports.known import chunks
+from crm.store.plans import plans
 from routing.document import from_document
 from routing.plan import Plan
 from routing.problem import Customer as PlannedCustomer

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from crm.store import plans
+from crm.store.plans import plans
 from crm.text import N_
 from field_api.auth import Caller
 from field_api.errors import HttpRefusal

@@ -12,8 +12,11 @@ from sqlmodel import Session, col, select
 from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit, Rep, Territory
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Sheet, Value, workbook_bytes
-from crm.store import audit, days, people, plan_list
-from crm.store.plans import NoPlan
+from crm.store.days import days
+from crm.store.house import audit
+from crm.store.people import people
+from crm.store.plans import plan_list
+from crm.store.plans.plans import NoPlan
 from crm.text import N_
 from crm.vocabulary import Purpose
 from field_api.address import address

@@ -10,9 +10,11 @@ from crm.database import Database
 from crm.models import Attachment, AuditEntry, Customer, FieldChange, Promise, Rep
 from crm.rules.access import Asker
 from crm.rules.promises import PromiseStanding, standing
-from crm.store import audit_trail, people, promise_board, promises
-from crm.store.promise_board import CLOSED, Place
-from crm.store.promises import Today
+from crm.store.house import audit_trail
+from crm.store.people import people
+from crm.store.promises import promise_board, promises
+from crm.store.promises.promise_board import CLOSED, Place
+from crm.store.promises.promises import Today
 from crm.text import N_
 from field_api.services.pages import cursor, instant, place, row_number
 from field_api.services.promises.promises import today_of

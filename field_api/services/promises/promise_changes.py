@@ -8,8 +8,11 @@ from crm.database import Database
 from crm.models import Customer, Promise, Rep
 from crm.rules.promises import refuse_closed
 from crm.rules.reports import refuse_impossible_due
-from crm.store import audit, customers, messages, people, promises
-from crm.store.promises import PromiseCodeTaken, PromiseNotFound
+from crm.store.customers import customers
+from crm.store.house import audit
+from crm.store.people import messages, people
+from crm.store.promises import promises
+from crm.store.promises.promises import PromiseCodeTaken, PromiseNotFound
 from crm.text import N_
 from crm.vocabulary import Role
 from field_api.auth import Caller

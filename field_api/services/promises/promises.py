@@ -12,7 +12,9 @@ from crm.models import Customer, Promise, Rep
 from crm.rules.access import Asker
 from crm.rules.promises import PromiseStanding, changes_by_closing, refuse_closed, standing
 from crm.rules.reports import day_of, refuse_future
-from crm.store import attachments, audit, promises
+from crm.store.house import audit
+from crm.store.promises import promises
+from crm.store.reports import attachments
 from crm.vocabulary import PromiseState
 from field_api.schemas.promises import PromiseAnswer
 from field_api.schemas.values import Page

@@ -12,8 +12,9 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Attachment
 from crm.rules.access import Asker
-from crm.store import attachments, audit, reports
-from crm.store.known import chunks
+from crm.store.house import audit
+from crm.store.imports.known import chunks
+from crm.store.reports import attachments, reports
 from crm.text import N_
 from field_api import photos
 from field_api.attachments import AttachmentStore

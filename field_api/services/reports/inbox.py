@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 from crm.database import Database
 from crm.models import Rep
 from crm.rules.access import Asker
-from crm.store import inbox, people
-from crm.store.inbox import Line, Place, Read, Tally
+from crm.store.people import people
+from crm.store.reports import inbox
+from crm.store.reports.inbox import Line, Place, Read, Tally
 from crm.vocabulary import ReportFlag, VisitOutcome
 from field_api.services.pages import cursor, instant, place
 from field_api.services.people.accounts import zone_named

@@ -13,7 +13,8 @@ from crm.database import Database
 from crm.models import Customer, PlannedVisit, Rep, VisitReport
 from crm.rules.access import Asker
 from crm.rules.report_forms import Form
-from crm.store import approvals, report_forms, report_stops, reports
+from crm.store import approvals
+from crm.store.reports import report_forms, report_stops, reports
 from field_api.schemas.approvals import StoryAnswer
 from field_api.schemas.visit_reports import VisitReportAnswer, VisitReportBody
 from field_api.services.approvals.telling import told

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.rules.access import ORGANISES, Asker
 from crm.rules.report_forms import ANY
-from crm.store import report_forms
+from crm.store.reports import report_forms
 from crm.text import N_
 from field_api.etags import Match
 from field_api.schemas.report_forms import (

@@ -2,7 +2,7 @@
 
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Sheet, Value
-from crm.store.inbox import Read
+from crm.store.reports.inbox import Read
 from crm.text import N_
 from field_api.house import House
 from field_api.services.reports import inbox

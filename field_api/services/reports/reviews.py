@@ -8,7 +8,9 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import ReportReview, VisitReport
 from crm.rules.access import Asker
-from crm.store import audit, messages, reports, reviews
+from crm.store.house import audit
+from crm.store.people import messages
+from crm.store.reports import reports, reviews
 from crm.text import N_
 from crm.vocabulary import ReviewVerdict
 from field_api.errors import Conflict, InvalidInput

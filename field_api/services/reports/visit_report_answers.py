@@ -19,7 +19,8 @@ from crm.models import (
 from crm.rules.access import Asker
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit
-from crm.store import attachments, promises, report_context, reports, reviews
+from crm.store.promises import promises
+from crm.store.reports import attachments, report_context, reports, reviews
 from crm.vocabulary import ReportFlag
 from field_api.schemas.visit_reports import (
     CorrectionAnswer,

@@ -19,8 +19,10 @@ from crm.rules.reports import (
     refuse_impossible_times,
 )
 from crm.rules.times_of_day import read_time
-from crm.store import appointments, promises, report_context, report_forms, reports
-from crm.store.appointments import Booking
+from crm.store.days import appointments
+from crm.store.days.appointments import Booking
+from crm.store.promises import promises
+from crm.store.reports import report_context, report_forms, reports
 from crm.vocabulary import ReportFlag
 from field_api.auth import Caller
 from field_api.schemas.visit_reports import Position, VisitReportBody

@@ -9,7 +9,10 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import VisitReport, VisitReportCorrection
 from crm.rules.access import Asker
-from crm.store import audit, people, promises, report_context, reports
+from crm.store.house import audit
+from crm.store.people import people
+from crm.store.promises import promises
+from crm.store.reports import report_context, reports
 from crm.text import N_
 from crm.vocabulary import Reviewed, VisitOutcome
 from field_api import metrics

@@ -16,8 +16,9 @@ from crm.rules.boundaries import read_shape
 from crm.rules.organisation import Place
 from crm.rules.redrawing import NEW
 from crm.rules.territories import TerritoryShape
-from crm.store import people, scenarios, territories
-from crm.store.people import RepNotFound
+from crm.store.people import people
+from crm.store.people.people import RepNotFound
+from crm.store.territories import scenarios, territories
 from crm.text import N_
 from crm.vocabulary import CustomerStatus, Grade, ImportKind, ScenarioState
 from field_api.errors import Conflict, Forbidden, InvalidInput

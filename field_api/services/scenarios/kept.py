@@ -11,8 +11,9 @@ from crm.database import Database
 from crm.models import District, Scenario
 from crm.rules.access import Asker
 from crm.rules.reports import day_of
-from crm.store import organisation, scenarios
-from crm.store.scenarios import ScenarioClosed, ScenarioNameTaken, ScenarioNotFound
+from crm.store.people import organisation
+from crm.store.territories import scenarios
+from crm.store.territories.scenarios import ScenarioClosed, ScenarioNameTaken, ScenarioNotFound
 from crm.text import N_
 from crm.vocabulary import ScenarioState
 from field_api.errors import CODES, InvalidInput

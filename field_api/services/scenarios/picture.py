@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 from crm.database import Database
 from crm.models import Customer, Scenario
 from crm.rules.access import Asker
-from crm.store import customers, scenarios
-from crm.store.known import chunks
+from crm.store.customers import customers
+from crm.store.imports.known import chunks
+from crm.store.territories import scenarios
 from crm.text import N_
 from field_api.services.plans.notes import Note
 from field_api.wording import Language, say

@@ -7,8 +7,9 @@ from crm.database import Database
 from crm.models import District, Rep
 from crm.rules.access import Asker
 from crm.rules.policy import DEFAULT_POLICY
-from crm.store import organisation, scenarios
-from crm.store.scenarios import ScenarioNotFound
+from crm.store.people import organisation
+from crm.store.territories import scenarios
+from crm.store.territories.scenarios import ScenarioNotFound
 from crm.vocabulary import Grade
 from field_api.schemas.scenarios import ScenarioAnswer, ScenarioSummary
 from field_api.services.scenarios import kept, picture

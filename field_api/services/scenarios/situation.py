@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from crm.models import Customer, District, Rep, Territory
 from crm.rules.access import OPERATOR
 from crm.rules.territories import TerritoryShape, membership
-from crm.store import plans, territories
-from crm.store.plans import RepFacts
+from crm.store.plans import plans
+from crm.store.plans.plans import RepFacts
+from crm.store.territories import territories
 from crm.vocabulary import Grade
 from field_api.services.planning.problem import cycle_task
 from routing.problem import Problem, WorkDay

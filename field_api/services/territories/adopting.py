@@ -3,7 +3,7 @@
 from crm.database import Database
 from crm.rules.adopting import Area, AreaAmbiguous, AreaNotFound, as_one, chosen, clipped
 from crm.rules.boundaries import AS_DRAWN, UnusablePolygon
-from crm.store import territories
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.errors import CODES, InvalidInput
 from field_api.schemas.territories import AdoptionBody, NewTerritoryBody, TerritoryProposal

@@ -14,9 +14,13 @@ from crm.database import Database
 from crm.models import Customer, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.leave import Absence
-from crm.store import leave, organisation, plans, sales, territories
-from crm.store.plans import RepFacts
-from crm.store.region_years import years_with_sales
+from crm.store.analysis import sales
+from crm.store.analysis.region_years import years_with_sales
+from crm.store.days import leave
+from crm.store.people import organisation
+from crm.store.plans import plans
+from crm.store.plans.plans import RepFacts
+from crm.store.territories import territories
 from crm.vocabulary import PlaceOrigin
 from field_api.services.planning.cycle import last_day_of
 from field_api.services.planning.problem import STRAIGHT, problem_of, visits_due

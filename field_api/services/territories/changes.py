@@ -17,8 +17,10 @@ from crm.rules.boundaries import Consent, Shape
 from crm.rules.redrawing import NEW, NothingLeft
 from crm.rules.reports import day_of
 from crm.rules.territories import TerritoryShape
-from crm.store import approvals, organisation, people, territories, territory_changes
-from crm.store.territory_changes import ChangeWaiting
+from crm.store import approvals
+from crm.store.people import organisation, people
+from crm.store.territories import territories, territory_changes
+from crm.store.territories.territory_changes import ChangeWaiting
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.auth import Caller

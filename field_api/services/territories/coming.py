@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from crm.database import Database
 from crm.rules.access import Asker
-from crm.store import approvals, territory_changes
+from crm.store import approvals
 from crm.store.approvals import Wanted
+from crm.store.territories import territory_changes
 from crm.vocabulary import ApprovalMatter, ApprovalState
 from field_api.schemas.approvals import ApprovalAnswer
 from field_api.services.approvals import telling

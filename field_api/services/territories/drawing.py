@@ -18,7 +18,7 @@ from crm.rules.boundaries import (
     swapped,
     write_shape,
 )
-from crm.store import territories
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.errors import InvalidInput
 from field_api.schemas.territories import Geometry

@@ -9,7 +9,9 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Customer, District, Territory
 from crm.rules.access import Asker
-from crm.store import customers, organisation, territories
+from crm.store.customers import customers
+from crm.store.people import organisation
+from crm.store.territories import territories
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.body_limits import PREFIX

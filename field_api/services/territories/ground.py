@@ -11,7 +11,7 @@ from crm.rules.access import Asker
 from crm.rules.boundaries import AS_DRAWN, Shape, area_km2, merged
 from crm.rules.redrawing import NEW
 from crm.rules.territories import SLIVER_KM2, TerritoryShape, overlaps
-from crm.store import territories
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.errors import InvalidInput
 from field_api.schemas.drawings import DrawingBody, GroundAnswer, ShapedAnswer, ShapesBody

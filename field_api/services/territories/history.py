@@ -4,7 +4,8 @@ import json
 
 from crm.database import Database
 from crm.rules.access import Asker
-from crm.store import customers, territories, territory_history
+from crm.store.customers import customers
+from crm.store.territories import territories, territory_history
 from field_api.schemas.territories import PeriodAnswer, VersionAnswer
 
 

@@ -11,7 +11,7 @@ from crm.rules.access import Asker
 from crm.rules.boundaries import Shape, area_km2, read_shape, write_shape
 from crm.rules.redrawing import Effects, effects, overlapped, without
 from crm.rules.territories import Overlap, TerritoryShape
-from crm.store import territories
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.errors import HttpRefusal
 from field_api.schemas.territories import EffectsAnswer, MoveOfCustomer, OverlapAnswer

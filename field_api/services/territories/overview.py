@@ -11,10 +11,11 @@ from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import OPERATOR, Asker
 from crm.rules.territories import Overlap, membership, nearest, overlaps
-from crm.store import customers, sales
-from crm.store.organisation import reps_of
-from crm.store.region_years import years_with_sales
-from crm.store.territories import shape_of, territories_of
+from crm.store.analysis import sales
+from crm.store.analysis.region_years import years_with_sales
+from crm.store.customers import customers
+from crm.store.people.organisation import reps_of
+from crm.store.territories.territories import shape_of, territories_of
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 

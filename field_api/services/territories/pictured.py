@@ -14,7 +14,9 @@ from crm.models import Approval
 from crm.rules.access import Asker
 from crm.rules.boundaries import read_shape
 from crm.rules.territories import TerritoryShape, membership
-from crm.store import approvals, organisation, territories, territory_history
+from crm.store import approvals
+from crm.store.people import organisation
+from crm.store.territories import territories, territory_history
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.services.territories.board import board

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from crm.database import Database
 from crm.models import Customer, District
 from crm.rules.access import Asker
-from crm.store import customers, organisation
+from crm.store.customers import customers
+from crm.store.people import organisation
 from crm.vocabulary import CustomerStatus
 
 MOST_AT_ONCE = 2000  # customers that a board weighs within a second

@@ -10,8 +10,10 @@ from crm.database import Database
 from crm.models import Customer, District, Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.boundaries import area_km2
-from crm.store import customers, organisation, territories
-from crm.store.territories import TerritoryNotFound
+from crm.store.customers import customers
+from crm.store.people import organisation
+from crm.store.territories import territories
+from crm.store.territories.territories import TerritoryNotFound
 from crm.vocabulary import CustomerStatus
 from field_api.errors import CODES
 from field_api.schemas.territories import (

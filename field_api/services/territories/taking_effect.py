@@ -13,8 +13,10 @@ from crm.rules.boundaries import read_shape
 from crm.rules.redrawing import NEW
 from crm.rules.reports import day_of
 from crm.rules.territories import TerritoryShape
-from crm.store import audit, messages, territories, territory_changes
 from crm.store.approvals import Overtaken
+from crm.store.house import audit
+from crm.store.people import messages
+from crm.store.territories import territories, territory_changes
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, ChangeState, Role
 from field_api.services.approvals import register

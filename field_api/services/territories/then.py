@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from crm.database import Database
 from crm.rules.access import Asker
-from crm.store import organisation, territory_history
-from crm.store.territory_history import Lay, Step
+from crm.store.people import organisation
+from crm.store.territories import territory_history
+from crm.store.territories.territory_history import Lay, Step
 
 STEPS = 60
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from crm.database import Database
 from crm.models import Job
 from crm.rules.access import Asker
-from crm.store import audit, jobs, organisation, own_jobs
-from crm.store.own_jobs import JobNotFound
+from crm.store.house import audit, jobs, own_jobs
+from crm.store.house.own_jobs import JobNotFound
+from crm.store.people import organisation
 from crm.vocabulary import JobState
 from field_api.errors import CODES
 from field_api.jobs.handlers.territory_proposals import KIND

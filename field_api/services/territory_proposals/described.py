@@ -11,8 +11,10 @@ from crm.errors import Refused
 from crm.models import Rep, Territory
 from crm.rules.access import Asker
 from crm.rules.boundaries import Shape, merged, read_shape
-from crm.store import organisation, plans, territories
-from crm.store.people import RepNotFound
+from crm.store.people import organisation
+from crm.store.people.people import RepNotFound
+from crm.store.plans import plans
+from crm.store.territories import territories
 from crm.text import N_
 from field_api.errors import CODES
 from field_api.services.planning.problem import STRAIGHT, problem_of, visits_due

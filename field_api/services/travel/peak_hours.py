@@ -12,7 +12,8 @@ from crm.rules.peak_hours import FIELDS, Peak, UnsoundPeakHours, read_peak, refu
 from crm.spreadsheets.headings import plain
 from crm.spreadsheets.read_csv import read_csv
 from crm.spreadsheets.table import UnreadableFile, read_bytes, refuse_empty
-from crm.store import organisation, peak_hours
+from crm.store.people import organisation
+from crm.store.travel import peak_hours
 from crm.text import N_
 from crm.vocabulary import Role
 from field_api.errors import CODES

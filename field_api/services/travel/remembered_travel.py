@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crm.database import Database
-from crm.store import travel_legs
+from crm.store.travel import travel_legs
 from routing.problem import Matrix, Place
 from routing.travel.interface import Path, RoadTimes
 

@@ -11,7 +11,8 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import Asker
-from crm.store import customers, organisation
+from crm.store.customers import customers
+from crm.store.people import organisation
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.services.travel.travel_times import Told, engine_of, read_water

@@ -4,7 +4,7 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from crm.models import AuditEntry
-from crm.store import audit
+from crm.store.house import audit
 from tests.field_api.access import MANAGERS, MANAGERS_ONLY, Case, only
 
 NUMBER = 900

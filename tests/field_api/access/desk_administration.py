@@ -7,7 +7,8 @@ from sqlmodel import delete, select
 
 from crm.models import CalendarDay, District, Job, RepLeave, User
 from crm.rules.access import OPERATOR
-from crm.store import leave, people
+from crm.store.days import leave
+from crm.store.people import people
 from crm.vocabulary import JobState
 from tests.field_api.access import MANAGERS, REPS, Case, only
 from tests.field_api.access.audit import NUMBER, an_entry

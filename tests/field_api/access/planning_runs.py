@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, delete
 
 from crm.models import Job, PlanningRun
-from crm.store import jobs
+from crm.store.house import jobs
 from field_api.services.planning.asked import Asked
 from tests.field_api import world
 from tests.field_api.access import LOGGED_IN, MANAGERS, OF_R1, Case, only

@@ -13,7 +13,8 @@ from sqlmodel import select
 
 from crm.models import CyclePlan, PlanningRun, Rep
 from crm.rules.access import OPERATOR
-from crm.store import jobs, people
+from crm.store.house import jobs
+from crm.store.people import people
 from field_api.jobs.handlers.planning import KIND
 from field_api.services.planning.asked import Asked
 from field_api.services.planning.cycle import task_of

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from crm.errors import Refused
 from crm.models import Region
-from crm.store import jobs
+from crm.store.house import jobs
 from crm.vocabulary import JobState
 from field_api.jobs import registry
 from field_api.jobs.registry import GivenUp, Handler, TryAgain, register

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from crm.rules.access import OPERATOR
-from crm.store import people, plans
+from crm.store.people import people
+from crm.store.plans import plans
 from field_api.sample import MALTA
 from field_api.services.planning.problem import cycle_task
 from tests.journeys.axe import violations

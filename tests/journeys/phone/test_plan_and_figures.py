@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import User
-from crm.store import messages
+from crm.store.people import messages
 
 pytestmark = pytest.mark.browser
 

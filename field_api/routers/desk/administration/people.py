@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import HTMLResponse
 
-from crm.store.accounts import Wanted
+from crm.store.people.accounts import Wanted
 from crm.text import N_
 from crm.vocabulary import Role
 from field_api.deps import TheHouse

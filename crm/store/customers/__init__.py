@@ -1,0 +1,1 @@
+"""Customers: their cards, files and lists, when they are due, and what changes in them."""

@@ -1,0 +1,1 @@
+"""Days as they were published, and what stands on them besides."""

@@ -1,0 +1,1 @@
+"""The audit trail, jobs, and what left the house."""

@@ -1,0 +1,1 @@
+"""Plans, the runs that make them, and what people change in them."""

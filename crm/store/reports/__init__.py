@@ -1,0 +1,1 @@
+"""Visit reports, and what they refer to."""

@@ -1,0 +1,1 @@
+"""Travel times and places, as engines told them."""
