@@ -9,7 +9,7 @@ from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.pictures.routes import all_routes, rep_routes
 from field_api.services.plans.published import plans_in_force
 from tests.field_api.planning_world import FIRST
-from tests.field_api.test_travel_times import by_osrm
+from tests.field_api.travel.test_travel_times import by_osrm
 from tests.support.engines import fake_engine
 
 ROAD = "Travel times: by road, by OSRM (data 2026-11-01)."

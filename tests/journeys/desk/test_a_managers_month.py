@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from crm.models import Customer, Rep, Territory
 from field_api.services.house.demo import PASSWORD
-from tests.field_api.test_desk_imports import a_workbook
+from tests.field_api.desk.test_desk_imports import a_workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

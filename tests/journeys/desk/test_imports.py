@@ -3,7 +3,7 @@ what anyone can read on the way; and two grading policies side by side."""
 
 import pytest
 
-from tests.field_api.test_desk_imports import ELSEWHERE, a_workbook
+from tests.field_api.desk.test_desk_imports import ELSEWHERE, a_workbook
 from tests.journeys.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.field_api.test_territory_changes import WIDER, body, box, decide, put
+from tests.field_api.territories.test_territory_changes import WIDER, body, box, decide, put
 from tests.field_api.world import API, NOW
 
 AREAS = {

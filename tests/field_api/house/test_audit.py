@@ -10,8 +10,8 @@ from crm.store.house import audit
 from crm.vocabulary import Role
 from field_api.schemas.approvals import LONGEST_COMMENT
 from field_api.services.house.audit import CHANGES_SHOWN
-from tests.field_api.test_customers import C1, NASTY, URL
-from tests.field_api.test_files import CREDIT, FACTS, OPEN, REASON, patch, post
+from tests.field_api.customers.test_customers import C1, NASTY, URL
+from tests.field_api.customers.test_files import CREDIT, FACTS, OPEN, REASON, patch, post
 from tests.field_api.world import API, MONDAY, NOW, REPORT, a_report
 
 TRAIL = f"{API}/audit"

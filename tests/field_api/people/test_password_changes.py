@@ -15,7 +15,7 @@ from field_api.services.people import messages
 from field_api.services.people.password_resets import ASKED_AT_MOST
 from field_api.settings import load_settings
 from tests.field_api.jobs.supervised import ended, supervising, until
-from tests.field_api.test_auth import log_in, me
+from tests.field_api.people.test_auth import log_in, me
 from tests.field_api.test_concurrency import COPIES, at_once
 from tests.field_api.world import API, NOW, PASSWORD, build
 

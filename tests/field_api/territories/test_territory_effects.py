@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from crm.models import CyclePlan, Promise, Territory, TerritoryChange
 from field_api.services.territories import taking_effect
-from tests.field_api.test_territory_changes import (
+from tests.field_api.territories.test_territory_changes import (
     T1,
     T2,
     WIDER,

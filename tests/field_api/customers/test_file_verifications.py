@@ -7,7 +7,7 @@ from sqlmodel import select
 from crm.models import AuditEntry, Customer, FileVerification
 from crm.vocabulary import CustomerStatus
 from tests.builders import a_customer
-from tests.field_api.test_customers import NASTY, URL, codes
+from tests.field_api.customers.test_customers import NASTY, URL, codes
 from tests.field_api.world import API, ROLES
 
 QUEUE = f"{API}/file-verifications/queue"

@@ -13,7 +13,7 @@ from field_api.cli import main as cli
 from field_api.services.territory_proposals import Question, Task, described, judged, worked_out
 from routing.travel.straight_line import StraightLine
 from tests.builders import a_customer
-from tests.field_api.test_territory_changes import T1, box
+from tests.field_api.territories.test_territory_changes import T1, box
 from tests.field_api.world import API, MONDAY
 
 URL = f"{API}/territories/proposals"

@@ -10,7 +10,7 @@ from crm.models import LoginAttempt
 from crm.store.people import login_attempts
 from field_api.auth import HashingBusy
 from field_api.auth.addresses import network_of
-from tests.field_api.test_auth import log_in
+from tests.field_api.people.test_auth import log_in
 from tests.field_api.world import NOW, build
 
 WITHIN = timedelta(seconds=60)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import LoginSession
-from tests.field_api.test_auth import me
+from tests.field_api.people.test_auth import me
 from tests.field_api.world import API, NOW, PASSWORD, build
 
 PAGE = f"{API}/auth/page-session"

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry
-from tests.field_api.test_auth import log_in, me
+from tests.field_api.people.test_auth import log_in, me
 from tests.field_api.world import API, NOW
 
 MINE = f"{API}/me/sessions"

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from crm.models import Approval, Rep, Territory
 from field_api.services.territories import portion
-from tests.field_api.test_territory_changes import T1, T2, box, decide, homes
+from tests.field_api.territories.test_territory_changes import T1, T2, box, decide, homes
 from tests.field_api.world import API
 
 PAGE = "/desk/territories"

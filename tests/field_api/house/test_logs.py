@@ -139,7 +139,7 @@ def test_a_fault_tells_type_and_place_but_no_value(world, written, monkeypatch):
     assert line["code"] == answer.json()["code"] == "internal_error"
     assert line["error"]["type"] == "builtins.RuntimeError"
     assert line["error"]["caused_by"] == "builtins.KeyError"
-    assert line["error"]["at"][-1].startswith("tests/field_api/test_logs.py:")
+    assert line["error"]["at"][-1].startswith("tests/field_api/house/test_logs.py:")
     assert not any(value in written.getvalue() for value in PRIVATE.values())
 
 

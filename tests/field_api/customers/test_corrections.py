@@ -20,8 +20,8 @@ from crm.rules.access import OPERATOR
 from crm.store.plans.plans import facts_of
 from crm.vocabulary import CustomerStatus, PromiseState
 from tests.builders import MDINA, VICTORIA_GOZO
+from tests.field_api.customers.test_customers import C1, NASTY, URL
 from tests.field_api.test_concurrency import COPIES, at_once
-from tests.field_api.test_customers import C1, NASTY, URL
 from tests.field_api.world import API, REPORT, a_report
 
 ID = "00000000-0000-4000-8000-00000000c0de"

@@ -9,7 +9,7 @@ from crm.models import AuditEntry, LoginSession, Message, RefreshToken, User
 from crm.vocabulary import Role
 from field_api.auth import SessionEnded
 from field_api.services.people import callers, logins
-from tests.field_api.test_auth import log_in, me
+from tests.field_api.people.test_auth import log_in, me
 from tests.field_api.test_concurrency import COPIES, at_once
 from tests.field_api.world import API, NOW, PASSWORD
 

@@ -12,7 +12,7 @@ from field_api.services import plan_edits
 from field_api.services.plan_edits.refusals import EditRefused, PlanChanged
 from field_api.services.plan_edits.standing_in import Wanted
 from tests.field_api.planning_world import FIRST
-from tests.field_api.test_plan_edits import EVE, Desk, sound
+from tests.field_api.plans.test_plan_edits import EVE, Desk, sound
 
 ILL = Wanted(first_day=FIRST + timedelta(days=1), last_day=FIRST + timedelta(days=3))
 

@@ -12,7 +12,7 @@ from crm.models import AuditEntry, LoginSession, Message, User
 from field_api.auth import Tokens
 from field_api.auth.oidc.provider import AGAIN_S, Provider
 from field_api.settings import SettingsError, load_settings
-from tests.field_api.test_auth import log_in
+from tests.field_api.people.test_auth import log_in
 from tests.field_api.world import API, NOW, build
 from tests.support import company as companies
 from tests.support.company import CLIENT, SECRET, a_key, public

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from crm.models import AuditEntry, Customer, CyclePlan, Rep, Scenario, Territory
 from tests.builders import a_customer
-from tests.field_api.test_territory_changes import T1, box, decide, homes
+from tests.field_api.territories.test_territory_changes import T1, box, decide, homes
 from tests.field_api.world import API
 
 URL = f"{API}/scenarios"

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from crm.models import AuditEntry, FieldChange, LoginSession, User
-from tests.field_api.test_auth import log_in, me
+from tests.field_api.people.test_auth import log_in, me
 from tests.field_api.world import API, PASSWORD, ROLES
 
 USERS = f"{API}/users"

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from crm.models import AuditEntry, Customer, CustomerFact, FieldChange, FileLoan, KeyPerson
 from crm.store.house import audit
-from tests.field_api.test_customers import C1, NASTY, URL
+from tests.field_api.customers.test_customers import C1, NASTY, URL
 from tests.field_api.world import NOW
 
 PEOPLE, FACTS, OPEN = f"{C1}/key-people", f"{C1}/facts", f"{C1}/confidential-file"
