@@ -3,7 +3,8 @@
 import ipaddress
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from crm.database import Database
 from tests.support import postgres
 from tests.support.osrm import osrm, osrm_shanghai
+from tests.support.starts import filler_of, start_of
 
 __all__ = ["osrm", "osrm_shanghai"]
 
@@ -62,14 +64,32 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", kinds, indirect=True, ids=str)
 
 
+@pytest.fixture(scope="session")
+def start_files(migrated_file) -> Callable[[str], Path]:
+    """Where the database file with a start lies, to be copied."""
+
+    @cache
+    def file_of(start: str) -> Path:
+        path = migrated_file.with_name(f"{start}.db")
+        shutil.copy(migrated_file, path)
+        database = Database(f"sqlite:///{path}")
+        filler_of(start)(database)
+        database.close()
+        return path
+
+    return file_of
+
+
 @pytest.fixture
 def database(request, tmp_path) -> Iterator[Database]:
-    """An empty database of the test's own, of each kind in turn."""
+    """A database of the test's own, of each kind in turn: migrated, and empty but for the world
+    that the test asks for."""
+    start = start_of(request.fixturenames)
     if request.param == POSTGRESQL:
         server = request.getfixturevalue("postgresql")
-        url = server.new()
+        url = server.new(start)
     else:
-        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "test.db")
+        shutil.copy(request.getfixturevalue("start_files")(start), tmp_path / "test.db")
         url = f"sqlite:///{tmp_path}/test.db"
     database = Database(url)
     yield database

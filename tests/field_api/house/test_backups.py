@@ -27,6 +27,7 @@ from tests.builders import a_district
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.field_api import world as worlds
 from tests.field_api.world import API, a_report
+from tests.support.postgres import BARE
 
 NOW = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
 TABLES = SQLModel.metadata.sorted_tables
@@ -101,7 +102,7 @@ def nulls(table):
 def empty(request, tmp_path):
     """A database without any table, of each kind in turn."""
     server = request.getfixturevalue("postgresql") if request.param == POSTGRESQL else None
-    url = server.new(template="template1") if server else f"sqlite:///{tmp_path}/new/empty.db"
+    url = server.new(BARE) if server else f"sqlite:///{tmp_path}/new/empty.db"
     made = Database(url)
     yield made
     made.close()
