@@ -150,6 +150,7 @@ class ImportKind(StrEnum):
     PROMISES = "promises"
     CALENDAR = "calendar"
     LEAVE = "leave"
+    POPULATION = "population"
 
 
 class LeaveKind(StrEnum):

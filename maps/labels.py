@@ -205,6 +205,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.done": ("visited", "已拜访"),
     "month.not_due": ("neither", "其他"),
     "month.white": ("prospects, and nobody visited", "有准客户而无人拜访"),
+    "month.people": ("people live here, and nobody was visited", "有人居住而无人拜访"),
     "coverage.share": ("Planned ÷ required", "已排 ÷ 应访"),
     "coverage.done": ("Done ÷ required", "已访 ÷ 应访"),
     "coverage.overdue": ("Overdue", "逾期"),

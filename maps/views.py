@@ -385,6 +385,17 @@ class WhiteCell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopledPlace:
+    """A place in which people live and nobody was visited: its centre and how far it reaches;
+    `text` says how many they are."""
+
+    lat: float
+    lon: float
+    reach_m: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MonthView:
     """A month on the map: territories by a figure (`measure`: its name, `formula`: of what;
     `low_is_good` for one like the overdue rate), customers as points, white spots."""
@@ -396,6 +407,7 @@ class MonthView:
     low_is_good: bool = False
     points: tuple[MonthPoint, ...] = ()
     cells: tuple[WhiteCell, ...] = ()
+    places: tuple[PeopledPlace, ...] = ()
     period: str = ""
     attribution: tuple[str, ...] = ()
 

@@ -35,6 +35,7 @@ from crm.models.people import Channel, User
 from crm.models.plan_edits import PlanEdit
 from crm.models.plan_wishes import PlanWish
 from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
+from crm.models.populated_places import PopulatedPlace
 from crm.models.report_forms import ReportForm
 from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
 from crm.models.sessions import LoginAttempt, LoginSession, PasswordReset, RefreshToken
@@ -88,6 +89,7 @@ __all__ = [
     "PlannedDay",
     "PlannedVisit",
     "PlanningRun",
+    "PopulatedPlace",
     "Promise",
     "RefreshToken",
     "Region",

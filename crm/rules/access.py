@@ -47,7 +47,7 @@ MANAGERS = (
 IMPORTS: dict[Role, frozenset[ImportKind]] = {  # whoever is not named imports nothing
     Role.GENERAL_MANAGER: frozenset(ImportKind),
     Role.CHAIRMAN: frozenset(ImportKind),
-    Role.INFORMATION_ADMIN: frozenset({ImportKind.CUSTOMERS}),
+    Role.INFORMATION_ADMIN: frozenset({ImportKind.CUSTOMERS, ImportKind.POPULATION}),
     Role.OPERATOR: frozenset(ImportKind),
 }
 EXPORTS: dict[Role, frozenset[ExportKind]] = {  # whoever is not named takes nothing out

@@ -56,4 +56,12 @@ CHINESE_EXAMPLES: dict[K, dict[str, str]] = {
     },
     K.CALENDAR: {"workday": "是", "name": "春节调休"},
     K.LEAVE: {"note": "回乡探亲", **_REP},
+    K.POPULATION: {
+        "name": "章丘区",
+        "lat": "36.7128",
+        "lon": "117.5331",
+        "population": "1064210",
+        "source": "第七次人口普查",
+        "coordinate_system": "WGS-84",
+    },
 }

@@ -48,6 +48,14 @@ def without_repetitions(
                 N_("Each day may stand there once; delete one of the rows."),
                 line=line,
             )
+        elif kind is ImportKind.POPULATION:
+            judgement.reject(
+                row,
+                "name",
+                N_("stands in line {line} already"),
+                N_("Give two places of one name a code each, or delete one of the rows."),
+                line=line,
+            )
         else:
             judgement.reject(
                 row,

@@ -106,4 +106,5 @@ def files_in(folder: Path) -> tuple[SampleFile, ...]:
         SampleFile(ImportKind.SALES, folder / "sales.csv"),
         SampleFile(ImportKind.APPOINTMENTS, folder / "appointments.csv"),
         SampleFile(ImportKind.PROMISES, folder / "promises.csv"),
+        SampleFile(ImportKind.POPULATION, folder / "population.csv"),
     )

@@ -12,6 +12,9 @@ callcycle.month = (map, panel, view) => {
   for (const { box, text } of view.cells)
     L.rectangle(box, { renderer: cells, className: "white-cell", interactive: true })
       .bindTooltip(el("span", {}, text), { sticky: true }).addTo(map);
+  for (const { at, reach, text } of view.places)
+    L.circle(at, { renderer: cells, radius: reach, className: "white-place", interactive: true })
+      .bindTooltip(el("span", {}, text), { sticky: true }).addTo(map);
   points?.on("chosen", ({ code }) => {
     callcycle.tell("customer", code);
     callcycle.card.show([el("h2", {}, el("span", { class: "code" }, code))]);
@@ -33,6 +36,8 @@ callcycle.month = (map, panel, view) => {
     points ? dense : null,
     view.cells.length ? el("p", { class: "notes white-key" },
       el("span", { class: "swatch white-cell-key" }), say("month.white")) : null,
+    view.places.length ? el("p", { class: "notes white-key" },
+      el("span", { class: "swatch white-place-key" }), say("month.people")) : null,
   ].filter(Boolean));
   if (points) choose();
 };

@@ -56,6 +56,10 @@ def _page(
             "classes": _legend(classes, language),
             "points": _packed(customers, places),
             "cells": [_cell(one) for one in view.cells],
+            "places": [
+                {"at": (one.lat, one.lon), "reach": one.reach_m, "text": one.text}
+                for one in view.places
+            ],
         },
         points=[
             *(at for one in view.territories for at in corners(one.code, one.geometry)),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,4 +90,5 @@ CUTS: dict[ImportKind, Callable[[Path, Path, Path], None]] = {
     ImportKind.SALES: _of_customers,
     ImportKind.APPOINTMENTS: _of_customers,
     ImportKind.PROMISES: _of_customers,
+    ImportKind.POPULATION: lambda source, target, _: shutil.copy(source, target),
 }

@@ -22,7 +22,7 @@ def upgrade() -> None:
     )
     op.create_table('import_layout',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', name='importkind', native_enum=False, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', 'population', name='importkind', native_enum=False, length=32), nullable=False),
     sa.Column('fingerprint', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('columns', sa.JSON(), nullable=False),
     sa.Column('system', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -30,6 +30,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('kind', 'fingerprint')
     )
+    op.create_table('populated_place',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('lat', sa.Float(), nullable=False),
+    sa.Column('lon', sa.Float(), nullable=False),
+    sa.Column('population', sa.Integer(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('code')
+    )
+    with op.batch_alter_table('populated_place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_populated_place_lat'), ['lat'], unique=False)
+
     op.create_table('report_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('trade', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
@@ -120,7 +134,7 @@ def upgrade() -> None:
 
     op.create_table('import_draft',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', name='importkind', native_enum=False, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', 'population', name='importkind', native_enum=False, length=32), nullable=False),
     sa.Column('filename', sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('size_bytes', sa.Integer(), nullable=False),
@@ -541,5 +555,9 @@ def downgrade() -> None:
     op.drop_table('visit_frequency')
     op.drop_table('travel_legs')
     op.drop_table('report_form')
+    with op.batch_alter_table('populated_place', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_populated_place_lat'))
+
+    op.drop_table('populated_place')
     op.drop_table('import_layout')
     op.drop_table('geocoding_answer')

@@ -4,6 +4,7 @@ from crm.spreadsheets.intake.appointments import appointment
 from crm.spreadsheets.intake.calendar import calendar_day
 from crm.spreadsheets.intake.customers import customer
 from crm.spreadsheets.intake.leave import leave
+from crm.spreadsheets.intake.population import populated_place
 from crm.spreadsheets.intake.promises import promise
 from crm.spreadsheets.intake.records import Intake
 from crm.spreadsheets.intake.reps import rep
@@ -22,5 +23,6 @@ INTAKES: dict[ImportKind, Intake] = {
     ImportKind.PROMISES: promise,
     ImportKind.CALENDAR: calendar_day,
     ImportKind.LEAVE: leave,
+    ImportKind.POPULATION: populated_place,
 }
 """Judges a row of a kind: a record, or None when the row was rejected."""

@@ -5,6 +5,7 @@ from crm.spreadsheets.kinds.appointments import APPOINTMENTS
 from crm.spreadsheets.kinds.calendar import CALENDAR
 from crm.spreadsheets.kinds.customers import CUSTOMERS
 from crm.spreadsheets.kinds.leave import LEAVE
+from crm.spreadsheets.kinds.population import POPULATION
 from crm.spreadsheets.kinds.promises import PROMISES
 from crm.spreadsheets.kinds.reps import REPS
 from crm.spreadsheets.kinds.sales import SALES
@@ -22,4 +23,5 @@ KINDS: dict[ImportKind, tuple[Field, ...]] = {
     ImportKind.PROMISES: PROMISES,
     ImportKind.CALENDAR: CALENDAR,
     ImportKind.LEAVE: LEAVE,
+    ImportKind.POPULATION: POPULATION,
 }

@@ -1,6 +1,7 @@
-"""空白市场: cells of the map in which prospects wait and nobody is visited."""
+"""空白市场: squares of the map in which prospects wait, and places where people live, with nobody
+visited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +12,11 @@ from sqlmodel import Session, col
 
 from crm.models import Customer, Territory, Visit
 from crm.rules.access import Asker
+from crm.rules.white_spots import CELLS_A_DEGREE, Cell, waiting
 from crm.store.customers import customers
+from crm.store.imports.known import chunks
 from crm.vocabulary import CustomerStatus
 
-CELLS_A_DEGREE = 100  # cells of about a kilometre
 MOST = 500
 
 
@@ -35,8 +37,9 @@ class WhiteSpot:
     city: str
 
 
-def white_spots(session: Session, asker: Asker, first: date, until: date) -> Sequence[WhiteSpot]:
-    """The asker's white spots from a day until another, those with most prospects first."""
+def cells(session: Session, asker: Asker, first: date, until: date) -> list[Cell]:
+    """The squares in which the asker has prospects or active customers, with how many of them
+    were visited from a day until another."""
     row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
     column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
     visited = exists().where(
@@ -44,16 +47,16 @@ def white_spots(session: Session, asker: Asker, first: date, until: date) -> Seq
     )
     is_prospect = col(Customer.status) == CustomerStatus.PROSPECT
     prospects = func.sum(case((is_prospect, 1), else_=0))
-    calm = func.sum(case((visited, 1), else_=0)) == 0
     query: Any = (
         columns(
-            row.label("row"),
-            column.label("column"),
-            prospects.label("prospects"),
-            (func.count() - prospects).label("customers"),
-            func.min(case((is_prospect, col(Customer.code)))).label("code"),
-            func.min(case((is_prospect, col(Territory.code)))).label("territory"),
-            func.min(case((is_prospect, col(Customer.city)))).label("city"),
+            row,
+            column,
+            prospects,
+            func.count() - prospects,
+            func.sum(case((visited, 1), else_=0)),
+            func.min(case((is_prospect, col(Customer.code)))),
+            func.min(case((is_prospect, col(Territory.code)))),
+            func.min(case((is_prospect, col(Customer.city)))),
         )
         .select_from(Customer)
         .join(Territory, col(Territory.id) == col(Customer.territory_id), isouter=True)
@@ -63,26 +66,42 @@ def white_spots(session: Session, asker: Asker, first: date, until: date) -> Seq
             col(Customer.status).in_((CustomerStatus.PROSPECT, CustomerStatus.ACTIVE)),
         )
         .group_by(row, column)
-        .having(prospects > 0, calm)
-    )
-    cells = query.subquery()
-    named: Any = (
-        columns(cells, col(Customer.name))
-        .join(Customer, col(Customer.code) == cells.c.code)
-        .order_by(cells.c.prospects.desc(), cells.c.code)
-        .limit(MOST)
     )
     return [
-        WhiteSpot(
-            south=one.row / CELLS_A_DEGREE,
-            west=one.column / CELLS_A_DEGREE,
-            degrees=1 / CELLS_A_DEGREE,
-            prospects=int(one.prospects),
-            customers=int(one.customers),
-            prospect_code=one.code,
-            prospect_name=one.name,
-            territory=one.territory or "",
-            city=one.city or "",
+        Cell(
+            at=(south, west),
+            prospects=int(waits),
+            customers=int(active),
+            visited=int(seen),
+            code=code or "",
+            territory=territory or "",
+            city=city or "",
         )
-        for one in session.connection().execute(named)
+        for south, west, waits, active, seen, code, territory, city in session.connection().execute(
+            query
+        )
+    ]
+
+
+def white_spots(session: Session, asker: Asker, found: Iterable[Cell]) -> Sequence[WhiteSpot]:
+    """The asker's white spots among some squares, those with most prospects first."""
+    white = waiting(found)[:MOST]
+    names: dict[str, str] = {}
+    for part in chunks(cell.code for cell in white):
+        query = customers.visible_to(asker).where(col(Customer.code).in_(part))
+        named = query.with_only_columns(col(Customer.code), col(Customer.name))
+        names |= {code: name for code, name in session.connection().execute(named)}
+    return [
+        WhiteSpot(
+            south=cell.at[0] / CELLS_A_DEGREE,
+            west=cell.at[1] / CELLS_A_DEGREE,
+            degrees=1 / CELLS_A_DEGREE,
+            prospects=cell.prospects,
+            customers=cell.customers,
+            prospect_code=cell.code,
+            prospect_name=names.get(cell.code, ""),
+            territory=cell.territory,
+            city=cell.city,
+        )
+        for cell in white
     ]

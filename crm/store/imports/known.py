@@ -24,6 +24,7 @@ WITHOUT_CUSTOMERS = (
     ImportKind.TERRITORIES,
     ImportKind.CALENDAR,
     ImportKind.LEAVE,
+    ImportKind.POPULATION,
 )
 CHUNK = 900  # values in one IN (…), within what every database takes
 

@@ -75,6 +75,15 @@ def overdue(
     return tables.download(house, desk, sheet, form, name=desk.t(N_("Overdue customers")))
 
 
+@router.get("/white")
+def white(
+    desk: TheManagersDesk, house: TheHouse, form: tables.Form, month: OfMonth = None
+) -> Response:
+    """The white spots as a file."""
+    sheet = coverage_tables.white(house.database, desk.asker, desk.language, month=month or "")
+    return tables.download(house, desk, sheet, form, name=desk.t(N_("White spots")))
+
+
 @router.get("/map", response_class=HTMLResponse)
 def picture(
     desk: TheManagersDesk,

@@ -8,11 +8,21 @@ from field_api.sample.description import DemoUser, Sample, SampleName, files_in
 
 FOLDER = Path(__file__).parent
 OPENSTREETMAP = FOLDER / "openstreetmap.csv"  # what the generator reads
+OSM_PLACES = FOLDER / "openstreetmap_places.csv"  # towns and villages with their people
 EXTRACT = FOLDER / "malta-2018-08.osm.pbf"  # its roads
 
 # What the generator writes and `callcycle import` reads, in the order to import them.
 FILES = files_in(FOLDER)
-REPS, TERRITORIES, CUSTOMERS, VISITS, SALES, APPOINTMENTS, PROMISES = (f.path for f in FILES)
+(
+    REPS,
+    TERRITORIES,
+    CUSTOMERS,
+    VISITS,
+    SALES,
+    APPOINTMENTS,
+    PROMISES,
+    POPULATION,
+) = (f.path for f in FILES)
 
 # The sample's calendar stands still: it is the Friday before a new call cycle of four weeks.
 TODAY = date(2026, 11, 27)

@@ -7,6 +7,8 @@ from field_api.sample.malta import (
     APPOINTMENTS,
     CUSTOMERS,
     OPENSTREETMAP,
+    OSM_PLACES,
+    POPULATION,
     PROMISES,
     REPS,
     SALES,
@@ -25,7 +27,7 @@ from field_api.sample.tables import write_json, write_table
 
 
 def generate(folder: Path) -> list[Load]:
-    """Writes the seven import files into a folder; gives each territory's load. Raises
+    """Writes the eight import files into a folder; gives each territory's load. Raises
     ValueError when a customer does not lie in exactly one territory."""
     facts = gather(OPENSTREETMAP)
     made = list(visits.visits(facts))
@@ -39,4 +41,5 @@ def generate(folder: Path) -> list[Load]:
     write_table(folder / SALES.name, rows.sales(facts.sales))
     write_table(folder / APPOINTMENTS.name, booked)
     write_table(folder / PROMISES.name, promised)
+    write_table(folder / POPULATION.name, rows.population(OSM_PLACES))
     return workload.loads(facts, made)

@@ -1,6 +1,8 @@
 """The rows of the import files; a row's keys are the files' headings."""
 
+import csv
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from field_api.sample.malta import COUNTRY, TIMEZONE, particulars
 from field_api.sample.malta.facts import Facts
@@ -71,3 +73,17 @@ def sales(sold: Iterable[Sale]) -> Iterator[Row]:
             "product": sale.product,
             "amount": f"{sale.cents // 100}.{sale.cents % 100:02d}",
         }
+
+
+def population(places: Path) -> Iterator[Row]:
+    """One row a town or village of which the extract says how many people live there."""
+    with places.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {
+                "code": row["osm_id"],
+                "name": row["name"],
+                "lat": row["lat"],
+                "lon": row["lon"],
+                "population": row["population"],
+                "source": "OpenStreetMap 2018, ODbL",
+            }

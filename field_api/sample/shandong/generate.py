@@ -18,7 +18,7 @@ LATE_BY_DAYS = range(4, 22)
 
 
 def generate(folder: Path) -> list[str]:
-    """Writes the seven import files into a folder; gives a line on the customers. Raises
+    """Writes the eight import files into a folder; gives a line on the customers. Raises
     ValueError when a customer does not lie in exactly one territory."""
     facts = gather()
     made = _visits(facts)
@@ -34,6 +34,7 @@ def generate(folder: Path) -> list[str]:
         (K.SALES, rows.sales(facts.sales)),
         (K.APPOINTMENTS, booked),
         (K.PROMISES, promised),
+        (K.POPULATION, rows.population()),
     ):
         write_table(names[kind], table, encoding=ENCODING)
     return [f"{len(facts.customers)} customers, {len(facts.active)} of them active"]

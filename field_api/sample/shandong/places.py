@@ -18,12 +18,15 @@ PLANE = Plane(lat=36.4)
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A city or county town: its centre in WGS-84 degrees, and the prefecture it belongs to."""
+    """A city or county town: its centre in WGS-84 degrees, the prefecture it belongs to,
+    and how many people GeoNames counts."""
 
     name: str
     prefecture: str
     lat: float
     lon: float
+    geoname_id: str
+    population: int
 
     @property
     def address(self) -> str:
@@ -42,6 +45,8 @@ def places() -> dict[str, Place]:
                 prefecture=row["prefecture"],
                 lat=float(row["lat"]),
                 lon=float(row["lon"]),
+                geoname_id=row["geoname_id"],
+                population=int(row["population"]),
             )
             for row in csv.DictReader(file)
         }

@@ -83,3 +83,17 @@ def sales(sold: Iterable[Sale]) -> Iterator[Row]:
             "产品": sale.product,
             "金额": f"{sale.yuan}.00",
         }
+
+
+def population() -> Iterator[Row]:
+    """One row a city or county town."""
+    for place in places().values():
+        yield {
+            "地点编码": place.geoname_id,
+            "地名": place.name,
+            "纬度": place.lat,
+            "经度": place.lon,
+            "坐标系": "WGS-84",
+            "人口": place.population,
+            "来源": "GeoNames 2012，CC BY",
+        }

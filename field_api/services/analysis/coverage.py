@@ -17,7 +17,8 @@ from crm.rules.figures.month_shares import OF_TERRITORIES, shares
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
 from crm.rules.rep_figures import Share, month_of
-from crm.store.analysis import white_spots
+from crm.store.analysis import populated_places, white_spots
+from crm.store.analysis.populated_places import WhitePlace
 from crm.store.analysis.white_spots import WhiteSpot
 from crm.store.customers import overdue_customers
 from crm.store.customers.overdue_customers import Overdue
@@ -74,13 +75,23 @@ class OverdueList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhiteList:
+    """Where nobody was visited: squares with prospects, and `places` in which people live.
+    `populated`: whether it is known at all where people live."""
+
+    spots: Sequence[WhiteSpot]
+    places: Sequence[WhitePlace]
+    populated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CoveragePage:
     """What the page shows; `found` None: nothing was reckoned yet."""
 
     found: MonthFigures | None
     overdue: OverdueList | None = None
-    white: Sequence[WhiteSpot] = ()  # the first of them
-    white_count: int = 0
+    white: WhiteList | None = None
+    white_shown: int = WHITE_SHOWN  # of each list
 
 
 def page(
@@ -98,12 +109,10 @@ def page(
         found = figures(session, asker, language, month=month, level=level)
         if found is None:
             return CoveragePage(found=None)
-        spots = white(session, asker, found)
         return CoveragePage(
             found=found,
             overdue=overdue(session, asker, found.until, territory=territory, after=after),
-            white=spots[:WHITE_SHOWN],
-            white_count=len(spots),
+            white=white(session, asker, found),
         )
 
 
@@ -150,9 +159,15 @@ def overdue(
     return OverdueList(rows=rows[:OVERDUE_PAGE], after=after + OVERDUE_PAGE if more else None)
 
 
-def white(session: Session, asker: Asker, found: MonthFigures) -> Sequence[WhiteSpot]:
-    """Where prospects wait and nobody was visited in the month."""
-    return white_spots.white_spots(session, asker, found.month, found.until)
+def white(session: Session, asker: Asker, found: MonthFigures) -> WhiteList:
+    """Where prospects wait or people live and nobody was visited in the month."""
+    cells = white_spots.cells(session, asker, found.month, found.until)
+    populated = populated_places.are_known(session)
+    return WhiteList(
+        spots=white_spots.white_spots(session, asker, cells),
+        places=populated_places.white_places(session, asker, cells) if populated else (),
+        populated=populated,
+    )
 
 
 def said(language: Language, key: FigureKey, share: Share) -> str:

@@ -12,7 +12,15 @@ from field_api.services.analysis import coverage
 from field_api.wording import Language, say
 from maps import figures
 from maps.draw import month as month_map
-from maps.views import DetailLine, MonthPoint, MonthTerritory, MonthView, Tiles, WhiteCell
+from maps.views import (
+    DetailLine,
+    MonthPoint,
+    MonthTerritory,
+    MonthView,
+    PeopledPlace,
+    Tiles,
+    WhiteCell,
+)
 
 MOST_POINTS = 20_000  # more are not shown one by one: a district has fewer
 STATES = ("not_due", "done", "late")
@@ -38,6 +46,7 @@ def _view(
 ) -> MonthView:
     found = coverage.figures(session, asker, language, month=month, level=Level.TERRITORY)
     definition = DEFINITIONS[measure]
+    white = None if found is None else coverage.white(session, asker, found)
     return MonthView(
         title=say(language, N_("Coverage")),
         measure=say(language, definition.name),
@@ -45,7 +54,8 @@ def _view(
         low_is_good=measure is FigureKey.OVERDUE,
         territories=() if found is None else _territories(session, asker, found, measure, language),
         points=() if found is None else _points(session, asker, found),
-        cells=() if found is None else _cells(session, asker, found, language),
+        cells=() if white is None else _cells(white, language),
+        places=() if white is None else _places(white, language),
         period="" if found is None else figures.days(found.month, found.until, language),
     )
 
@@ -97,9 +107,7 @@ def _points(session: Session, asker: Asker, found: coverage.MonthFigures) -> tup
     )
 
 
-def _cells(
-    session: Session, asker: Asker, found: coverage.MonthFigures, language: Language
-) -> tuple[WhiteCell, ...]:
+def _cells(white: coverage.WhiteList, language: Language) -> tuple[WhiteCell, ...]:
     text = N_("{n} prospects, nobody visited: {name}")
     return tuple(
         WhiteCell(
@@ -108,5 +116,24 @@ def _cells(
             degrees=one.degrees,
             text=say(language, text, n=one.prospects, name=one.prospect_name),
         )
-        for one in coverage.white(session, asker, found)
+        for one in white.spots
+    )
+
+
+def _places(white: coverage.WhiteList, language: Language) -> tuple[PeopledPlace, ...]:
+    text = N_("{name}: {n} people, nobody visited; {prospects} prospects there")
+    return tuple(
+        PeopledPlace(
+            lat=one.lat,
+            lon=one.lon,
+            reach_m=one.reach_m,
+            text=say(
+                language,
+                text,
+                name=one.name,
+                n=f"{one.population:,}",
+                prospects=one.prospects,
+            ),
+        )
+        for one in white.places
     )

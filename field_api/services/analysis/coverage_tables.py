@@ -90,5 +90,63 @@ def overdue(
     )
 
 
+def white(database: Database, asker: Asker, language: Language, *, month: str) -> Sheet:
+    """Where nobody was visited: squares with prospects, then places in which people live."""
+    with database.reading() as session:
+        found = coverage.figures(session, asker, language, month=month, level=Level.REGION)
+        nowhere = None if found is None else coverage.white(session, asker, found)
+    heads = (
+        (N_("What is there"), MIDDLE),
+        (N_("Name"), WIDE),
+        (N_("Town"), MIDDLE),
+        (N_("Territory"), MIDDLE),
+        (N_("Prospects"), NARROW),
+        (N_("Active customers there"), MIDDLE),
+        (N_("Population"), NARROW),
+        (N_("Latitude"), NARROW),
+        (N_("Longitude"), NARROW),
+        (N_("Source"), WIDE),
+    )
+    rows: list[tuple[Value, ...]] = []
+    if nowhere is not None:
+        waiting, living = say(language, N_("prospects")), say(language, N_("people"))
+        rows += [
+            (
+                waiting,
+                one.prospect_name,
+                one.city,
+                one.territory,
+                one.prospects,
+                one.customers,
+                None,
+                round(one.south + one.degrees / 2, 5),
+                round(one.west + one.degrees / 2, 5),
+                "",
+            )
+            for one in nowhere.spots
+        ]
+        rows += [
+            (
+                living,
+                one.name,
+                "",
+                one.territory,
+                one.prospects,
+                one.customers,
+                one.population,
+                one.lat,
+                one.lon,
+                one.source,
+            )
+            for one in nowhere.places
+        ]
+    return Sheet(
+        title=say(language, N_("White spots")),
+        columns=[Column(heading=say(language, text), width=width) for text, width in heads],
+        rows=rows,
+        note="" if found is None else words.days(found.month, found.until, language),
+    )
+
+
 def _percent(value: float | None) -> float | None:
     return None if value is None else round(100 * value, 1)

@@ -32,6 +32,7 @@ KIND_NAMES: dict[ImportKind, str] = {
     ImportKind.PROMISES: N_("Promises"),
     ImportKind.CALENDAR: N_("Calendar"),
     ImportKind.LEAVE: N_("Leave"),
+    ImportKind.POPULATION: N_("Population"),
 }
 
 

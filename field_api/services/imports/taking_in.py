@@ -14,6 +14,7 @@ from crm.models import (
     Appointment,
     CalendarDay,
     Customer,
+    PopulatedPlace,
     Promise,
     Rep,
     RepLeave,
@@ -51,6 +52,7 @@ TABLES: dict[ImportKind, tuple[type[SQLModel], tuple[str, ...]]] = {
     ImportKind.APPOINTMENTS: (Appointment, ("code",)),
     ImportKind.PROMISES: (Promise, ("code",)),
     ImportKind.CALENDAR: (CalendarDay, ("country", "date")),
+    ImportKind.POPULATION: (PopulatedPlace, ("code",)),
     ImportKind.LEAVE: (RepLeave, ("rep_id", "first_day", "part")),
 }
 MOVES_CUSTOMERS = (ImportKind.CUSTOMERS, ImportKind.TERRITORIES)

@@ -8,4 +8,7 @@ TABLE = {
     ("GET", "/desk/coverage/overdue"): Case(
         path="/desk/coverage/overdue?form=csv", expected=MANAGERS_ONLY
     ),
+    ("GET", "/desk/coverage/white"): Case(
+        path="/desk/coverage/white?form=csv", expected=MANAGERS_ONLY
+    ),
 }

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from sqlmodel import select
 
-from crm.models import Customer, Rep, Territory, TerritoryMonth, Visit
+from crm.models import Customer, PopulatedPlace, Rep, Territory, TerritoryMonth, Visit
 from crm.vocabulary import CustomerStatus
 from field_api.services.analysis import month_counts
 from tests.builders import MDINA, a_customer
@@ -125,6 +125,35 @@ def test_white_spots_are_where_prospects_wait_and_nobody_goes(reckoned):
     assert '/desk/customers/P0"' in page
     assert '/desk/customers/P2"' not in page
     assert '/desk/customers/P0"' not in reckoned.client("gozo").get("/desk/coverage").text
+
+
+def test_people_without_a_visit_are_white_spots_of_whose_territory_they_live_in(reckoned):
+    client = reckoned.client("malta")
+    assert "Nobody has said yet" in client.get("/desk/coverage", headers=HTML).text
+    with reckoned.database.writing() as session:
+        visited, unvisited = (
+            session.exec(select(Customer).where(Customer.code == code)).one()
+            for code in ("C1", "C2")
+        )
+        for name, by in (("Busytown", visited), ("Sleepytown", unvisited)):
+            place = PopulatedPlace(
+                code=name, name=name, lat=by.lat, lon=by.lon, population=900, source="census"
+            )
+            session.add(place)
+    page = client.get("/desk/coverage", headers=HTML).text
+    assert "Sleepytown" in page
+    assert "Busytown" not in page
+    assert "Sleepytown: 900 people" in client.get("/desk/coverage/map").text
+    (row,) = file_of_white_spots(client)
+    assert (row["Territory"], row["Population"], row["Source"]) == ("T2", "900", "census")
+    assert "Sleepytown" not in reckoned.client("gozo").get("/desk/coverage", headers=HTML).text
+
+
+def file_of_white_spots(client):
+    text = client.get("/desk/coverage/white?form=csv").content.decode("utf-8-sig")
+    lines = text.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("What is there"))
+    return list(csv.DictReader(StringIO("\n".join(lines[start:]))))
 
 
 def test_the_map_bears_its_own_policy_and_the_asker_s_territories(reckoned):

@@ -26,6 +26,7 @@ WRITTEN = (
     sample.SALES,
     sample.APPOINTMENTS,
     sample.PROMISES,
+    sample.POPULATION,
 )
 
 IN_ORDER = (
@@ -36,6 +37,7 @@ IN_ORDER = (
     ImportKind.SALES,
     ImportKind.APPOINTMENTS,
     ImportKind.PROMISES,
+    ImportKind.POPULATION,
 )
 
 
