@@ -90,6 +90,14 @@ def is_valid_visit(outcome: VisitOutcome, checked_out_at: datetime | None) -> bo
     return checked_out_at is not None and outcome in FOUND_SOMEBODY
 
 
+def stands_on(
+    outcome: VisitOutcome, *, visited_on: date, names_visit: bool, planned_on: date
+) -> bool:
+    """Whether a report at a customer is that of a planned visit: made on its day, or naming it from
+    another day if somebody was met then. Who was not there is still to be visited."""
+    return visited_on == planned_on or (names_visit and outcome in FOUND_SOMEBODY)
+
+
 def is_far(distance_m: int, accuracy_m: float | None, *, allowance_m: int) -> bool:
     """Whether a check-in is flagged: farther than the allowance and what the phone may err."""
     return distance_m > allowance_m + (accuracy_m or 0.0)

@@ -14,6 +14,7 @@ from crm.rules.reports import (
     refuse_future,
     refuse_impossible_due,
     refuse_impossible_times,
+    stands_on,
 )
 from crm.vocabulary import VisitOutcome
 
@@ -88,3 +89,22 @@ def test_metres_on_the_ground():
     # Valletta to Victoria on Gozo, as the crow flies
     assert metres_between(35.8989, 14.5146, 36.0444, 14.2397) == pytest.approx(29_600, rel=0.01)
     assert metres_between(0, 179.999, 0, -179.999) == pytest.approx(222, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days_off", "names_visit", "stands"),
+    [
+        (VisitOutcome.MET, 0, False, True),
+        (VisitOutcome.CLOSED, 0, False, True),
+        (VisitOutcome.MET, 3, True, True),
+        (VisitOutcome.MET, 3, False, False),
+        (VisitOutcome.CLOSED, 3, True, False),  # put off from the day on which it was closed
+        (VisitOutcome.NOT_MET, 3, True, False),
+    ],
+)
+def test_who_was_not_there_is_still_to_be_visited(outcome, days_off, names_visit, stands):
+    today = NOW.date()
+    found = stands_on(
+        outcome, visited_on=today, names_visit=names_visit, planned_on=today + days_off * DAY
+    )
+    assert found is stands

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit, Rep
 from crm.rules.access import Asker
-from crm.rules.reports import day_of
+from crm.rules.reports import day_of, stands_on
 from crm.store.days import day_changes, days
 from crm.store.people import people
 from crm.store.plans.plans import NoPlan
@@ -140,7 +140,12 @@ def _reported(
         if visit.date == day
         and any(
             report.customer_id == customer.id
-            and (report.visited_on == day or report.planned_visit_id == visit.visit_id)
+            and stands_on(
+                report.outcome,
+                visited_on=report.visited_on,
+                names_visit=report.planned_visit_id == visit.visit_id,
+                planned_on=day,
+            )
             for report in made
         )
     )

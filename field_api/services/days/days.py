@@ -11,7 +11,7 @@ from crm.database import Database
 from crm.rules.access import Asker
 from crm.rules.files import is_called_off
 from crm.rules.promises import standing
-from crm.rules.reports import day_of, is_valid_visit
+from crm.rules.reports import day_of, is_valid_visit, stands_on
 from crm.rules.times_of_day import write_time
 from crm.store.days import days
 from crm.store.days.days import RepsDay
@@ -165,7 +165,12 @@ class _Made:
             self._short(report)
             for report in self.reports
             if report.customer_id == visit.customer_id
-            and (report.visited_on == visit.date or report.planned_visit_id == visit.visit_id)
+            and stands_on(
+                report.outcome,
+                visited_on=report.visited_on,
+                names_visit=report.planned_visit_id == visit.visit_id,
+                planned_on=visit.date,
+            )
         ]
 
     def _short(self, report: ReportInShort) -> ReportMade:

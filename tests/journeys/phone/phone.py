@@ -86,6 +86,10 @@ class Phone:
         """What lies in the phone's database under a key."""
         return self.page.evaluate(READ, [store, "get", key])
 
+    def value_of_all(self, store: str) -> list[Any]:
+        """All that lies in a store."""
+        return self.page.evaluate(READ, [store, "getAll", None]) or []
+
     def count(self, store: str) -> int:
         return len(self.page.evaluate(READ, [store, "getAllKeys", None]) or [])
 

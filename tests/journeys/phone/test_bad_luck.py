@@ -148,6 +148,44 @@ def test_a_full_phone_says_so_and_loses_nothing(phone, service):
     assert report.first_line == "before it was full"
 
 
+def test_a_busy_service_is_no_missing_network_and_is_left_alone_as_it_asks(phone, service):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    codes, answers, sent = phone.stops()[:3], [], []
+
+    def reports(route):
+        sent.append(route.request.url)
+        given = answers.pop(0) if answers else None
+        route.fulfill(**given) if given else route.continue_()
+
+    phone.context.route("**/api/v1/visit-reports/*", reports)
+    answers.append({"status": 503, "headers": {"Retry-After": "4"}, "body": ""})
+    phone.visit(f"#/report/{DAY}/{codes[0]}")
+    phone.page.get_by_text("The service is busy; it is tried again by itself").wait_for()
+    assert "No network" not in phone.page.inner_text("#state")
+    phone.open("#/outbox")
+    phone.page.get_by_role("button", name="Send now").click()
+    phone.page.get_by_text("Nothing is lost, it is sent again by itself.").wait_for()
+    assert len(sent) == 1  # not before the service said
+    phone.until("n => n === 0", lambda: phone.count("outbox"))
+    assert len(kept(service, VisitReport)) == 1
+
+    phone.offline()
+    for code in codes[1:]:
+        phone.visit(f"#/report/{DAY}/{code}")
+    wrong = {"detail": "Something went wrong here.", "code": "internal_error"}
+    answers.append({"status": 500, "json": wrong})
+    phone.offline(False)
+    phone.until("n => n === 1", lambda: phone.count("outbox"))
+    assert "The service has a fault" in phone.page.inner_text("#state")
+    assert len(kept(service, VisitReport)) == 2  # what it stumbles over holds nothing else up
+    phone.open("#/outbox")
+    phone.page.get_by_text("Something went wrong here.").wait_for()
+    phone.page.get_by_role("button", name="Send now").click()
+    phone.until("n => n === 0", lambda: phone.count("outbox"))
+    assert len(kept(service, VisitReport)) == 3
+
+
 FULL = """() => {
   const { put, add } = IDBObjectStore.prototype;
   const full = () => { throw new DOMException("no room", "QuotaExceededError"); };

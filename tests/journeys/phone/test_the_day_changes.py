@@ -3,20 +3,25 @@
 import pytest
 from sqlmodel import select
 
-from crm.models import DayChange
-from crm.vocabulary import DayChangeState
+from crm.models import DayChange, VisitReport
+from crm.rules.reports import is_valid_visit
+from crm.vocabulary import DayChangeState, VisitOutcome
 from field_api.sample import malta as sample
 
 pytestmark = pytest.mark.browser
 DAY = sample.FIRST_DAY.isoformat()
 
 
-def changes_kept(service):
+def kept(service, model):
     database = service.database()
     with database.reading() as session:
-        found = session.exec(select(DayChange)).all()
+        found = session.exec(select(model)).all()
     database.close()
     return found
+
+
+def changes_kept(service):
+    return kept(service, DayChange)
 
 
 def tap(phone, words: str) -> None:
@@ -33,14 +38,18 @@ def test_a_closed_customer_is_one_tap_a_look_and_a_yes(phone, service):
     phone.until_in_touch()
     before = phone.stops()
     phone.page.get_by_text("Something changed").click()
-    tap(phone, "Closed")
+    with phone.page.expect_request("**/changes") as asked:
+        tap(phone, "Closed")
     told(phone)
+    assert asked.value.post_data_json["standing"]["position"] == {"lat": 35.951, "lon": 14.415}
     assert "Home at" in phone.page.inner_text(".home")
+    assert "Your report goes with it: Closed." in phone.page.inner_text("main")
     assert changes_kept(service) == []
     tap(phone, "Leave it")
     phone.page.wait_for_selector(".stops:not(.rest) .stop")
     assert phone.stops() == before
     assert changes_kept(service) == []
+    assert kept(service, VisitReport) == []
 
     phone.open(f"#/customer/{DAY}/{before[0]}")
     tap(phone, "Closed")
@@ -48,9 +57,17 @@ def test_a_closed_customer_is_one_tap_a_look_and_a_yes(phone, service):
     tap(phone, "Accept")
     phone.page.wait_for_selector(".stops:not(.rest) .stop")
     phone.until("here => !here", lambda: before[0] in phone.stops())
-    (kept,) = changes_kept(service)
-    assert kept.state is DayChangeState.ACCEPTED
+    (change,) = changes_kept(service)
+    assert change.state is DayChangeState.ACCEPTED
     assert phone.count("outbox") == 0
+    (report,) = kept(service, VisitReport)
+    assert report.outcome is VisitOutcome.CLOSED
+    assert report.distance_m is not None
+    assert not is_valid_visit(report.outcome, report.checked_out_at)
+    assert "Closed" in phone.page.locator("li.cancelled", has_text="put off").inner_text()
+    later = [day for day in phone.value_of_all("days") if day["date"] > DAY]
+    moved = [s for day in later for s in day["stops"] if s["customer"]["code"] == before[0]]
+    assert all(stop["reports"] == [] for stop in moved)  # it is still to be visited
 
 
 def test_without_a_network_the_phone_reckons_and_the_service_is_asked_later(phone, service):
@@ -64,9 +81,10 @@ def test_without_a_network_the_phone_reckons_and_the_service_is_asked_later(phon
     assert "Provisional." in phone.page.inner_text("main")
     tap(phone, "Accept")
     phone.page.wait_for_selector(".stops:not(.rest) .stop")
-    assert phone.page.locator(".stop.cancelled").count() == 1
-    assert phone.stops()[-1] == before[0]
-    assert "1 waiting to be sent" in phone.page.inner_text("#state")
+    assert phone.page.locator(".stop.missed").count() == 1
+    assert phone.stops()[0] == before[0]
+    assert "2 waiting to be sent" in phone.page.inner_text("#state")
+    assert len([one for one in phone.value_of_all("outbox") if one["kind"] == "report"]) == 1
 
     phone.offline(False)
     phone.page.get_by_role("link", name="Look at it again").click()
@@ -75,8 +93,34 @@ def test_without_a_network_the_phone_reckons_and_the_service_is_asked_later(phon
     assert changes_kept(service) == []
     tap(phone, "Accept")
     phone.until("n => n === 0", lambda: phone.count("outbox"))
-    (kept,) = changes_kept(service)
-    assert kept.kind == "no_show"
+    (change,) = changes_kept(service)
+    assert change.kind == "no_show"
+    (report,) = kept(service, VisitReport)
+    assert report.outcome is VisitOutcome.NOT_MET
+    assert report.planned_visit_id.startswith(before[0])
+
+
+def test_a_visit_begun_becomes_the_report_of_a_closed_customer(phone, service):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    code = phone.stops()[0]
+    phone.open(f"#/report/{DAY}/{code}")
+    phone.page.wait_for_selector("form.report")
+    phone.page.fill("#notes", "Shutters down")
+    phone.offline()
+    phone.open(f"#/customer/{DAY}/{code}")
+    tap(phone, "Closed")
+    told(phone)
+    tap(phone, "Accept")
+    phone.page.wait_for_selector(".stop.missed")
+    assert phone.count("drafts") == 0
+    phone.offline(False)
+    phone.until("n => n === 1", lambda: phone.count("outbox"))  # the change, to be looked at again
+    (report,) = kept(service, VisitReport)
+    assert (report.outcome, report.first_line) == (VisitOutcome.CLOSED, "Shutters down")
+    phone.open(f"#/customer/{DAY}/{code}")
+    phone.page.wait_for_selector("dl.facts")
+    assert phone.page.get_by_role("button", name="Plan the rest of the day again").count() == 0
 
 
 def test_an_accepted_change_waits_for_the_network_and_arrives_once(phone, service):

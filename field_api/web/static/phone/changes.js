@@ -3,12 +3,15 @@
 
 import { Away, call } from "./api.js";
 import { now } from "./clock.js";
+import * as drafts from "./drafts.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
+import { roughly, whereAtOnce } from "./position.js";
 import { restOf } from "./rest.js";
 import * as store from "./store.js";
 import { secondsOf } from "./times.js";
 import { mark } from "./texts.js";
+import { troubleOf } from "./troubles.js";
 
 const MINUTE_S = 60;
 const FACT = "change"; // the one that is looked at
@@ -19,6 +22,7 @@ export const HAPPENINGS = {
   urgent: mark("Urgent customer"),
   finish_early: mark("Finish early"),
 };
+const OUTCOMES = { customer_closed: "closed", no_show: "not_met" }; // what the report says of them
 
 /** Tell that something happened on a day, `{kind, …}` as the service takes it; `urgent` is the card
  * of an urgent customer. Kept to be looked at. Rejects with `Refused` and `LoggedOut`. */
@@ -29,23 +33,32 @@ export async function happened(day, what, urgent) {
   const now_s = secondsOf(now(), route.timezone);
   const lunch_taken = route.lunch_s !== null
     && now_s >= route.lunch_s + route.lunch_minutes * MINUTE_S;
-  const body = { ...what, standing: { done, lunch_taken } };
+  const place = await whereAtOnce();
+  const position = roughly(place.position, route.stops.map((stop) => stop.customer));
+  const body = { ...what, standing: { done, lunch_taken, ...(position && { position }) } };
+  const stop = route.stops.find((one) => one.planned_visit_id === what.planned_visit_id);
   const change = { id: newId(), day, body, card: urgent,
-    title: urgent?.name ?? titleOf(route, what) };
-  change.shown = await asked(change) ?? reckoned(route, change, urgent, now_s);
+    title: urgent?.name ?? stop?.customer.name ?? "", report: reportOf(stop, what, route, place) };
+  const answer = await asked(change);
+  change.shown = answer.trouble ? { ...reckoned(route, change, urgent, now_s), ...answer } : answer;
   await store.put("facts", change, FACT);
 }
 
-const titleOf = (route, what) => route.stops.find(
-  (stop) => stop.planned_visit_id === what.planned_visit_id)?.customer.name ?? "";
+/** The report of a customer who was not there, with the time and the place of this moment; null:
+ * nothing of the kind happened, or it is reported already. */
+function reportOf(stop, { kind }, route, place) {
+  if (!(kind in OUTCOMES) || !stop || stop.reports.length > 0) return null;
+  const draft = drafts.blank({ stop, customer: stop.customer, day: route.date, route, place });
+  return { ...draft, body: { ...draft.body, outcome: OUTCOMES[kind] } };
+}
 
-/** The service's preview; null: there is no network. */
+/** The service's preview, or `{trouble}`: why there is none. */
 async function asked({ id, day, body }) {
   try {
     return (await call("POST", `/my/days/${day}/changes`, { ...body, id })).body;
   } catch (error) {
     if (!(error instanceof Away)) throw error;
-    return null;
+    return { trouble: troubleOf(error) };
   }
 }
 
@@ -72,8 +85,9 @@ export async function lookedAt(day, number) {
   return letter?.why?.preview && { ...letter, shown: letter.why.preview, again: true };
 }
 
-/** Accept what was looked at: it waits in the outbox until the service has it. Resolves to how
- * far it is: "sent", "waiting", or the number of a letter to be looked at again. */
+/** Accept what was looked at: it waits in the outbox until the service has it, behind the report of
+ * the customer who was not there. Resolves to how far it is: "sent", "waiting", or the number of a
+ * letter to be looked at again. */
 export async function accept(change) {
   const { id, day, shown, title, card } = change;
   const { fingerprint: _, ...body } = change.body;
@@ -82,11 +96,18 @@ export async function accept(change) {
     body: { ...body, fingerprint: shown.fingerprint }, shown,
   };
   if (change.again) await outbox.revise(change.number, letter);
+  else if (change.report) await drafts.finish(await finished(change), null, [letter], [FACT]);
   else await outbox.add([letter], ["facts"], (of) => of("facts").delete(FACT));
   await outbox.settled();
   const left = (await outbox.letters()).find((one) => one.id === id);
   if (!left) return "sent";
   return left.why?.preview ? left.number : "waiting";
+}
+
+/** The report that goes with a change: what was begun at the customer, if there is something. */
+async function finished({ report, day }) {
+  const begun = await drafts.find(report.customer.code, day);
+  return begun ? { ...begun, body: { ...begun.body, outcome: report.body.outcome } } : report;
 }
 
 /** Leave the day as it is. */

@@ -20,8 +20,15 @@ export async function find(customer, day) {
 export const open = () => store.all("drafts");
 
 /** Begin a visit: its id is the report's for good. */
-export async function begin({ stop, customer, day, route, place }) {
-  const draft = {
+export async function begin(where) {
+  const draft = blank(where);
+  await store.put("drafts", draft);
+  return draft;
+}
+
+/** A visit that begins now and is kept nowhere yet. */
+export function blank({ stop, customer, day, route, place }) {
+  return {
     id: newId(), day, customer, zone: route.timezone,
     people: stop?.key_people ?? [], trade: stop?.trade ?? "",
     body: {
@@ -34,8 +41,6 @@ export async function begin({ stop, customer, day, route, place }) {
     why_no_position: place.why,
     photos: [],
   };
-  await store.put("drafts", draft);
-  return draft;
 }
 
 let waiting = null;
@@ -82,8 +87,9 @@ export async function reopen(letter) {
   tell("outbox");
 }
 
-/** Put a finished report into the outbox, its photos behind it, and the draft away: in one step. */
-export async function finish(draft, leaving) {
+/** Put a finished report into the outbox, its photos and then `others` behind it, and the draft
+ * and the facts named `also` away: in one step. */
+export async function finish(draft, leaving, others = [], also = []) {
   clearTimeout(waiting?.timer);
   waiting = null;
   const body = { ...draft.body, checked_out_at: now().toISOString(), leaving_position: leaving };
@@ -98,8 +104,9 @@ export async function finish(draft, leaving) {
     })),
   ];
   const days = await store.get("days", draft.day);
-  await outbox.add(letters, ["drafts", "days"], async (of) => {
+  await outbox.add([...letters, ...others], ["drafts", "days", "facts"], async (of) => {
     await of("drafts").delete(draft.id);
+    for (const name of also) await of("facts").delete(name);
     if (days) await of("days").put(withReport(days, letters[0]), draft.day);
   });
 }

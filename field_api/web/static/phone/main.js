@@ -9,6 +9,7 @@ import { owner, resume } from "./session.js";
 import { hear } from "./signals.js";
 import * as store from "./store.js";
 import { begin as readTexts, mark, t } from "./texts.js";
+import { isTrouble, leaveAlone, restLeft, short, troubleOf } from "./troubles.js";
 import * as login from "./views/login.js";
 import * as views from "./views/all.js";
 
@@ -24,7 +25,8 @@ const state = document.querySelector("#state");
 const tabs = document.querySelector("#tabs");
 let full = false; // the phone has no room
 let unread = 0; // messages
-let trouble = ""; // "away" or "logged out"
+let trouble = ""; // "away", "busy", "fault" or "logged out"
+let later; // when the service asked to be left alone until then
 let leave = () => undefined; // what the view shown wants done before another takes its place
 
 async function start() {
@@ -39,7 +41,8 @@ async function start() {
     else void keepInTouch();
   });
   hear((what) => {
-    if (what === "away" || what === "logged out") trouble = what;
+    if (isTrouble(what) || what === "logged out") trouble = what;
+    if (isTrouble(what)) tryLater();
     if (what === "full") full = true;
     void showState();
     if (what === "forgotten") location.reload();
@@ -61,22 +64,34 @@ async function work() {
 
 /** Log in again, send what waits, pull what is new. */
 async function keepInTouch() {
+  if (restLeft() > 0) { trouble = "busy"; tryLater(); await showState(); return; }
   try {
     const me = await resume();
     if (me.role && me.role !== "rep") { location.replace("/login"); return; }
     trouble = "";
     const sent = await outbox.send();
     if (sent === "logged out") throw new LoggedOut();
-    if (sent === "away") throw new Away();
+    if (isTrouble(sent)) trouble = sent;
+    if (isTrouble(sent) && sent !== "fault") { await showState(); return; }
     full = false;
     await pull();
   } catch (error) {
     if (error instanceof LoggedOut) await loggedOut();
-    else if (error instanceof Away) trouble = "away";
+    else if (error instanceof Away) {
+      trouble = troubleOf(error);
+      leaveAlone(error);
+      tryLater();
+    }
     else if (error instanceof store.Full) full = true;
     else { trouble = "away"; await showState(); throw error; }
   }
   await showState();
+}
+
+/** Once more as soon as the service may be asked; without such a time the minute does. */
+function tryLater() {
+  clearTimeout(later);
+  if (restLeft() > 0) later = setTimeout(() => void keepInTouch(), restLeft());
 }
 
 async function loggedOut() {
@@ -128,7 +143,9 @@ async function showState() {
   const refused = letters.filter((letter) => letter.state === "refused").length;
   const waiting = letters.length - refused;
   const parts = [];
-  if (trouble === "away" || !navigator.onLine) parts.push(el("span", {}, t("No network")));
+  if (isTrouble(trouble) || !navigator.onLine) {
+    parts.push(el("span", {}, short(navigator.onLine ? trouble : "away")));
+  }
   if (trouble === "logged out") {
     parts.push(el("button", { type: "button", onclick: () => void loggedOut() }, t("Log in again")));
   }

@@ -5,6 +5,7 @@ import { Away, call, LoggedOut, Refused } from "./api.js";
 import { ETAG } from "./reported.js";
 import * as store from "./store.js";
 import { tell } from "./signals.js";
+import { leaveAlone, restLeft, troubleOf } from "./troubles.js";
 
 const LOCK = "callcycle-outbox";
 
@@ -24,10 +25,11 @@ export async function add(letters, also = [], writes = async () => undefined) {
 export const letters = () => store.all("outbox");
 
 /** Send what waits, one after the other; only one tab does at a time. Resolves to what stopped it:
- * "sent", "away", "logged out" or "busy". */
+ * "sent", "away", "busy", "fault", "logged out", or "elsewhere" while another tab sends. */
 export async function send() {
   const work = async (lock) => {
-    if (lock === null) return "busy";
+    if (lock === null) return "elsewhere";
+    if (restLeft() > 0) return "busy";
     tell("outbox");
     const result = await sendAll();
     tell("outbox");
@@ -53,8 +55,13 @@ async function sendAll() {
       await deliver(letter);
     } catch (error) {
       if (error instanceof Away) {
-        if (letter.kind !== "change") return "away";
-        how = "away"; // a day that cannot be planned just now holds no report back
+        how = troubleOf(error);
+        leaveAlone(error);
+        // what the service stumbles over, or a day that it cannot plan, holds no report back
+        if (how !== "fault" && letter.kind !== "change") return how;
+        held.add(letter.id);
+        if (how === "fault") await store.put("outbox", { ...letter, trouble: error.message });
+        if (restLeft() > 0) return how;
         continue;
       }
       if (error instanceof LoggedOut) return "logged out";
@@ -81,7 +88,7 @@ async function deliver(letter) {
 
 /** Wait until what can be sent is sent. */
 export async function settled() {
-  if (await send() !== "busy") return;
+  if (await send() !== "elsewhere") return;
   await navigator.locks?.request(LOCK, () => undefined);
   await send(); // what came in while another was sending
 }

@@ -11,7 +11,8 @@ const PLAIN_M_PER_S = 8; // where the day has no legs to learn from
 const MOST_STOPS = 20; // put in another order; a longer day keeps its own
 
 /** The rest of a day after something happened. `change` is the body that the service will be asked
- * with, `done` holds the ids of the visits made, `urgent` is the card of an urgent customer. Answers
+ * with, `done` holds the ids of the visits made, `urgent` is the card of an urgent customer; where
+ * the rep is stands in `change.standing.position`, else it is at the last door. Answers
  * `{free_s, after, left_out, home_s}`; a stop of `after` has `begin_s`, `end_s`, `travel_s` and
  * `late`: why it is not kept like that, "appointment", "closed", "unfit" or "". */
 export function restOf(route, change, { now_s, done, urgent }) {
@@ -22,7 +23,7 @@ export function restOf(route, change, { now_s, done, urgent }) {
   const ahead = left.filter((stop) => !called.includes(stop));
   const day = {
     date: route.date, speed: speedOf(route), free_s: freeAt(route, change, behind, now_s),
-    here: (called.includes(left[0]) ? called : behind).at(-1)?.customer,
+    here: change.standing.position ?? (called.includes(left[0]) ? called : behind).at(-1)?.customer,
     first: route.stops[0], last: route.stops.at(-1), back_s: route.travel_back_s,
     lunch: lunchOf(route, change),
   };

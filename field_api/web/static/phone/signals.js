@@ -5,7 +5,7 @@ const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("callcyc
 if (channel) channel.onmessage = ({ data }) => listeners.forEach((hear) => hear(data));
 
 /** Say what changed: "outbox", "days", "lists", "forgotten"; what stops
- * the outbox: "away", "logged out"; or that the phone has no room: "full". */
+ * the outbox: "away", "busy", "fault", "logged out"; or that the phone has no room: "full". */
 export function tell(what) {
   listeners.forEach((hear) => hear(what));
   channel?.postMessage(what);

@@ -9,6 +9,13 @@ export const OUTCOMES = {
   closed: mark("Closed"),
 };
 
+/** Outcomes of visits at which nobody could be asked. */
+export const ABSENT = new Set(["not_met", "closed"]);
+
+/** Whether somebody was there on a stop's day, and nobody was met. */
+export const isMissed = ({ reports }) => reports.length > 0
+  && reports.every((one) => ABSENT.has(one.outcome));
+
 export const SAYS = {
   decides: mark("Decides"),
   influences: mark("Influences"),

@@ -47,6 +47,12 @@ export const absent = (stop, tell) => el("div", { class: "taps" },
   tap(t("Closed"), () => tell({ kind: "customer_closed", planned_visit_id: stop.planned_visit_id })),
   tap(t("Nobody there"), () => tell({ kind: "no_show", planned_visit_id: stop.planned_visit_id })));
 
+/** The button of a customer who is reported closed, or not there. */
+export const plannedAgain = (stop, tell) => el("div", { class: "taps" },
+  tap(t("Plan the rest of the day again"), () => tell({
+    kind: stop.reports.at(-1).outcome === "closed" ? "customer_closed" : "no_show",
+    planned_visit_id: stop.planned_visit_id })));
+
 /** A function that tells the service what happened and shows the rest of the day; `told` says how
  * far it is. */
 export function teller(day, told) {

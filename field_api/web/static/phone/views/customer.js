@@ -2,14 +2,16 @@
 
 import { now } from "../clock.js";
 import { el, icon } from "../dom.js";
+import { waitingOn } from "../changes.js";
 import * as drafts from "../drafts.js";
+import * as outbox from "../outbox.js";
 import { address, empty, grade, heading, navigate, part, pill } from "../parts.js";
 import { formOf, linesFor, said, tick, ticked } from "../preparing.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration } from "../times.js";
-import { absent, teller } from "./changes.js";
-import { outcome, purpose, say, standing } from "../words.js";
+import { absent, plannedAgain, teller } from "./changes.js";
+import { isMissed, outcome, purpose, say, standing } from "../words.js";
 
 export const live = ["days"];
 
@@ -34,7 +36,7 @@ export async function show(day, code) {
           icon("phone"), t("Call")) : null),
       el("a", { class: "button main wide", href: report },
         draft ? t("Go on with the report") : stop.reports.length ? t("Report once more") : t("Check in")),
-      absence(stop, route, told),
+      waitingOn(day, await outbox.letters()) ? null : absence(stop, route, told),
       told,
       facts(stop),
       part(t("Promised"), stop.promises.map((promise) => el("p", {},
@@ -52,11 +54,14 @@ export async function show(day, code) {
   };
 }
 
-/** Today, before the visit: the customer may be closed, or nobody there. */
+/** Today, before the visit: the customer may be closed, or nobody there. Where that is reported, the
+ * rest of the day can be planned without this visit. */
 function absence(stop, route, told) {
   const today = dayOf(now(), route.timezone);
-  if (route.date !== today || stop.reports.length > 0 || stop.cancelled) return null;
-  return absent(stop, teller(route.date, told));
+  if (route.date !== today || stop.cancelled) return null;
+  const tell = teller(route.date, told);
+  if (stop.reports.length === 0) return absent(stop, tell);
+  return isMissed(stop) ? plannedAgain(stop, tell) : null;
 }
 
 function facts(stop) {

@@ -1,9 +1,10 @@
 // Logging in: on a page of its own, or over whatever is being done, which stays as it is.
 
-import { Away, Refused } from "../api.js";
+import { Away, Busy, Refused } from "../api.js";
 import { el, fill } from "../dom.js";
 import { logIn, OthersWait } from "../session.js";
 import { t } from "../texts.js";
+import { again } from "../troubles.js";
 
 /** The page for a phone that is nobody's. */
 export async function view(known, done) {
@@ -68,7 +69,7 @@ function told(error) {
     return t("{n} reports of {name} wait on this phone. Let {name} log in and send them first.",
       { n: error.waiting, name: error.name });
   }
-  if (error instanceof Refused) return error.message;
-  if (error instanceof Away) return t("No network just now. Try again where there is some.");
+  if (error instanceof Refused || (error instanceof Busy && error.told)) return error.message;
+  if (error instanceof Away) return again(error);
   throw error;
 }

@@ -1,6 +1,6 @@
 // The rep, the phone and its settings.
 
-import { Away, call, Refused } from "../api.js";
+import { Away, Busy, call, Refused } from "../api.js";
 import { isOff } from "../clock.js";
 import { el, fill } from "../dom.js";
 import { choice } from "../fields.js";
@@ -11,6 +11,7 @@ import { logOut, owner } from "../session.js";
 import { tellOthers } from "../signals.js";
 import * as store from "../store.js";
 import { choose, language, t } from "../texts.js";
+import { again } from "../troubles.js";
 import { momentInWords } from "../times.js";
 
 export const live = ["lists"];
@@ -64,7 +65,7 @@ function feed() {
           fill(said, el("a", { href: address }, t("Subscribe")), " ", el("code", {}, body.url));
         } catch (error) {
           if (!(error instanceof Away) && !(error instanceof Refused)) throw error;
-          said.textContent = t("No network just now. Try again where there is some.");
+          said.textContent = error instanceof Refused ? error.message : again(error);
         }
       } }, t("Make a new address")),
     said);
@@ -87,7 +88,8 @@ function leaving() {
           location.replace("/my-day");
         } catch (error) {
           if (!(error instanceof Away)) throw error;
-          said.textContent = t("Logging out needs the network, so that the login ends everywhere.");
+          said.textContent = error instanceof Busy ? again(error)
+            : t("Logging out needs the network, so that the login ends everywhere.");
         }
       } }, t("Log out")),
     said);

@@ -4,6 +4,7 @@ import { el } from "../dom.js";
 import * as drafts from "../drafts.js";
 import * as outbox from "../outbox.js";
 import { empty, heading } from "../parts.js";
+import { kept } from "../troubles.js";
 import { mark, t } from "../texts.js";
 import { momentInWords } from "../times.js";
 
@@ -37,10 +38,11 @@ export async function show() {
 
 async function sendNow(said) {
   const words = {
-    sent: t("Everything is sent."), away: t("No network just now. Nothing is lost."),
-    "logged out": t("Log in again first."), busy: t("It is being sent."),
+    sent: t("Everything is sent."), "logged out": t("Log in again first."),
+    elsewhere: t("It is being sent."),
   };
-  said.textContent = words[await outbox.send()];
+  const how = await outbox.send();
+  said.textContent = words[how] ?? kept(how);
 }
 
 function line(letter) {
@@ -48,6 +50,8 @@ function line(letter) {
   return el("li", { class: letter.state },
     el("b", {}, t(KINDS[letter.kind])), " ", letter.title,
     el("small", {}, momentInWords(made)),
+    letter.trouble && letter.state === "waiting" ? el("p", {},
+      t("The service could not take it so far: {reason}", { reason: letter.trouble })) : null,
     letter.state === "refused" ? [
       el("p", { class: "error" }, letter.why.detail),
       letter.why.preview ? el("a", { class: "button main wide",

@@ -11,7 +11,7 @@ import { metresBetween, whereNow } from "../position.js";
 import * as store from "../store.js";
 import { mark, t } from "../texts.js";
 import { clockTime, distance, duration, plusDays, secondsOf } from "../times.js";
-import { OUTCOMES, outcome, SAYS, say } from "../words.js";
+import { ABSENT, OUTCOMES, outcome, SAYS, say } from "../words.js";
 
 const FAR_M = 300;
 const SATISFACTION = [1, 2, 3, 4, 5];
@@ -19,7 +19,6 @@ const PROMISE_DAYS = 7;
 const TRAINING_MINUTES = 15;
 const TRAINING_TIMES = [15, 30, 60, 120];
 const YES_NO = { yes: mark("Yes"), no: mark("No") };
-const ABSENT = new Set(["not_met", "closed"]); // nobody could be asked
 
 export async function show(day, code) {
   const route = await store.get("days", day);

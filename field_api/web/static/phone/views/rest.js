@@ -6,11 +6,17 @@ import { empty, heading, part, pill } from "../parts.js";
 import { pull } from "../pull.js";
 import { mark, t } from "../texts.js";
 import { clockTime } from "../times.js";
+import { outcome } from "../words.js";
 
 const LATE = {
   appointment: mark("too late for the appointment"),
   closed: mark("outside the opening hours"),
   unfit: mark("at an unfit time"),
+};
+const RECKONED = {
+  away: mark("Reckoned on this phone, without the network. The service plans it when there is one, and asks you again."),
+  busy: mark("Reckoned on this phone: the service is busy. It plans it as soon as it can, and asks you again."),
+  fault: mark("Reckoned on this phone: the service has a fault. It plans it as soon as it can, and asks you again."),
 };
 const TOLD = new Set(["put_off", "no_place", "added"]); // the others stand in the list
 
@@ -31,9 +37,10 @@ export async function show(day, number) {
       change.again ? el("p", {}, t("The day has gone on since: look at it again, then accept.")) : null,
       el("p", { class: "home" }, home(shown)),
       shown.provisional ? el("p", { class: "told" }, el("b", {}, t("Provisional.")), " ",
-        t("Reckoned on this phone, without the network. The service plans it when there is one, and asks you again."),
-      ) : null,
+        t(RECKONED[shown.trouble])) : null,
       owed(shown),
+      change.report ? el("p", {}, t("Your report goes with it: {outcome}.",
+        { outcome: outcome(change.report.body.outcome) })) : null,
       part(t("What moves"), moves(shown)),
       part(t("Still today"), shown.after.length === 0 ? el("p", {}, t("No visit is left today."))
         : el("ol", { class: "stops rest" }, shown.after.map((stop) => line(stop, shown)))),

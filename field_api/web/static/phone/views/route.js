@@ -11,10 +11,11 @@ import { owner } from "../session.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration, plusDays, secondsOf } from "../times.js";
-import { changed, outcome, purpose } from "../words.js";
+import { changed, isMissed, outcome, purpose } from "../words.js";
 
 export const live = ["days", "outbox", "lists"];
 const GONE = new Set(["moved_away", "dropped"]);
+const BEHIND = new Set(["done", "missed"]);
 const LATE_S = 15 * 60;
 
 export async function show(wanted) {
@@ -29,7 +30,7 @@ export async function show(wanted) {
   const title = isToday ? t("Today") : dayInWords(day);
   if (!route) return { title, page: [head(day, isToday), notHere(isToday, pulledAt)] };
   const stops = route.stops.map((stop, n) => standingOf(stop, n, { isToday, day, route, begun }));
-  const next = isToday ? stops.find((stop) => stop.state !== "done" && !stop.cancelled) : null;
+  const next = isToday ? stops.find((stop) => !BEHIND.has(stop.state) && !stop.cancelled) : null;
   const page = [
     head(day, isToday, route),
     route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
@@ -85,11 +86,15 @@ function changes({ changes: found }) {
 }
 
 /** What was taken off the day since yesterday. */
-const gone = ({ changes: found }) => found.filter(({ what }) => GONE.has(what)).map((change) =>
+const gone = (route) => route.changes.filter(({ what }) => GONE.has(what)).map((change) =>
   el("li", { class: "stop cancelled" },
     el("p", {}, el("span", { class: "number", role: "img", "aria-label": changed(change.what) }, "–"),
       el("span", { class: "what" }, el("b", {}, change.customer_name),
-        el("small", {}, change.text)))));
+        el("small", {}, [...saidOf(change, route), change.text].join(" · "))))));
+
+/** What was reported of a visit that left the day. */
+const saidOf = ({ customer_code: code }, route) => route.other_reports
+  .filter((report) => report.customer_code === code).map((report) => outcome(report.outcome));
 
 /** What was accepted on the phone and is not with the service yet. */
 function unsettled(letter) {
@@ -109,11 +114,11 @@ function toConfirm(plans) {
     el("a", { href: `#/plan/${plan.id}` }, t("The next plan waits for your word.")));
 }
 
-/** A stop with its number and how it stands: done, begun, late, planned. */
+/** A stop with its number and how it stands: done, missed, begun, late, planned. */
 function standingOf(stop, n, { isToday, day, route, begun }) {
   const draft = begun.find((one) => one.customer.code === stop.customer.code && one.day === day);
   const late = isToday && secondsOf(now(), route.timezone) > stop.begin_s + LATE_S;
-  const state = stop.reports.length > 0 ? "done" : draft ? "begun" : late ? "late" : "planned";
+  const state = isMissed(stop) ? "missed" : stop.reports.length > 0 ? "done" : draft ? "begun" : late ? "late" : "planned";
   const news = route.changes.find((change) => change.planned_visit_id === stop.planned_visit_id);
   return { ...stop, number: n + 1, state, draft, news };
 }
@@ -145,7 +150,7 @@ function facts(stop) {
 function line(stop, day, isNext) {
   const card = stop.customer;
   const states = {
-    done: t("done"), begun: t("under way"), late: t("late"), planned: t("planned"),
+    done: t("done"), missed: t("nobody met"), begun: t("under way"), late: t("late"), planned: t("planned"),
   };
   const made = stop.reports.at(-1);
   return el("li", { class: `stop ${stop.state} ${stop.cancelled ? "cancelled" : ""}` },
@@ -168,7 +173,8 @@ function line(stop, day, isNext) {
 
 function home(route) {
   return el("section", { class: "next" },
-    el("h2", {}, t("All visits are done.")),
+    el("h2", {}, route.stops.some(isMissed) ? t("That was the last stop.")
+      : t("All visits are done.")),
     route.travel_back_s ? el("p", {}, t("Home is {travel} away.",
       { travel: duration(route.travel_back_s) })) : null);
 }
@@ -176,11 +182,14 @@ function home(route) {
 function others(route, begun, day) {
   const codes = new Set(route.stops.map((stop) => stop.customer.code));
   const loose = begun.filter((draft) => draft.day === day && !codes.has(draft.customer.code));
-  if (route.other_reports.length + loose.length === 0) return null;
+  const left = new Set(route.changes.filter(({ what }) => GONE.has(what))
+    .map((change) => change.customer_code)); // told where they stand struck out
+  const other = route.other_reports.filter((report) => !left.has(report.customer_code));
+  if (other.length + loose.length === 0) return null;
   return el("section", { class: "part" }, el("h2", {}, t("Besides the plan")),
     loose.map((draft) => el("p", {},
       el("a", { href: `#/report/${draft.day}/${draft.customer.code}` }, draft.customer.name))),
-    route.other_reports.map((report) => el("p", {}, report.customer_code, " · ",
+    other.map((report) => el("p", {}, report.customer_code, " · ",
       outcome(report.outcome))));
 }
 
