@@ -38,6 +38,7 @@ from crm.models.plans import CyclePlan, PlannedDay, PlannedVisit, UnservedVisit
 from crm.models.populated_places import PopulatedPlace
 from crm.models.report_forms import ReportForm
 from crm.models.reports import ReportReview, VisitReport, VisitReportCorrection
+from crm.models.sales_sums import SalesSum
 from crm.models.sessions import LoginAttempt, LoginSession, PasswordReset, RefreshToken
 from crm.models.territory_changes import Scenario, TerritoryChange
 from crm.models.travel_legs import TravelLegs
@@ -99,6 +100,7 @@ __all__ = [
     "ReportForm",
     "ReportReview",
     "Sale",
+    "SalesSum",
     "Scenario",
     "Territory",
     "TerritoryChange",

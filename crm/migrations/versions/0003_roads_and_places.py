@@ -278,6 +278,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_duplicate_pair_percent'), ['percent'], unique=False)
         batch_op.create_index(batch_op.f('ix_duplicate_pair_second_id'), ['second_id'], unique=False)
 
+    op.create_table('sales_sum',
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('product', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('sales', sa.Integer(), nullable=False),
+    sa.Column('cents', sa.BigInteger(), nullable=False),
+    sa.Column('before_cents', sa.BigInteger(), nullable=False),
+    sa.Column('margin_cents', sa.BigInteger(), nullable=False),
+    sa.Column('margin_of_cents', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('months', 'customer_id', 'product'),
+    sqlite_with_rowid=False
+    )
     op.create_table('territory_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('approval_id', sa.Uuid(), nullable=False),
@@ -503,6 +517,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_territory_change_state'))
 
     op.drop_table('territory_change')
+    op.drop_table('sales_sum')
     with op.batch_alter_table('duplicate_pair', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_duplicate_pair_second_id'))
         batch_op.drop_index(batch_op.f('ix_duplicate_pair_percent'))

@@ -1,21 +1,20 @@
 """销售分析: what customers bought, by product, customer and month, summed by the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, case, func, literal, true, union_all
+from sqlalchemy import Select, case, func, literal, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from crm.models import Customer, Sale
-from crm.rules.access import Asker, Reach, Realm
-from crm.store.customers import customers
+from crm.rules.access import Asker
+from crm.rules.sales_periods import Span
+from crm.store.analysis.sales_sums import FIGURES, seen, within
 from crm.vocabulary import CustomerStatus, Grade
 
-Span = tuple[date, date]  # first and last day
 Order = Literal["sales", "growth", "margin", "key"]
 
 
@@ -35,99 +34,44 @@ class Sold:
     margin_of_cents: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SoldOnDay:
-    """Sales of a product on a day (or in the month that begins on it), in hundredths; margins as in
-    `Sold`."""
-
-    product: str
-    day: date
-    cents: int
-    margin_cents: int
-    margin_of_cents: int
-
-
-def by_day(session: Session, asker: Asker, span: Span) -> list[SoldOnDay]:
-    """Every product on every day on which something was sold: few rows, from which products and
-    months are added up."""
-    is_known = col(Sale.margin_cents).is_not(None)
-    query: Any = (
-        columns(
-            col(Sale.product),
-            col(Sale.date),
-            func.sum(col(Sale.amount_cents)),
-            func.coalesce(func.sum(col(Sale.margin_cents)), 0),
-            func.coalesce(func.sum(case((is_known, col(Sale.amount_cents)), else_=0)), 0),
-        )
-        .where(_of(asker), _in(span))
-        .group_by(col(Sale.date), col(Sale.product))  # as the index has them
-    )
-    return [
-        SoldOnDay(
-            product=product,
-            day=day,
+def by_product(session: Session, sums: Select[Any]) -> list[Sold]:
+    """Every product, the one sold most first; what was not sold in the period was before it."""
+    each = sums.subquery()
+    query: Any = columns(
+        each.c.product,
+        func.sum(case((each.c.sales > 0, 1), else_=0)),
+        *(func.sum(each.c[name]) for name in FIGURES[1:]),
+    ).group_by(each.c.product)
+    found = [
+        Sold(
+            name=product,
+            customers=int(buyers),
             cents=int(cents),
+            before_cents=int(before),
             margin_cents=int(margin),
             margin_of_cents=int(of),
         )
-        for product, day, cents, margin, of in session.connection().execute(query)
+        for product, buyers, cents, before, margin, of in session.connection().execute(query)
     ]
-
-
-def buyers(session: Session, asker: Asker, span: Span) -> dict[str, int]:
-    """How many customers bought each product."""
-    each: Any = (
-        columns(col(Sale.product), col(Sale.customer_id))
-        .where(_of(asker), _in(span))
-        .distinct()
-        .subquery()
-    )
-    query: Any = columns(each.c.product, func.count()).group_by(each.c.product)
-    return {product: int(n) for product, n in session.connection().execute(query)}
-
-
-def by_product(days: Sequence[SoldOnDay], bought: Mapping[str, int], now: Span) -> list[Sold]:
-    """Every product, the one sold most first; what was not sold `now` was sold before."""
-    found = []
-    for product in sorted({one.product for one in days}):
-        own = [one for one in days if one.product == product]
-        newer = [one for one in own if now[0] <= one.day <= now[1]]
-        cents = sum(one.cents for one in newer)
-        found.append(
-            Sold(
-                name=product,
-                customers=bought.get(product, 0),
-                cents=cents,
-                before_cents=sum(one.cents for one in own) - cents,
-                margin_cents=sum(one.margin_cents for one in newer),
-                margin_of_cents=sum(one.margin_of_cents for one in newer),
-            )
-        )
     return sorted(found, key=lambda one: (-one.cents, one.name))
 
 
 def by_customer(
-    session: Session,
-    asker: Asker,
-    now: Span,
-    before: Span,
-    *,
-    product: str = "",
-    grade: Grade,
-    limit: int,
+    session: Session, sums: Select[Any], *, product: str = "", grade: Grade, limit: int
 ) -> dict[Order, list[Sold]]:
     """The customers first by sales, by what they bought more than before (of those who bought in
     both periods), by margin, and the active ones of a grade by sales; of one product where named.
-    The sales are gone through once."""
-    names = ("cents", "earlier", "margin", "known")
-    counts = [one.label(name) for name, one in zip(names, _sums(now), strict=True)]
-    query: Any = (
-        columns(col(Sale.customer_id).label("customer_id"), *counts)
-        .where(_of(asker), _within(now, before))
-        .group_by(col(Sale.customer_id))
-    )
+    The sums are gone through once."""
+    each = sums.subquery()
+    query = columns(
+        each.c.customer_id,
+        func.sum(each.c.cents).label("cents"),
+        func.sum(each.c.before_cents).label("earlier"),
+        func.sum(each.c.margin_cents).label("margin"),
+        func.sum(each.c.margin_of_cents).label("known"),
+    ).group_by(each.c.customer_id)
     if product:
-        query = query.where(col(Sale.product) == product)
+        query = query.where(each.c.product == product)
     sold = query.cte("sold").prefix_with("MATERIALIZED")
     graded = columns(col(Customer.id)).where(
         col(Customer.grade) == grade, col(Customer.status) == CustomerStatus.ACTIVE
@@ -169,43 +113,17 @@ def by_customer(
     return found
 
 
-def by_month(days: Iterable[SoldOnDay], product: str = "") -> dict[date, int]:
-    """Hundredths by the first day of the month, of one product where it is named."""
-    found: dict[date, int] = defaultdict(int)
-    for one in days:
-        if not product or one.product == product:
-            found[one.day.replace(day=1)] += one.cents
-    return found
-
-
-def _of(asker: Asker) -> ColumnElement[bool]:
-    """Of sales to customers whom the asker may see."""
-    if asker.reach(Realm.CUSTOMERS) is Reach.EVERYTHING:
-        return true()
-    seen = customers.visible_to(asker).with_only_columns(col(Customer.id))
-    return col(Sale.customer_id).in_(seen)
-
-
-def _sums(now: Span) -> Sequence[ColumnElement[Any]]:
-    """Of sales within the two periods: hundredths now and before, margins now and what they are
-    of."""
-    is_now = col(Sale.date) >= now[0]  # nothing after it is within
-    cents = func.sum(case((is_now, col(Sale.amount_cents)), else_=0))
-    known = is_now & col(Sale.margin_cents).is_not(None)
-    return (
-        cents,
-        func.sum(col(Sale.amount_cents)) - cents,
-        func.coalesce(func.sum(case((is_now, col(Sale.margin_cents)))), 0),
-        func.sum(case((known, col(Sale.amount_cents)), else_=0)),
+def by_month(session: Session, asker: Asker, months: Span, product: str = "") -> dict[date, int]:
+    """Hundredths by the first day of each of the months and of those a year before, of one
+    product where it is named."""
+    query: Any = (
+        columns(col(Sale.date), func.sum(col(Sale.amount_cents)))
+        .where(seen(asker, col(Sale.customer_id)), within(months))
+        .group_by(col(Sale.date))
     )
-
-
-def _in(span: Span) -> ColumnElement[bool]:
-    return col(Sale.date).between(*span)
-
-
-def _within(now: Span, before: Span) -> ColumnElement[bool]:
-    both = _in((before[0], now[1]))
-    if before[1] + timedelta(days=1) == now[0]:
-        return both
-    return both & (_in(now) | _in(before))
+    if product:
+        query = query.where(col(Sale.product) == product)
+    found: dict[date, int] = defaultdict(int)
+    for day, cents in session.connection().execute(query):
+        found[day.replace(day=1)] += int(cents)
+    return found

@@ -19,6 +19,7 @@ from crm.models import (
     Visit,
     VisitReport,
 )
+from crm.store.analysis import sales_sums
 from crm.store.imports.upsert import table_of
 from crm.vocabulary import CustomerStatus
 
@@ -47,6 +48,7 @@ STAYS = frozenset(
         "grade_record",
         "plan_edit",
         "planned_visit",
+        "sales_sum",
         "unfit_time",
         "unserved_visit",
     }
@@ -70,6 +72,7 @@ def merge(session: Session, kept: Customer, dropped: Customer) -> dict[str, int]
         moved[table.name] = moved.get(table.name, 0) + _move(
             session, table, kept.id, dropped.id, further
         )
+    sales_sums.reckon(session, (kept.id, dropped.id))
     session.connection().execute(
         update(Customer)
         .where(col(Customer.merged_into_id) == dropped.id)
@@ -133,11 +136,15 @@ def _add_up_sales(session: Session, kept_id: int, dropped_id: int) -> int:
     mine, theirs = table_of(Sale), table_of(Sale).alias("theirs")
     same = [theirs.c.date == mine.c.date, theirs.c.product == mine.c.product]
     also = select(theirs.c.amount_cents).where(theirs.c.customer_id == dropped_id, *same)
+    margin = also.with_only_columns(theirs.c.margin_cents)
     connection = session.connection()
     added = connection.execute(
         update(mine)
         .where(mine.c.customer_id == kept_id, exists(also))
-        .values(amount_cents=mine.c.amount_cents + also.scalar_subquery())
+        .values(
+            amount_cents=mine.c.amount_cents + also.scalar_subquery(),
+            margin_cents=mine.c.margin_cents + margin.scalar_subquery(),  # unknown with either
+        )
     )
     kept = mine.alias("kept")
     there = select(kept.c.id).where(

@@ -7,11 +7,11 @@ from fastapi.responses import HTMLResponse
 
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
+from crm.rules.sales_periods import Period
 from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.schemas.rep_figures import Month
 from field_api.services.analysis import region_years, rep_performance, sales_analysis
-from field_api.services.analysis.sales_analysis import Period
 from field_api.web import tables
 from field_api.web.desk import TheManagersDesk
 

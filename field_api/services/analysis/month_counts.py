@@ -8,6 +8,7 @@ from sqlmodel import Session
 from crm.rules.figures.timely import TIMELY
 from crm.rules.rep_figures import month_of, months_back
 from crm.rules.reports import day_of
+from crm.store.analysis import sales_sums
 from crm.store.customers import care_spells
 from crm.store.month_counts import kept, rep_months, territory_months
 
@@ -17,8 +18,10 @@ MOST_MONTHS = 36  # of records brought along, how far back
 
 
 def reckon(session: Session, zone: ZoneInfo, *, now: datetime) -> int:
-    """Note who is in whose care, reckon the newest months again and the older ones that nobody
-    has reckoned yet; answers how many months were. `zone` is that of reps who name none."""
+    """Add the sales up, note who is in whose care, reckon the newest months again and the older
+    ones that nobody has reckoned yet; answers how many months were. `zone` is that of reps who
+    name none."""
+    sales_sums.reckon(session)
     today = day_of(now, zone)
     care_spells.note(session, today)
     wanted = list(_wanted(session, today - timedelta(days=1)))

@@ -2,30 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import IntEnum
+from datetime import date
 
 from crm.database import Database
 from crm.rules.access import Asker
+from crm.rules.sales_periods import (
+    Period,
+    Span,
+    each_month,
+    month_a_year_before,
+    months_until,
+    year_before,
+)
 from crm.spreadsheets.workbook import Column, Sheet, Value
-from crm.store.analysis import region_years, sales_analysis
-from crm.store.analysis.sales_analysis import Order, Sold, Span
+from crm.store.analysis import region_years, sales_analysis, sales_sums
+from crm.store.analysis.sales_analysis import Order, Sold
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.wording import Language, say
 from maps import figures
 
-TOP, YEAR_MONTHS = 10, 12
+TOP = 10
 CENTS = 100
 NARROW, WIDE = 16, 32
-
-
-class Period(IntEnum):
-    """Over how many months is looked."""
-
-    QUARTER = 3
-    HALF = 6
-    YEAR = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,22 +64,16 @@ def page(database: Database, asker: Asker, *, months: Period, product: str) -> S
         newest = region_years.newest_sale(session, asker)
         if newest is None:
             return SalesPage(now=None)
-        now = _months_until(newest, months)
-        before = (_year_before(now[0]), _year_before(now[1] + timedelta(days=1)) - timedelta(1))
-        days = [
-            *sales_analysis.by_day(session, asker, before),
-            *sales_analysis.by_day(session, asker, now),
-        ]
-        sold = sales_analysis.by_product(days, sales_analysis.buyers(session, asker, now), now)
+        now = months_until(newest, months)
+        sums = sales_sums.sums(session, asker, months, now)
+        sold = sales_analysis.by_product(session, sums)
         whole = _line(_sum(sold), sum(one.cents for one in sold))
         of = sum(one.cents for one in sold if not product or one.name == product)
-        top = sales_analysis.by_customer(
-            session, asker, now, before, product=product, grade=Grade.A, limit=TOP
-        )
-        counted = sales_analysis.by_month(days, product)
+        top = sales_analysis.by_customer(session, sums, product=product, grade=Grade.A, limit=TOP)
+        counted = sales_analysis.by_month(session, asker, now, product)
     return SalesPage(
         now=now,
-        before=before,
+        before=year_before(now),
         months=months,
         products=[_line(one, whole.amount * CENTS) for one in sold],
         total=whole,
@@ -89,9 +82,9 @@ def page(database: Database, asker: Asker, *, months: Period, product: str) -> S
             (
                 month,
                 counted.get(month, 0) / CENTS,
-                counted.get(_year_before(month), 0) / CENTS,
+                counted.get(month_a_year_before(month), 0) / CENTS,
             )
-            for month in _each_month(now)
+            for month in each_month(now)
         ],
     )
 
@@ -165,24 +158,6 @@ def _sum(sold: Sequence[Sold]) -> Sold:
         margin_cents=sum(one.margin_cents for one in sold),
         margin_of_cents=sum(one.margin_of_cents for one in sold),
     )
-
-
-def _months_until(newest: date, months: int) -> Span:
-    """So many whole months, the last one that of the newest sale."""
-    after = (newest.replace(day=1) + timedelta(days=31)).replace(day=1)
-    number = after.year * YEAR_MONTHS + after.month - 1 - months
-    return date(number // YEAR_MONTHS, number % YEAR_MONTHS + 1, 1), after - timedelta(days=1)
-
-
-def _year_before(first_of_month: date) -> date:
-    return first_of_month.replace(year=first_of_month.year - 1)
-
-
-def _each_month(span: Span) -> list[date]:
-    found = [span[0]]
-    while (after := (found[-1] + timedelta(days=31)).replace(day=1)) <= span[1]:
-        found.append(after)
-    return found
 
 
 def _percent(share: float | None) -> float | None:

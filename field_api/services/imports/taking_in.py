@@ -33,6 +33,7 @@ from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.parse import Judgement, parse_rows
 from crm.spreadsheets.repeated import without_repetitions
 from crm.spreadsheets.table import Row, Table
+from crm.store.analysis import sales_sums
 from crm.store.days.appointments import booked_on
 from crm.store.imports.imports import CannotUndo, get, keep_batch, last_batch, undo
 from crm.store.imports.known import known_for
@@ -209,6 +210,8 @@ def _made(
         if kind in MOVES_CUSTOMERS:
             new = counted.added if kind is ImportKind.CUSTOMERS else ()
             assign(session, asker, new=frozenset(new))
+    if kind is ImportKind.SALES:
+        sales_sums.reckon(session)
     if kind is ImportKind.APPOINTMENTS:
         _warn_of_clashes(session, asker, records, judgement)
     return _Made(counted=counted, changes=[*changes, counted])
@@ -248,6 +251,8 @@ def undo_last_import(
             undo(session, batch, now)
             if batch.kind in MOVES_CUSTOMERS:
                 assign(session, asker)
+        if batch.kind is ImportKind.SALES:
+            sales_sums.reckon(session)
         return UndoneImport(
             kind=batch.kind, filename=batch.filename, removed=batch.added, restored=batch.changed
         )

@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from crm.models import Customer, Promise, Rep, Sale, Visit, VisitReport
+from crm.models import Customer, Promise, Rep, Sale, SalesSum, Visit, VisitReport
+from crm.rules.sales_periods import Period
+from crm.store.analysis import sales_sums
 from crm.vocabulary import PromiseState, VisitOutcome
 from field_api.services.analysis import month_counts
 from tests.field_api.world import NOW
@@ -128,6 +130,31 @@ def test_sales_are_set_against_the_same_months_a_year_before(world):
     assert by_list["Top ten by sales"] == ["C2", "C1"]
     assert by_list["Top ten by growth"] == ["C1"]
     assert by_list["Top ten by margin"] == ["C2", "C1"]
+
+
+@pytest.mark.parametrize("person", ["malta", "general"])
+@pytest.mark.parametrize("months", list(Period))
+@pytest.mark.parametrize("product", ["", "Tea"])
+def test_sales_kept_in_sums_are_those_added_up_when_asked(world, person, months, product):
+    newest = date(2026, 10, 1)
+    sell(
+        world,
+        ("C1", newest, "Tea", 300, 60),
+        ("C3", newest, "Nuts", 7, None),
+        ("C1", date(2025, 10, 1), "Tea", 200, 10),
+        *(
+            (code, date(2025 + n // 12, n % 12 + 1, 1), ("Tea", "Nuts")[n % 2], 5 * n - 9, n % 3)
+            for n in range(21)
+            for code in ("C2", "C3")[: 1 + n % 2]
+        ),
+    )
+    told = {"months": months.value, "product": product}
+    asked = rows(world, person, "/desk/analysis/sales", **told)
+    with world.database.writing() as session:
+        sales_sums.reckon(session)
+        assert session.exec(select(SalesSum)).first() is not None
+    assert rows(world, person, "/desk/analysis/sales", **told) == asked
+    assert asked
 
 
 def test_a_product_is_looked_at_alone(world):

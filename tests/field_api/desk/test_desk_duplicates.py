@@ -15,6 +15,7 @@ from crm.models import (
     KeyPerson,
     Promise,
     Sale,
+    SalesSum,
     UnfitTime,
     Visit,
     VisitReport,
@@ -53,8 +54,10 @@ def twice(world):
                 Visit(customer_id=one.id, rep_id=rep_id, date=day),
                 Visit(customer_id=other.id, rep_id=rep_id, date=day),
                 Visit(customer_id=other.id, rep_id=rep_id, date=date(2026, 11, 9)),
-                Sale(customer_id=one.id, date=day, product="tea", amount_cents=100),
-                Sale(customer_id=other.id, date=day, product="tea", amount_cents=20),
+                *(
+                    Sale(customer_id=id_, date=day, product="tea", amount_cents=n, margin_cents=n)
+                    for id_, n in ((one.id, 100), (other.id, 20))
+                ),
                 Sale(customer_id=other.id, date=day, product="cups", amount_cents=3),
                 KeyPerson(customer_id=other.id, name="Maria"),
                 UnfitTime(customer_id=other.id, weekday=0, from_s=0, to_s=3600),
@@ -113,10 +116,11 @@ def test_what_belongs_to_the_one_goes_over_to_the_other(twice):
     )  # fmt: skip
     assert (gone.status, gone.merged_into_id) == (CustomerStatus.STRUCK_OUT, kept.id)
     assert sorted(visit.date.day for visit in rows(twice, Visit)) == [2, 9, 30]
-    assert {sale.product: sale.amount_cents for sale in rows(twice, Sale)} == {
-        "tea": 120,
-        "cups": 3,
+    assert {sale.product: (sale.amount_cents, sale.margin_cents) for sale in rows(twice, Sale)} == {
+        "tea": (120, 120),
+        "cups": (3, None),
     }
+    assert {one.product: one.cents for one in rows(twice, SalesSum)} == {"tea": 120, "cups": 3}
     assert [person.name for person in rows(twice, KeyPerson)] == ["Maria"]
     assert {promise.code for promise in rows(twice, Promise)} == {"P1", "PD"}
     assert len(rows(twice, UnfitTime)) == 1
