@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from crm.database import Database
-from crm.models import Approval
+from crm.models import Approval, Territory
 from crm.rules.access import Asker
 from crm.rules.boundaries import read_shape
 from crm.rules.territories import TerritoryShape, membership
@@ -20,6 +20,7 @@ from crm.store.territories import territories, territory_history
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.services.territories.board import board
+from field_api.services.territories.portion import portions_of
 from field_api.services.territories.then import end_of
 from field_api.settings import Settings
 from field_api.wording import Language, say
@@ -53,17 +54,20 @@ def change(
 ) -> str:
     """A change that was asked for, over today's territories, with those who would move. Raises
     `ApprovalNotFound`."""
-    known = board(database, settings, asker, today=now.date())
     with database.reading() as session:
         approval = approvals.get(session, asker, approval_id)
-        own = territories.territories_of(session, asker)
+        touched = _districts(approval, territories.territories_of(session, asker))
+    askers = portions_of(database, asker, touched)
+    known = _together(board(database, settings, one, today=now.date()) for one in askers)
+    with database.reading() as session:
+        own = [row for one in askers for row in territories.territories_of(session, one)]
         reps = {one["code"]: one for one in known["reps"]}
         ids: dict[int | None, str | None] = {
             rep.id: rep.code for rep in organisation.reps_of(session, asker)
         }
     today = [
         Part(code=one.code, name=one.name, rep_code=ids.get(one.rep_id), geometry=one.geometry)
-        for one in own
+        for one in sorted(own, key=lambda one: one.code)
     ]
     then = _changed(approval, today, ids)
     before, after = _homes(known, today), _homes(known, then)
@@ -81,8 +85,8 @@ def change(
     ]
     view = TerritoriesView(
         title=say(language, CHANGES),
-        territories=tuple(_views(known, then, reps)),
-        today=tuple(_views(known, today, reps)),
+        territories=tuple(_views(known, then, after, reps)),
+        today=tuple(_views(known, today, before, reps)),
         moved=tuple(moved),
         period=_period(known, language),
     )
@@ -112,11 +116,29 @@ def past(
     now = [Part(code=one.code, name=one.name, rep_code=None, geometry=one.geometry) for one in own]
     view = TerritoriesView(
         title=say(language, THAT_DAY),
-        territories=tuple(_views(known, parts, reps)),
-        today=tuple(_views(known, now, reps)),
+        territories=tuple(_views(known, parts, _homes(known, parts), reps)),
+        today=tuple(_views(known, now, _homes(known, now), reps)),
         period=figures.days(on, on, language),
     )
     return picture.html(view, language=language)
+
+
+def _districts(approval: Approval, own: Sequence[Territory]) -> set[int]:
+    """The districts whose territories a change touches, as they are and as they would be."""
+    wanted = approval.payload.get("territories", ())
+    codes = {one["code"] for one in (*wanted, *approval.payload.get("removed", ()))}
+    return {one["district_id"] for one in wanted} | {
+        one.district_id for one in own if one.code in codes
+    }
+
+
+def _together(boards: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The customers and reps of several boards on one."""
+    first, *others = boards
+    return first | {
+        part: [row for one in (first, *others) for row in one[part]]
+        for part in ("customers", "reps")
+    }
 
 
 def _changed(
@@ -149,10 +171,13 @@ def _homes(known: Mapping[str, Any], parts: Sequence[Part]) -> dict[int, str]:
 
 
 def _views(
-    known: Mapping[str, Any], parts: Sequence[Part], reps: Mapping[str, Mapping[str, Any]]
+    known: Mapping[str, Any],
+    parts: Sequence[Part],
+    homes: Mapping[int, str],
+    reps: Mapping[str, Mapping[str, Any]],
 ) -> Iterable[TerritoryView]:
     own: dict[str, list[Any]] = defaultdict(list)
-    for number, code in _homes(known, parts).items():
+    for number, code in homes.items():
         own[code].append(known["customers"][number])
     for part in parts:
         rep = reps.get(part.rep_code or "", {})

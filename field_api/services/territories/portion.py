@@ -1,7 +1,7 @@
 """What the drawing page works on at once: all that the asker looks at, or one district of it where
 that is too much for one map."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -37,6 +37,16 @@ def portion_of(database: Database, asker: Asker, code: str) -> Portion:
         return Portion(
             asker=asker.looking_at(district_id=here.id), district=here, districts=districts
         )
+
+
+def portions_of(database: Database, asker: Asker, touched: Collection[int]) -> list[Asker]:
+    """The asker looking at each of the districts that a change touches; at everything at once where
+    that is not too much."""
+    with database.reading() as session:
+        seen = [one.id for one in organisation.districts_of(session, asker) if one.id in touched]
+        if not seen or _customers(session, asker) <= MOST_AT_ONCE:
+            return [asker]
+    return [asker.looking_at(district_id=id_) for id_ in seen]
 
 
 def _customers(session: Session, asker: Asker) -> int:

@@ -129,6 +129,21 @@ def test_what_waits_is_shown_on_the_map(world):
     )
 
 
+def test_a_change_in_a_large_company_is_weighed_in_the_districts_that_it_touches(
+    world, monkeypatch
+):
+    body = sent(feature("T1", BOTH, rep_code="R1"), removed=[{"code": "T2", "version": 1}])
+    answer = world.client("malta").put(f"{API}/territories.geojson", json=body)
+    shown = {"what": answer.json()["approval_id"]}
+    own, general = world.client("malta"), world.client("general")
+    whole = general.get(f"{PAGE}/waiting/map", params=shown).text
+    assert "T3" in whole
+    monkeypatch.setattr(portion, "MOST_AT_ONCE", 0)
+    touched = general.get(f"{PAGE}/waiting/map", params=shown).text
+    assert touched == own.get(f"{PAGE}/waiting/map", params=shown).text
+    assert "T3" not in touched
+
+
 def test_where_there_are_many_customers_one_district_is_drawn_at_a_time(world, monkeypatch):
     client = world.client("general")
     whole = client.get(f"{PAGE}/board").json()
