@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, exists, func
+from sqlalchemy import Integer, case, cast, exists, func, tuple_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
@@ -37,9 +37,11 @@ class WhiteSpot:
     city: str
 
 
-def cells(session: Session, asker: Asker, first: date, until: date) -> list[Cell]:
-    """The squares in which the asker has prospects or active customers, with how many of them
-    were visited from a day until another."""
+def cells(
+    session: Session, asker: Asker, first: date, until: date, *, all_of_them: bool
+) -> list[Cell]:
+    """The squares in which the asker has prospects (with `all_of_them` also those with active
+    customers alone), with how many of both were visited from a day until another."""
     row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
     column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
     visited = exists().where(
@@ -47,6 +49,7 @@ def cells(session: Session, asker: Asker, first: date, until: date) -> list[Cell
     )
     is_prospect = col(Customer.status) == CustomerStatus.PROSPECT
     prospects = func.sum(case((is_prospect, 1), else_=0))
+    theirs = (customers.are_visible_to(asker), customers.are_placed())
     query: Any = (
         columns(
             row,
@@ -61,12 +64,15 @@ def cells(session: Session, asker: Asker, first: date, until: date) -> list[Cell
         .select_from(Customer)
         .join(Territory, col(Territory.id) == col(Customer.territory_id), isouter=True)
         .where(
-            customers.are_visible_to(asker),
-            customers.are_placed(),
+            *theirs,
             col(Customer.status).in_((CustomerStatus.PROSPECT, CustomerStatus.ACTIVE)),
         )
         .group_by(row, column)
     )
+    if not all_of_them:
+        query = query.where(
+            tuple_(row, column).in_(columns(row, column).where(*theirs, is_prospect))
+        )
     return [
         Cell(
             at=(south, west),

@@ -161,8 +161,8 @@ def overdue(
 
 def white(session: Session, asker: Asker, found: MonthFigures) -> WhiteList:
     """Where prospects wait or people live and nobody was visited in the month."""
-    cells = white_spots.cells(session, asker, found.month, found.until)
     populated = populated_places.are_known(session)
+    cells = white_spots.cells(session, asker, found.month, found.until, all_of_them=populated)
     return WhiteList(
         spots=white_spots.white_spots(session, asker, cells),
         places=populated_places.white_places(session, asker, cells) if populated else (),
