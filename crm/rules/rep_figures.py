@@ -1,6 +1,6 @@
 """A rep's work in figures, each with what it is of: how the days went, not how they were meant."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,15 +46,6 @@ def plan_adherence(
     out of both, unless there was a visit that day after all."""
     reachable = {stop for stop in planned if stop in visited or stop not in closed}
     return Share(numerator=sum(stop in visited for stop in reachable), denominator=len(reachable))
-
-
-def frequency_attainment(required: Mapping[int, int], done: Mapping[int, int]) -> Share:
-    """频次达成率: Σ min(done, required) ÷ Σ required, by customer: one visit too often hides no
-    gap."""
-    return Share(
-        numerator=sum(min(done.get(customer, 0), wanted) for customer, wanted in required.items()),
-        denominator=sum(required.values()),
-    )
 
 
 def promises_kept(owed: Iterable[Owed]) -> Share:

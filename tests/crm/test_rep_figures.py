@@ -8,7 +8,6 @@ from crm.rules.rep_figures import (
     DaySpent,
     Owed,
     Share,
-    frequency_attainment,
     months_back,
     plan_adherence,
     promises_kept,
@@ -27,10 +26,6 @@ def test_a_customer_found_closed_is_left_out_of_both():
     planned = {(1, MON), (2, MON)}
     assert plan_adherence(planned, {(1, MON)}, {(2, MON)}) == share(1, 1)
     assert plan_adherence(planned, {(1, MON)}, {(1, MON)}) == share(1, 2)  # found there later
-
-
-def test_visiting_one_too_often_hides_no_gap():
-    assert frequency_attainment({1: 2, 2: 2}, {1: 5, 3: 1}) == share(2, 4)
 
 
 @pytest.mark.parametrize(("kept_on", "kept"), [(MON, 1), (TUE, 0), (None, 0)])

@@ -1,27 +1,26 @@
 """What a rep's figures are reckoned from. The rep is one whom the asker was already let see."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from crm.models import (
-    Customer,
     CyclePlan,
     PlannedDay,
     PlannedVisit,
     Promise,
     Rep,
-    Territory,
     Visit,
     VisitReport,
 )
-from crm.rules.rep_figures import DaySpent, Stop
-from crm.vocabulary import CustomerStatus, PlanState, PromiseState, VisitOutcome
+from crm.rules.rep_figures import DaySpent, Share, Stop
+from crm.store.month_counts.stretches import counted
+from crm.vocabulary import PlanState, PromiseState, VisitOutcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,27 +60,14 @@ def found_closed(session: Session, rep: Rep, span: Span) -> set[Stop]:
     return {(customer, day) for customer, day in session.exec(query)}
 
 
-def customers_of(session: Session, rep: Rep) -> Sequence[Customer]:
-    """The active customers in the rep's territories, in order of code."""
-    own = select(Territory.id).where(Territory.rep_id == rep.id)
-    query = select(Customer).where(
-        col(Customer.territory_id).in_(own), Customer.status == CustomerStatus.ACTIVE
-    )
-    return session.exec(query.order_by(Customer.code)).all()
-
-
-def visit_days(session: Session, customers: set[int], last: date) -> dict[int, list[date]]:
-    """All days up to one on which customers were visited, in order."""
-    query = (
-        select(col(Visit.customer_id), col(Visit.date))
-        .where(col(Visit.customer_id).in_(customers), Visit.date <= last)
-        .distinct()
-        .order_by(col(Visit.date))
-    )
-    found: dict[int, list[date]] = defaultdict(list)
-    for customer, day in session.exec(query):
-        found[customer].append(day)
-    return found
+def frequency_attainment(session: Session, rep: Rep, span: Span) -> Share:
+    """频次达成率 of the customers in the rep's care, by the rule of `crm.rules.figures.attained`, as
+    the month's counts of territories have it."""
+    one = counted(span.first, span.last)
+    attained = case((one.c.done < one.c.required, one.c.done), else_=one.c.required)
+    query = columns(func.sum(attained), func.sum(one.c.required)).where(one.c.rep_id == rep.id)
+    numerator, denominator = session.connection().execute(query).one()
+    return Share(numerator=int(numerator or 0), denominator=int(denominator or 0))
 
 
 def promises_due(session: Session, rep: Rep, span: Span) -> Sequence[Promise]:

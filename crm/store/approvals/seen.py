@@ -147,6 +147,14 @@ def open_about(
     return session.exec(query.with_for_update() if to_change else query).one_or_none()
 
 
+def last_about(session: Session, matter: ApprovalMatter, subject: str) -> Approval | None:
+    """The last approval asked for about a subject that the asker was already let see, as it may be
+    decided by now."""
+    query = select(Approval).where(Approval.matter == matter, Approval.subject == subject)
+    newest_first = (col(Approval.asked_at).desc(), col(Approval.id))
+    return session.exec(query.order_by(*newest_first).limit(1)).first()
+
+
 def open_about_customer(session: Session, asker: Asker, code: str) -> list[Approval]:
     """The open approvals about a customer that are the asker's to see, the first asked first."""
     named = col(Approval.subject).startswith(f"{code}/", autoescape=True)

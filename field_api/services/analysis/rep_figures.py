@@ -1,6 +1,5 @@
 """A rep's figures, month by month, against nobody but oneself."""
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,6 @@ from crm.database import Database
 from crm.models import Rep
 from crm.rules import rep_figures as rules
 from crm.rules.access import Asker
-from crm.rules.cadence import due_visits
 from crm.rules.rep_figures import Owed, Share
 from crm.rules.reports import day_of
 from crm.store.analysis import rep_figures
@@ -19,7 +17,6 @@ from crm.store.people import people
 from crm.vocabulary import PromiseState
 from field_api.schemas.rep_figures import MonthAnswer, RepFiguresAnswer, ShareAnswer
 from field_api.services.people.accounts import zone_of
-from field_api.services.planning.visits import interval_of
 from field_api.settings import Settings
 
 
@@ -70,31 +67,10 @@ def _month(session: Session, rep: Rep, zone: ZoneInfo, first: date, last: date) 
         first_day=first,
         last_day=last,
         plan_adherence=_told(rules.plan_adherence(planned, visited, closed)),
-        frequency_attainment=_told(_attainment(session, rep, span)),
+        frequency_attainment=_told(rep_figures.frequency_attainment(session, rep, span)),
         promises_kept=_told(rules.promises_kept(owed)),
         travel_share=_told(rules.travel_share(rep_figures.days_spent(session, rep, span))),
     )
-
-
-def _attainment(session: Session, rep: Rep, span: Span) -> Share:
-    """Visits due by the interval, counted from the last visit before the span."""
-    customers = rep_figures.customers_of(session, rep)
-    days = rep_figures.visit_days(session, {c.id or 0 for c in customers}, span.last)
-    required: dict[int, int] = {}
-    done: Counter[int] = Counter()
-    for customer in customers:
-        key = customer.id or 0
-        made = days.get(key, [])
-        due = due_visits(
-            code=customer.code,
-            interval_days=interval_of(customer),
-            last_visit=max((day for day in made if day < span.first), default=None),
-            first_day=span.first,
-            last_day=span.last,
-        )
-        required[key] = sum(visit.due <= span.last for visit in due)
-        done[key] = sum(day >= span.first for day in made)
-    return rules.frequency_attainment(required, done)
 
 
 def _told(share: Share) -> ShareAnswer:

@@ -146,6 +146,8 @@ def _shown(
         obstacles(session, row, today=today) + doubts(session, row, today=today) if to_come else []
     )
     waits = approvals.open_about(session, MATTER, str(row.id))
+    refused = row.state is PlanState.REFUSED
+    heard = approvals.last_about(session, MATTER, str(row.id)) if refused else waits
     last = plan_edits.last_of(session, row)
     return PlanShown(
         rep=rep,
@@ -161,7 +163,7 @@ def _shown(
             *replan_reasons(row, language),
         ),
         approval=waits,
-        said=tuple(approvals.decisions_of(session, waits)) if waits else (),
+        said=tuple(approvals.decisions_of(session, heard)) if heard else (),
         others=tuple(cells),
         may_change=row.state in EDITABLE and row.last_day > today and problem is not None,
         undoable=last is not None and last.fingerprint_after == row.fingerprint,

@@ -1,17 +1,21 @@
 """A rep's figures by month, reckoned from what happened."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlmodel import select
 
-from crm.models import Promise
+from crm.models import Promise, Rep
+from crm.store.customers import care_spells
+from crm.store.month_counts import territory_months
 from tests.field_api import day_world
 from tests.field_api.day_world import stops
 from tests.field_api.world import API, MONDAY, NOW, a_report
 
 URL = f"{API}/my/figures"
+DECEMBER = date(2026, 12, 1)
+TEN_PAST = "2026-12-02T10:10:00Z"
 
 
 def report(world, stop, **changes):
@@ -23,6 +27,10 @@ def report(world, stop, **changes):
     )
     answer = world.client("rep1").put(f"{API}/visit-reports/{uuid4()}", json=body | changes)
     assert answer.status_code == 201, answer.text
+
+
+def rep_of(session, code):
+    return session.exec(select(Rep.id).where(Rep.code == code)).one()
 
 
 def months(world, **asked) -> list[dict]:
@@ -52,11 +60,23 @@ def test_a_day_that_is_over_counts(world):
     assert 0 < travel["value"] < 1
 
 
-def test_frequency_is_reckoned_by_customer(world):
+def test_frequency_is_reckoned_as_at_the_desk(world):
     day_world.plan(world)
-    world.now = NOW + timedelta(days=9)  # the weekly ones were due once, the other customer not
+    with world.database.writing() as session:
+        care_spells.note(session, MONDAY)
+    first, second = stops(world)[:2]
+    world.now = NOW + timedelta(days=9)  # eight days of December are over
+    report(world, first, checked_in_at="2026-12-02T09:00:00Z", checked_out_at=None)
+    report(world, second, checked_in_at="2026-12-02T10:00:00Z", checked_out_at=TEN_PAST)
     (month,) = months(world, before=0)
-    assert month["frequency_attainment"] == {"numerator": 0, "denominator": 40, "value": 0.0}
+    with world.database.reading() as session:
+        counted = list(
+            territory_months.reckoned(session, DECEMBER, DECEMBER + timedelta(days=7), at=NOW)
+        )
+        own = [one for one in counted if one.rep_id == rep_of(session, "R1")]
+    found = month["frequency_attainment"]
+    assert found["numerator"] == sum(one.attained for one in own) == 1
+    assert found["denominator"] == sum(one.required for one in own) == 40
 
 
 @pytest.mark.parametrize(("kept_after_days", "kept"), [(0, 1), (3, 0)])

@@ -123,6 +123,17 @@ def test_it_is_told_against_the_plan_in_force(world):
     assert (moved["before"], moved["after"]) == ("2026-12-07", "2026-12-06")
 
 
+def test_the_rep_refuses_a_plan_and_the_desk_says_why(draft):
+    approval = proposed(draft)
+    without = draft.client("rep1").post(f"{approval}/decisions", json={"kind": "refuse"})
+    assert without.status_code == 422
+    decide(draft, "rep1", approval, "refuse", comment="Mondays are <full>")
+    assert states(draft) == {IN_FORCE: "published", DRAFT: "refused"}
+    page = draft.client("malta").get("/desk/plans/R1", params={"plan": DRAFT}).text
+    assert "Mondays are &lt;full&gt;" in page
+    assert "This plan is not used" in page
+
+
 def test_a_refused_plan_stays_refused(draft):
     approval = proposed(draft)
     decide(draft, "rep1", approval)

@@ -90,8 +90,12 @@ class Phone:
         """All that lies in a store."""
         return self.page.evaluate(READ, [store, "getAll", None]) or []
 
+    def keys(self, store: str) -> list[Any]:
+        """The keys of all that lies in a store."""
+        return self.page.evaluate(READ, [store, "getAllKeys", None]) or []
+
     def count(self, store: str) -> int:
-        return len(self.page.evaluate(READ, [store, "getAllKeys", None]) or [])
+        return len(self.keys(store))
 
     def visit(
         self,

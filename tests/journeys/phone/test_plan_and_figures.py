@@ -40,6 +40,26 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed)
     assert "They are away on Mondays" in phone.page.inner_text(".answer")
 
 
+def test_a_plan_is_read_without_a_network_and_refused_with_a_reason(phone, proposed):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    assert len([key for key in phone.keys("lists") if key.startswith("/plans/")]) == 1
+    phone.offline()  # the plan was never opened
+    phone.page.get_by_text("The next plan waits for your word.").click()
+    phone.page.locator(".plan-day summary").first.click()
+    assert phone.page.locator(".plan-day .wish").count() > 0
+    phone.page.get_by_role("button", name="Refuse the plan").click()
+    phone.page.get_by_text("Write why you refuse it").wait_for()
+    phone.page.fill("#comment", "Three Mondays in a row")
+    phone.page.get_by_role("button", name="Refuse the plan").click()
+    phone.page.wait_for_selector("[data-view='follow-ups']")
+    assert phone.count("outbox") == 1
+    phone.offline(False)
+    phone.until("n => n === 0", lambda: phone.count("outbox"))
+    told = proposed()
+    assert (told["state"], told["decisions"][0]["comment"]) == ("refused", "Three Mondays in a row")
+
+
 def test_figures_stand_beside_ones_own_past_and_messages_are_read(phone, service):
     database = service.database()
     with database.writing() as session:

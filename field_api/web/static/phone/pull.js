@@ -19,6 +19,8 @@ const LISTS = {
   messages: "/my/messages",
   plans: "/approvals?matter=plan&limit=20",
 };
+const PLAN_AT = "plan pulled "; // a fact: when, and as the list told of it
+const PLAN_FRESH_MS = 15 * 60 * 1000; // a manager may still move its visits
 const MAPS = "callcycle-maps";
 const MAP_OF = "map of "; // a fact: by which plan the day's map was drawn
 const PATIENCE_MS = 20_000; // with a map
@@ -55,6 +57,7 @@ async function pullAll() {
   }
   await forgetPast(today);
   await forgetStories();
+  await pullPlans();
   await store.put("facts", Date.now(), "pulled_at");
   maps = maps.then(() => keepMap(today)).then(() => keepMap(plusDays(today, 1)));
 }
@@ -101,10 +104,30 @@ async function forgetPast(today) {
   }
 }
 
-/** Plans that were read and wait no more. */
+/** The plans that wait for the rep's word, to be read without a network, too. */
+async function pullPlans() {
+  const plans = (await store.get("lists", "plans")) ?? [];
+  for (const plan of plans.filter((one) => one.i_may_decide)) {
+    const told = JSON.stringify(plan);
+    const known = await store.get("facts", PLAN_AT + plan.id);
+    if (known?.told === told && Math.abs(Date.now() - known.at) < PLAN_FRESH_MS) continue;
+    const pulled = await Promise.all(storiesOf(plan).map((path) => pullList(path, path)));
+    await store.put("facts", { told, at: Date.now() }, PLAN_AT + plan.id);
+    if (pulled.includes(true)) tell("lists");
+  }
+}
+
+/** Where a plan and what was said on it are read. */
+export const storiesOf = (asked) => [`/plans/${asked.subject}`, `/approvals/${asked.id}`];
+
+/** Plans that wait no more. */
 async function forgetStories() {
   const plans = (await store.get("lists", "plans")) ?? [];
-  const wanted = new Set(plans.flatMap((one) => [`/plans/${one.subject}`, `/approvals/${one.id}`]));
+  const ids = new Set(plans.map((one) => PLAN_AT + one.id));
+  for (const key of await store.keys("facts")) {
+    if (key.startsWith(PLAN_AT) && !ids.has(key)) await store.remove("facts", key);
+  }
+  const wanted = new Set(plans.flatMap(storiesOf));
   for (const key of await store.keys("lists")) {
     if (key.startsWith("/") && !wanted.has(key)) await store.remove("lists", key);
   }

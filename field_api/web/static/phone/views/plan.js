@@ -6,21 +6,20 @@ import { text } from "../fields.js";
 import { newId } from "../ids.js";
 import * as outbox from "../outbox.js";
 import { empty, heading, part, pill } from "../parts.js";
+import { storiesOf } from "../pull.js";
 import { owner } from "../session.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration } from "../times.js";
 
-
 export async function show(id) {
   const asked = ((await store.get("lists", "plans")) ?? []).find((one) => one.id === id);
   const title = t("Plan to confirm");
   if (!asked) return { title, page: [heading(title, "#/follow-ups"), empty(t("This plan does not wait any more."))] };
-  const [plan, story, me] = await Promise.all([
-    fetched(`/plans/${asked.subject}`), fetched(`/approvals/${id}`), owner()]);
+  const [plan, story, me] = await Promise.all([...storiesOf(asked).map(fetched), owner()]);
   if (!plan || !story) {
     return { title, page: [heading(title, "#/follow-ups"),
-      empty(t("No network just now. The plan is read where there is some."))] };
+      empty(t("This plan is not on the phone yet. It comes as soon as the service is reached."))] };
   }
   const letters = (await outbox.letters()).filter((one) => one.approval === id);
   const word = (await store.get("facts", keyOf(id))) ?? { comment: "", wishes: {} };
@@ -107,10 +106,12 @@ function answers(story, plan) {
 function decide(id, asked, word) {
   const told = el("p", { class: "error", role: "alert", hidden: true });
   const send = async (kind) => {
-    const missing = kind === "comment" && !word.comment.trim();
+    const missing = kind !== "approve" && !word.comment.trim();
     told.hidden = !missing;
-    told.textContent = missing ? t("Write a word first.") : "";
-    if (missing) return;
+    told.textContent = missing ? kind === "refuse" ? t("Write why you refuse it: your manager reads it.")
+      : t("Write a word first.") : "";
+    if (missing) { document.querySelector("#comment").focus(); return; }
+    if (kind === "refuse" && !confirm(t("Refuse this plan? It is not used then, and your manager makes another."))) return;
     const details = Object.entries(word.wishes).map(([planned_visit_id, why]) =>
       ({ planned_visit_id, wish: "another_day", text: why }));
     await outbox.add([{
@@ -129,5 +130,7 @@ function decide(id, asked, word) {
     el("button", { type: "button", class: "button main wide", onclick: () => void send("approve") },
       icon("check"), t("Confirm the plan")),
     el("button", { type: "button", class: "button wide", onclick: () => void send("comment") },
-      t("Only send what I wish")));
+      t("Only send what I wish")),
+    el("button", { type: "button", class: "button act wide", onclick: () => void send("refuse") },
+      t("Refuse the plan")));
 }
