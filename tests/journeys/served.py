@@ -1,7 +1,4 @@
-"""A planned cut of the sample behind a real service, for people in real browsers.
-
-A folder's conftest takes the fixtures: `from tests.journeys.served import planned, service`.
-"""
+"""A planned cut of the sample behind a real service, for people in real browsers."""
 
 import shutil
 import socket
@@ -30,7 +27,7 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def planned(migrated_file, tmp_path_factory):
     """A folder with a planned database, to be copied."""
     folder = tmp_path_factory.mktemp("planned")

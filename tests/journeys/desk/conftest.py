@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.journeys.desk.seat import Seat
-from tests.journeys.served import planned, service
 from tests.support.pages import browser
 
-__all__ = ["browser", "planned", "service"]
+__all__ = ["browser"]
 
 
 @pytest.fixture

@@ -15,10 +15,9 @@ from field_api.sample import malta as sample
 from field_api.services.house.demo import PASSWORD
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
 from tests.journeys.phone.phone import Phone
-from tests.journeys.served import planned, service
 from tests.support.pages import browser
 
-__all__ = ["browser", "planned", "service"]
+__all__ = ["browser"]
 NEXT = sample.FIRST_DAY + timedelta(weeks=sample.CYCLE_WEEKS)
 
 
