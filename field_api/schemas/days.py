@@ -88,10 +88,20 @@ EXAMPLE: dict[str, Any] = {
     "travel_s": 6240,
     "travel_m": 48200,
     "travel_source": "straight_line",
+    "peaks": [{"from_s": 25200, "to_s": 32400, "percent": 150}],
     "stops": [STOP],
     "other_reports": [],
     "changes": [NEWS],
 }
+
+
+class PeakAnswer(Shape):
+    """高峰时段 of the day: from `from_s` until `to_s`, seconds after local midnight, driving takes
+    `percent` hundredths of the ordinary time."""
+
+    from_s: int
+    to_s: int
+    percent: int
 
 
 class UnfitTimeAnswer(Shape):
@@ -211,7 +221,8 @@ class DayAnswer(Shape):
     """A rep's published day. Without a route `stops` is empty and `reason` says why.
 
     Times are local: "HH:MM" to read, seconds after midnight to reckon with. `changes` tells what is
-    new, moved or gone since the beginning of yesterday, or since the instant asked for.
+    new, moved or gone since the beginning of yesterday, or since the instant asked for. `peaks` are
+    the hours at which driving takes another time, for reckoning without the service.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -235,6 +246,7 @@ class DayAnswer(Shape):
     travel_s: int = 0
     travel_m: int = 0
     travel_source: str = ""
+    peaks: tuple[PeakAnswer, ...] = ()
     stops: tuple[StopAnswer, ...] = ()
     other_reports: tuple[ReportMade, ...] = ()
     changes: tuple[NewsAnswer, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from crm.models import District, PeakHours
+from crm.models import District, PeakHours, Rep
 from crm.rules.access import Asker
 from crm.rules.peak_hours import Peak
 from crm.store.house import audit
@@ -16,6 +16,17 @@ COMPANY = "company"  # the key of the company's table in the audit trail
 def holding_in(session: Session, district_id: int) -> tuple[Peak, ...]:
     """What holds in a district: its own table, else the company's. Nobody's secret."""
     return _rows(session, district_id) or _rows(session, None)
+
+
+def holding_for(session: Session, rep_id: int) -> tuple[Peak, ...]:
+    """What holds for a rep whose day the asker was already let see, by the rep's district."""
+    district = select(Rep.district_id).where(Rep.id == rep_id).scalar_subquery()
+    query = select(PeakHours).where(
+        col(PeakHours.district_id).is_(None) | (col(PeakHours.district_id) == district)
+    )
+    rows = session.exec(query.order_by(col(PeakHours.id))).all()
+    own = [row for row in rows if row.district_id is not None]
+    return tuple(_peak(row) for row in own or rows)
 
 
 def tables_of(session: Session, asker: Asker) -> list[tuple[District | None, tuple[Peak, ...]]]:

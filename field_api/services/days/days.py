@@ -1,5 +1,6 @@
 """A rep's day: the published route with what is to know at each door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.rules.access import Asker
 from crm.rules.files import is_called_off
+from crm.rules.peak_hours import Peak, on_weekday
 from crm.rules.promises import standing
 from crm.rules.reports import day_of, is_valid_visit, stands_on
 from crm.rules.times_of_day import write_time
@@ -19,6 +21,7 @@ from crm.store.promises import promises
 from crm.store.reports import last_reports, reports
 from crm.store.reports.last_reports import LastReport
 from crm.store.reports.reports import ReportInShort
+from crm.store.travel import peak_hours
 from crm.text import N_
 from crm.vocabulary import Transport
 from field_api.schemas.days import (
@@ -28,6 +31,7 @@ from field_api.schemas.days import (
     LastReportAnswer,
     MapLinks,
     OperatingCard,
+    PeakAnswer,
     PromiseDue,
     ReportMade,
     StopAnswer,
@@ -61,7 +65,8 @@ def day_of_rep(
         day = days.published_day(session, asker, rep_code, on)
         zone = zone_named(day.timezone, settings)
         news = News(session, since or start_of_yesterday(now, zone), language)
-        return _told(session, settings, asker, day, on, news, now=now, language=language)
+        peaks = peak_hours.holding_for(session, day.rep_id)
+        return _told(session, settings, asker, day, on, news, peaks, now=now, language=language)
 
 
 def days_of_rep(
@@ -80,12 +85,15 @@ def days_of_rep(
     found = []
     with database.reading() as session:
         news: News | None = None
+        peaks: Sequence[Peak] | None = None
         for number in range(count):
             on = from_day + timedelta(days=number)
             day = days.published_day(session, asker, rep_code, on)
             zone = zone_named(day.timezone, settings)
             news = news or News(session, since or start_of_yesterday(now, zone), language)
-            found.append(_told(session, settings, asker, day, on, news, now=now, language=language))
+            peaks = peak_hours.holding_for(session, day.rep_id) if peaks is None else peaks
+            told = _told(session, settings, asker, day, on, news, peaks, now=now, language=language)
+            found.append(told)
     return DaysAnswer(from_day=from_day, days=tuple(found))
 
 
@@ -96,6 +104,7 @@ def _told(
     day: RepsDay,
     on: date,
     news: News,
+    peaks: Sequence[Peak],
     *,
     now: datetime,
     language: Language,
@@ -109,6 +118,10 @@ def _told(
         date=on,
         timezone=zone.key,
         plan_id=day.plan_id,
+        peaks=tuple(
+            PeakAnswer(from_s=peak.from_s, to_s=peak.to_s, percent=peak.percent)
+            for peak in on_weekday(peaks, on.weekday())
+        ),
         stops=tuple(stops),
         other_reports=tuple(made.others(on, stops)),
         changes=tuple(news.of(day, on)),

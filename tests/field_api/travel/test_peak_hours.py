@@ -49,6 +49,15 @@ def test_a_district_has_its_own_or_the_companys(world):
     assert told(world, "rep1") == {None: [MORNING, EVENING]}
 
 
+def test_a_pulled_day_bears_the_peaks_of_its_weekday(world):
+    world.client("general").put(URL, json={"rows": [EVENING]}).raise_for_status()
+    world.client("malta").put(f"{URL}/MT", json={"rows": [MORNING]}).raise_for_status()
+    days = world.client("rep1").get(f"{API}/my/days", params={"from": "2026-12-04", "days": 2})
+    friday, saturday = (day["peaks"] for day in days.json()["days"])
+    assert friday == [{"from_s": 7 * 3600, "to_s": 34200, "percent": 150}]
+    assert saturday == []
+
+
 def test_each_change_stands_in_the_audit_trail_once(world):
     for _ in range(2):
         world.client("malta").put(f"{URL}/MT", json={"rows": [MORNING]}).raise_for_status()

@@ -69,8 +69,11 @@ def stop(number: int, begin_h: float, **changes) -> dict:
 def rest(asked):
     """Reckons the rest of a day of such stops."""
 
-    def reckon(stops, *, at_h: float, done=(), urgent=None, lunch_h=None, **change) -> dict:
+    def reckon(
+        stops, *, at_h: float, done=(), urgent=None, lunch_h=None, peaks=(), **change
+    ) -> dict:
         route = {
+            "peaks": [{"from_s": a * HOUR, "to_s": b * HOUR, "percent": p} for a, b, p in peaks],
             "date": MONDAY,
             "leave_s": 8 * HOUR,
             "lunch_s": None if lunch_h is None else int(lunch_h * HOUR),
@@ -122,6 +125,23 @@ def test_lunch_and_unfit_times_are_kept(rest):
     assert found["after"][0]["begin_s"] == 11 * HOUR
     noon = rest([stop(1, 8.5), stop(2, 12)], at_h=12, done=["C1/1"], kind="no_show", lunch_h=11.9)
     assert noon["after"][0]["begin_s"] >= int(12.75 * HOUR)
+
+
+def test_legs_take_longer_at_peak_hours(rest, asked):
+    stops = [stop(n, 8 + n, travel_s=1200) for n in (1, 2, 3)]
+    late = {"at_h": 10, "done": ["C1/1"], "kind": "running_late", "minutes_late": 5}
+    plain, peaked = rest(stops, **late), rest(stops, peaks=[(12, 13, 200)], **late)
+    assert peaked["after"] == plain["after"]  # all of it is done before
+    slow = rest(stops, peaks=[(9, 12, 200)], **late)  # the plan's own legs were driven in it, too
+    for one, as_before in zip(slow["after"], plain["after"], strict=True):
+        assert one["travel_s"] == pytest.approx(as_before["travel_s"], abs=2 * 60)  # whole minutes
+    only_now = rest(stops, peaks=[(9.9, 10.4, 300)], **late)
+    assert only_now["after"][0]["travel_s"] > plain["after"][0]["travel_s"]
+    assert only_now["home_s"] > plain["home_s"]
+    (peak,) = [{"from_s": 900, "to_s": 1200, "percent": 150}]
+    for leave_s, leg_s, arrive_s in ((0, 600, 600), (600, 500, 1200), (900, 100, 1050)):
+        assert asked("pace.js", "arrival", [peak], leave_s, leg_s) == arrive_s
+        assert asked("pace.js", "ordinary", [peak], leave_s, arrive_s) == pytest.approx(leg_s)
 
 
 def test_finishing_early_leaves_out_what_is_least_owed(rest):

@@ -2,6 +2,7 @@
 // that keeps most of them. The service's answer takes its place as soon as there is one.
 
 import { openOn } from "./opening.js";
+import { arrival, ordinary } from "./pace.js";
 import { metresBetween } from "./position.js";
 
 const DAY_S = 24 * 3600;
@@ -21,10 +22,13 @@ export function restOf(route, change, { now_s, done, urgent }) {
     done.includes(stop.planned_visit_id) && !called.includes(stop));
   const left = route.stops.filter((stop) => !stop.cancelled && !behind.includes(stop));
   const ahead = left.filter((stop) => !called.includes(stop));
+  const peaks = route.peaks ?? []; // a day that was pulled by an older release has none
+  const [first, last] = [route.stops[0], route.stops.at(-1)];
   const day = {
-    date: route.date, speed: speedOf(route), free_s: freeAt(route, change, behind, now_s),
+    date: route.date, peaks, speed: speedOf(route), free_s: freeAt(route, change, behind, now_s),
     here: change.standing.position ?? (called.includes(left[0]) ? called : behind).at(-1)?.customer,
-    first: route.stops[0], last: route.stops.at(-1), back_s: route.travel_back_s,
+    first, first_s: ordinary(peaks, route.leave_s, route.leave_s + first.travel_s),
+    last, back_s: ordinary(peaks, last.end_s, last.end_s + route.travel_back_s),
     lunch: lunchOf(route, change),
   };
   const order = better(urgent ? fitted(asStop(urgent, change), ahead, day) : ahead, day);
@@ -90,9 +94,9 @@ function timed(order, day) {
   let { free_s: at_s, here, lunch } = day;
   const after = [];
   for (const stop of order) {
-    const travel_s = wayTo(stop, here, day);
+    let arrive_s = arrival(day.peaks, at_s, wayTo(stop, here, day));
+    const travel_s = arrive_s - at_s;
     const length_s = stop.end_s - stop.begin_s;
-    let arrive_s = at_s + travel_s;
     if (lunch && arrive_s + length_s / 2 >= lunch.at_s) {
       arrive_s += lunch.length_s;
       lunch = null;
@@ -103,13 +107,13 @@ function timed(order, day) {
     here = stop.customer;
   }
   const home_s = here ? legOf(here, day.last.customer, day.speed) + day.back_s : 0;
-  return { after, home_s: at_s + home_s };
+  return { after, home_s: arrival(day.peaks, at_s, home_s) };
 }
 
-/** Seconds to a stop; from where the day starts it is at most by way of the first stop. */
-function wayTo(stop, here, { first, speed }) {
+/** Ordinary seconds to a stop; from where the day starts it is at most by way of the first stop. */
+function wayTo(stop, here, { first, first_s, speed }) {
   if (here) return legOf(here, stop.customer, speed);
-  return first.travel_s + legOf(first.customer, stop.customer, speed);
+  return first_s + legOf(first.customer, stop.customer, speed);
 }
 
 const shortOf = (stop) => ({
@@ -138,14 +142,15 @@ function begun(stop, arrive_s, date) {
   return [arrive_s, "unfit"];
 }
 
-/** Metres as the crow flies that are made in a second, as the day's own legs have it. */
+/** Metres as the crow flies that are made in an ordinary second, as the day's own legs have it. */
 function speedOf(route) {
   let metres = 0;
   let seconds = 0;
   for (const [n, stop] of route.stops.entries()) {
     if (n === 0) continue;
-    metres += metresBetween(route.stops[n - 1].customer, stop.customer);
-    seconds += stop.travel_s;
+    const before = route.stops[n - 1];
+    metres += metresBetween(before.customer, stop.customer);
+    seconds += ordinary(route.peaks ?? [], before.end_s, before.end_s + stop.travel_s);
   }
   return metres > 0 && seconds > 0 ? metres / seconds : PLAIN_M_PER_S;
 }
