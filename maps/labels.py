@@ -201,6 +201,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month.from": ("{begin} % and more", "{begin} % 及以上"),
     "month.customers": ("Customers", "客户"),
     "month.density": ("Many customers: the darker, the more", "客户密集：颜色越深越多"),
+    "month.counted": (
+        "Circles count customers; their ring shows how many are overdue and visited",
+        "圆圈为客户数，圆环为逾期与已拜访的比例",
+    ),
+    "month.cluster": (
+        "{n} customers: {late} overdue, {done} visited",
+        "{n} 个客户：逾期 {late}，已拜访 {done}",
+    ),
     "month.late": ("overdue", "逾期"),
     "month.done": ("visited", "已拜访"),
     "month.not_due": ("neither", "其他"),

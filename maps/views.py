@@ -374,6 +374,18 @@ class MonthPoint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MonthSquare:
+    """Customers counted in a square of the map around a place: how many, how many overdue, how
+    many visited."""
+
+    lat: float
+    lon: float
+    customers: int
+    late: int
+    done: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WhiteCell:
     """A square of the map (south-western corner and size in degrees) with prospects and no
     visit; `text` says how many."""
@@ -406,6 +418,7 @@ class MonthView:
     territories: tuple[MonthTerritory, ...]
     low_is_good: bool = False
     points: tuple[MonthPoint, ...] = ()
+    squares: tuple[MonthSquare, ...] = ()  # instead of points, where they are too many
     cells: tuple[WhiteCell, ...] = ()
     places: tuple[PeopledPlace, ...] = ()
     period: str = ""

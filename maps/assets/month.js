@@ -8,6 +8,8 @@ callcycle.month = (map, panel, view) => {
   };
   const cells = L.svg({ padding: 0.5 });
   const points = view.points.codes.length ? callcycle.points(map, view.points) : null;
+  const clusters = view.squares.counts.length ? callcycle.clusters(map, view.squares) : null;
+  if (clusters) map.getContainer().classList.add("clustered"); // two figures in one place are none
   callcycle.areas(map, view.areas);
   for (const { box, text } of view.cells)
     L.rectangle(box, { renderer: cells, className: "white-cell", interactive: true })
@@ -18,6 +20,9 @@ callcycle.month = (map, panel, view) => {
   points?.on("chosen", ({ code }) => {
     callcycle.tell("customer", code);
     callcycle.card.show([el("h2", {}, el("span", { class: "code" }, code))]);
+  });
+  clusters?.on("chosen", (counts) => {
+    callcycle.card.show([el("p", {}, say("month.cluster", counts))]);
   });
   const states = ["late", "done", "not_due"].map((state) =>
     el("li", {}, callcycle.stateMark(state), say(`month.${state}`)));
@@ -34,6 +39,8 @@ callcycle.month = (map, panel, view) => {
     callcycle.classLegend("", view.classes),
     points ? marks : null,
     points ? dense : null,
+    clusters ? marks : null,
+    clusters ? el("p", { class: "notes" }, say("month.counted")) : null,
     view.cells.length ? el("p", { class: "notes white-key" },
       el("span", { class: "swatch white-cell-key" }), say("month.white")) : null,
     view.places.length ? el("p", { class: "notes white-key" },

@@ -13,7 +13,16 @@ from maps.areas import corners, outline
 from maps.labels import label
 from maps.page import Page, write_page
 from maps.shown import shown_on
-from maps.views import Language, LatLon, MonthPoint, MonthTerritory, MonthView, Tiles, WhiteCell
+from maps.views import (
+    Language,
+    LatLon,
+    MonthPoint,
+    MonthSquare,
+    MonthTerritory,
+    MonthView,
+    Tiles,
+    WhiteCell,
+)
 
 HIGH_IS_GOOD = (0, 50, 70, 85, 95)  # from these shares in percent on, light to dark
 LOW_IS_GOOD = (0, 3, 6, 12, 25)
@@ -32,13 +41,14 @@ def write(
 def html(view: MonthView, *, language: Language = "en", tiles: Tiles | None = None) -> str:
     """The month as a page. In a frame it tells the page around it which customer or territory was
     clicked: a message `{callcycle: "customer" | "territory", code}`."""
-    points = _places(view.points, tiles.system if tiles else "WGS-84")
-    return _page(shown_on(replace(view, points=()), tiles), view.points, points, language, tiles)
+    many = view.points or view.squares
+    places = _places(many, tiles.system if tiles else "WGS-84")
+    fewer = shown_on(replace(view, points=(), squares=()), tiles)
+    return _page(replace(fewer, points=view.points, squares=view.squares), places, language, tiles)
 
 
 def _page(
     view: MonthView,
-    customers: Sequence[MonthPoint],
     places: Sequence[LatLon],
     language: Language,
     tiles: Tiles | None,
@@ -46,7 +56,7 @@ def _page(
     classes = LOW_IS_GOOD if view.low_is_good else HIGH_IS_GOOD
     return Page(
         picture="month",
-        scripts=("marks", "areas", "points"),
+        scripts=("marks", "areas", "points", "clusters"),
         title=view.title,
         subtitle=" · ".join(filter(None, (view.period, view.measure))),
         view={
@@ -54,7 +64,8 @@ def _page(
             "formula": view.formula,
             "areas": [_territory(one, classes) for one in view.territories],
             "classes": _legend(classes, language),
-            "points": _packed(customers, places),
+            "points": _packed(view.points, places if view.points else []),
+            "squares": _counted(view.squares, places if view.squares else []),
             "cells": [_cell(one) for one in view.cells],
             "places": [
                 {"at": (one.lat, one.lon), "reach": one.reach_m, "text": one.text}
@@ -71,7 +82,7 @@ def _page(
     ).html(tiles)
 
 
-def _places(points: Sequence[MonthPoint], system: System) -> list[LatLon]:
+def _places(points: Sequence[MonthPoint | MonthSquare], system: System) -> list[LatLon]:
     places = [(one.lat, one.lon) for one in points]
     if system == "WGS-84" or not places:
         return places
@@ -89,19 +100,27 @@ def _box(places: Sequence[LatLon]) -> list[LatLon]:
 def _packed(customers: Sequence[MonthPoint], places: Sequence[LatLon]) -> dict[str, Any]:
     """`at`: steps north and east of `from`, one after another; `what`: grade and state as one
     number. Twenty-odd bytes a customer."""
-    (south, west), *_ = _box(places) or [(0.0, 0.0)]
-    steps: list[int] = []
-    for lat, lon in places:
-        steps += (round((lat - south) * STEPS_A_DEGREE), round((lon - west) * STEPS_A_DEGREE))
-    return {
-        "from": (south, west),
-        "step": 1 / STEPS_A_DEGREE,
+    return _stepped(places) | {
         "codes": [one.code for one in customers],
-        "at": steps,
         "what": [
             GRADES.index(one.grade) * len(STATES) + STATES.index(one.state) for one in customers
         ],
     }
+
+
+def _counted(squares: Sequence[MonthSquare], places: Sequence[LatLon]) -> dict[str, Any]:
+    """`counts`: customers, overdue and visited ones, one square after another."""
+    return _stepped(places) | {
+        "counts": [n for one in squares for n in (one.customers, one.late, one.done)],
+    }
+
+
+def _stepped(places: Sequence[LatLon]) -> dict[str, Any]:
+    (south, west), *_ = _box(places) or [(0.0, 0.0)]
+    steps: list[int] = []
+    for lat, lon in places:
+        steps += (round((lat - south) * STEPS_A_DEGREE), round((lon - west) * STEPS_A_DEGREE))
+    return {"from": (south, west), "step": 1 / STEPS_A_DEGREE, "at": steps}
 
 
 def _territory(one: MonthTerritory, classes: Sequence[int]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from maps.draw import month
-from maps.views import MonthPoint, MonthTerritory, MonthView, Tiles, WhiteCell
+from maps.views import MonthPoint, MonthSquare, MonthTerritory, MonthView, Tiles, WhiteCell
 from tests.maps.sample_views import HOSTILE
 
 SQUARE = {
@@ -95,6 +95,43 @@ def test_many_are_density_and_few_are_marks(opened):
     assert took < SLOWEST_MS
     page.evaluate("map_ground.setZoom(14, { animate: false })")
     assert page.locator(".legend", has_text="overdue").is_visible()
+
+
+def many_squares():
+    chance = Random(2)
+    return tuple(
+        MonthSquare(
+            lat=chance.uniform(35.81, 35.99),
+            lon=chance.uniform(14.31, 14.59),
+            customers=4,
+            late=1,
+            done=2,
+        )
+        for _ in range(MANY)
+    )
+
+
+def test_twenty_thousand_squares_are_less_than_a_megabyte():
+    assert len(month.html(a_view(0, squares=many_squares())).encode()) <= MOST_BYTES
+
+
+@pytest.mark.browser
+def test_squares_are_circles_that_count_and_come_apart_by_a_click(opened):
+    page = opened(a_view(0, squares=many_squares()))
+    circles = "Object.values(map_ground._layers).find((one) => one._joined)._seen"
+    counts = page.evaluate(f"{circles}.map(({{ n, late, done }}) => [n, late, done])")
+    assert [sum(column) for column in zip(*counts, strict=True)] == [4 * MANY, MANY, 2 * MANY]
+    assert page.locator(".notes", has_text="Circles count customers").is_visible()
+    took = page.evaluate(
+        """() => { const begin = performance.now();
+        map_ground.panBy([80, 40], { animate: false }); return performance.now() - begin; }"""
+    )
+    assert took < SLOWEST_MS
+    before = page.evaluate("map_ground.getZoom()")
+    at = page.evaluate(f"(({{ x, y }}) => ({{ x, y }}))({circles}.at(-1))")
+    page.locator("#map_ground").click(position=at)
+    page.wait_for_function("before => map_ground.getZoom() > before", arg=before)
+    assert "overdue" in page.locator("#card").inner_text()
 
 
 @pytest.mark.browser

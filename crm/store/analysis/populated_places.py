@@ -59,7 +59,7 @@ def white_places(session: Session, asker: Asker, cells: Sequence[Cell]) -> Seque
     seen = customers.territories_visible_to(asker).with_only_columns(
         col(Territory.id), col(Territory.code)
     )
-    codes: dict[int | None, str] = {id_: code for id_, code in session.connection().execute(seen)}
+    codes: dict[int | None, str] = {row[0]: row[1] for row in session.connection().execute(seen)}
     found = [
         _white(place, around, codes.get(owners.get(id_), ""))
         for id_, (place, around) in white.items()

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, case, func, literal
+from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from crm.models import CareSpell, Customer, Rep, Territory, Visit
 from crm.models.care_spells import EVER
 from crm.rules.access import Asker
+from crm.rules.coverage_squares import Counted
+from crm.rules.white_spots import CELLS_A_DEGREE
 from crm.store.customers import customers
 from crm.store.day_numbers import day_number
 from crm.vocabulary import Grade
+
+NEITHER, DONE, LATE = 0, 1, 2  # what a month brought a customer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +138,30 @@ def placed(
 ) -> Sequence[Placed]:
     """The asker's customers in care on a day with what the month brought them, in order of code;
     nobody where they are more than `most`."""
+    if are_more_than(session, asker, until, most):  # who is due when costs more than who there is
+        return ()
+    stood = _standing(asker, until, "")
+    query: Any = (
+        columns(
+            col(Customer.code),
+            col(Customer.lat),
+            col(Customer.lon),
+            col(Customer.grade),
+            _state(stood, month, until),
+        )
+        .select_from(stood)
+        .join(Customer, col(Customer.id) == stood.c.customer_id)
+        .where(customers.are_placed())
+        .order_by(col(Customer.code))
+    )
+    return [
+        Placed(code=code, lat=lat, lon=lon, grade=grade, state=found)
+        for code, lat, lon, grade, found in session.connection().execute(query)
+    ]
+
+
+def are_more_than(session: Session, asker: Asker, until: date, most: int) -> bool:
+    """Whether more than so many of the asker's customers with a place were in care on a day."""
     stands = (
         columns(literal(1))
         .select_from(CareSpell)
@@ -146,28 +174,44 @@ def placed(
         )
         .limit(most + 1)
         .subquery()
-    )  # counted first: who is due when costs more than who there is
-    if session.connection().execute(columns(func.count()).select_from(stands)).scalar_one() > most:
-        return ()
-    stood = _standing(asker, until, "")
-    state = case(
-        (stood.c.due <= day_number(literal(until)), 2),
-        (stood.c.last_visit >= month, 1),
-        else_=0,
     )
+    count = columns(func.count()).select_from(stands)
+    return session.connection().execute(count).scalar_one() > most
+
+
+def by_square(session: Session, asker: Asker, month: date, until: date) -> list[Counted]:
+    """The same customers, however many, counted by squares of a hundredth of a degree, from the
+    south-west on."""
+    stood = _standing(asker, until, "")
+    row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
+    column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
+    state = _state(stood, month, until)
     query: Any = (
         columns(
-            col(Customer.code), col(Customer.lat), col(Customer.lon), col(Customer.grade), state
+            row,
+            column,
+            func.count(),
+            func.sum(case((state == LATE, 1), else_=0)),
+            func.sum(case((state == DONE, 1), else_=0)),
         )
         .select_from(stood)
         .join(Customer, col(Customer.id) == stood.c.customer_id)
         .where(customers.are_placed())
-        .order_by(col(Customer.code))
+        .group_by(row, column)
+        .order_by(row, column)
     )
     return [
-        Placed(code=code, lat=lat, lon=lon, grade=grade, state=found)
-        for code, lat, lon, grade, found in session.connection().execute(query)
+        Counted(at=(south, west), customers=int(count), late=int(late), done=int(done))
+        for south, west, count, late, done in session.connection().execute(query)
     ]
+
+
+def _state(stood: CTE, month: date, until: date) -> ColumnElement[int]:
+    return case(
+        (stood.c.due <= day_number(literal(until)), LATE),
+        (stood.c.last_visit >= month, DONE),
+        else_=NEITHER,
+    )
 
 
 def _standing(asker: Asker, until: date, territory: str) -> CTE:

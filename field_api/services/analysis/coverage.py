@@ -29,6 +29,7 @@ from crm.text import N_
 from field_api.wording import Language, say
 
 OVERDUE_PAGE = 25
+MOST_POINTS = 20_000  # on the map; more are counted by squares, a district has fewer
 WHITE_SHOWN = 25  # in the list; the map has them all
 NOWHERE = N_("in no territory")
 
@@ -91,6 +92,7 @@ class CoveragePage:
     found: MonthFigures | None
     overdue: OverdueList | None = None
     white: WhiteList | None = None
+    crowded: bool = False  # more customers than the map shows one by one
     white_shown: int = WHITE_SHOWN  # of each list
 
 
@@ -113,6 +115,7 @@ def page(
             found=found,
             overdue=overdue(session, asker, found.until, territory=territory, after=after),
             white=white(session, asker, found),
+            crowded=overdue_customers.are_more_than(session, asker, found.until, MOST_POINTS),
         )
 
 

@@ -4,8 +4,10 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.rules.access import Asker
+from crm.rules.coverage_squares import at_most
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
+from crm.rules.white_spots import CELLS_A_DEGREE
 from crm.store.customers import overdue_customers
 from crm.text import N_
 from field_api.services.analysis import coverage
@@ -15,6 +17,7 @@ from maps.draw import month as month_map
 from maps.views import (
     DetailLine,
     MonthPoint,
+    MonthSquare,
     MonthTerritory,
     MonthView,
     PeopledPlace,
@@ -22,7 +25,7 @@ from maps.views import (
     WhiteCell,
 )
 
-MOST_POINTS = 20_000  # more are not shown one by one: a district has fewer
+MOST_SQUARES = 20_000
 STATES = ("not_due", "done", "late")
 
 
@@ -46,6 +49,7 @@ def _view(
 ) -> MonthView:
     found = coverage.figures(session, asker, language, month=month, level=Level.TERRITORY)
     definition = DEFINITIONS[measure]
+    points = () if found is None else _points(session, asker, found)
     white = None if found is None else coverage.white(session, asker, found)
     return MonthView(
         title=say(language, N_("Coverage")),
@@ -53,7 +57,8 @@ def _view(
         formula=say(language, definition.formula),
         low_is_good=measure is FigureKey.OVERDUE,
         territories=() if found is None else _territories(session, asker, found, measure, language),
-        points=() if found is None else _points(session, asker, found),
+        points=points,
+        squares=() if found is None or points else _squares(session, asker, found),
         cells=() if white is None else _cells(white, language),
         places=() if white is None else _places(white, language),
         period="" if found is None else figures.days(found.month, found.until, language),
@@ -94,7 +99,9 @@ def _fact(key: FigureKey, line: coverage.Line, language: Language) -> DetailLine
 
 
 def _points(session: Session, asker: Asker, found: coverage.MonthFigures) -> tuple[MonthPoint, ...]:
-    placed = overdue_customers.placed(session, asker, found.month, found.until, most=MOST_POINTS)
+    placed = overdue_customers.placed(
+        session, asker, found.month, found.until, most=coverage.MOST_POINTS
+    )
     return tuple(
         MonthPoint(
             code=one.code,
@@ -104,6 +111,24 @@ def _points(session: Session, asker: Asker, found: coverage.MonthFigures) -> tup
             state=STATES[one.state],  # type: ignore[arg-type]
         )
         for one in placed
+    )
+
+
+def _squares(
+    session: Session, asker: Asker, found: coverage.MonthFigures
+) -> tuple[MonthSquare, ...]:
+    every = overdue_customers.by_square(session, asker, found.month, found.until)
+    wide, squares = at_most(every, MOST_SQUARES)
+    degrees = wide / CELLS_A_DEGREE
+    return tuple(
+        MonthSquare(
+            lat=(one.at[0] + 0.5) * degrees,
+            lon=(one.at[1] + 0.5) * degrees,
+            customers=one.customers,
+            late=one.late,
+            done=one.done,
+        )
+        for one in squares
     )
 
 

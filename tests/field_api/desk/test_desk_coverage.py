@@ -1,6 +1,7 @@
 """The coverage of a month on the desk: whose figures they are, and that months gone by stand."""
 
 import csv
+import json
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from crm.models import Customer, PopulatedPlace, Rep, Territory, TerritoryMonth, Visit
 from crm.vocabulary import CustomerStatus
-from field_api.services.analysis import month_counts
+from field_api.services.analysis import coverage, month_counts
 from tests.builders import MDINA, a_customer
 from tests.field_api.world import NOW
 
@@ -161,6 +162,25 @@ def test_the_map_bears_its_own_policy_and_the_asker_s_territories(reckoned):
     assert "sandbox allow-scripts" in answer.headers["content-security-policy"]
     assert '"T3"' in answer.text
     assert '"T1"' not in answer.text
+
+
+def test_more_customers_than_fit_the_map_are_counted(reckoned, monkeypatch):
+    monkeypatch.setattr(coverage, "MOST_POINTS", 1)
+    client = reckoned.client("general")
+    page = client.get("/desk/coverage", headers=HTML).text
+    assert 'data-unit="district:' in page
+    counted = view_of(client.get("/desk/coverage/map"))
+    assert counted["points"]["codes"] == []
+    assert sum(counted["squares"]["counts"][::3]) == 3
+    assert sum(counted["squares"]["counts"][2::3]) == 2  # visited: C1 and C3
+    own = view_of(reckoned.client("gozo").get("/desk/coverage/map"))
+    assert own["points"]["codes"] == ["C3"]
+    assert own["squares"]["counts"] == []
+
+
+def view_of(answer):
+    text = answer.text.split('<script type="application/json" id="view">')[1]
+    return json.loads(text.split("</script>")[0])
 
 
 def test_a_name_that_is_code_stays_a_name(reckoned):

@@ -26,5 +26,15 @@ function stepped(event) {
   if (way && !event.target.closest?.(".scroll")) document.querySelector(way)?.click();
 }
 
+/** A district in whose map the customers stand one by one: chosen as in the header. */
+function narrowed(event) {
+  const key = event.target.closest?.("[data-unit]")?.dataset.unit;
+  const header = document.querySelector("#unit");
+  if (!key || !header) return;
+  header.value = key;
+  header.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 window.addEventListener("message", heard);
+document.addEventListener("click", narrowed);
 document.addEventListener("keydown", stepped);
