@@ -96,7 +96,7 @@ def white_spots(session: Session, asker: Asker, found: Iterable[Cell]) -> Sequen
     for part in chunks(cell.code for cell in white):
         query = customers.visible_to(asker).where(col(Customer.code).in_(part))
         named = query.with_only_columns(col(Customer.code), col(Customer.name))
-        names |= {code: name for code, name in session.connection().execute(named)}
+        names |= {row[0]: row[1] for row in session.connection().execute(named)}
     return [
         WhiteSpot(
             south=cell.at[0] / CELLS_A_DEGREE,
