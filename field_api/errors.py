@@ -1,9 +1,8 @@
 """One handler: every refusal becomes problem+json (RFC 9457) with a stable code."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -27,7 +26,7 @@ from crm.store.promises.promises import PromiseCodeTaken, PromiseNotFound
 from crm.store.reports.attachments import AttachmentNotFound
 from crm.store.reports.reports import ReportNotFound
 from crm.text import N_
-from field_api import logs
+from field_api import logs, wrong_values
 from field_api.middleware import REQUEST_ID
 from field_api.page_headers import page_headers, transport_headers
 from field_api.settings import Settings
@@ -35,7 +34,6 @@ from field_api.web import refused
 from field_api.wording import LANGUAGES, Language, say
 
 MEDIA_TYPE = "application/problem+json"
-SHOWN_CHARACTERS = 80  # of a refused value
 LANGUAGE_COOKIE = "callcycle_language"  # set by a page of ours when somebody chooses
 BUSY_RETRY_S = 1
 CODES: dict[type[Refused], tuple[int, str]] = {
@@ -162,12 +160,17 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    errors, language = error.errors(), language_of(request)
     found = [
-        {"path": _path(e["loc"]), "code": e["type"], "message": e["msg"], "value": _shown(e)}
-        for e in error.errors()
+        {
+            "path": wrong_values.path(e),
+            "code": e["type"],
+            "message": wrong_values.why(language, e),
+            "value": wrong_values.shown(e),
+        }
+        for e in errors
     ]
-    text = N_("{n} values cannot be used; the list of errors names each with the reason.")
-    detail = say(language_of(request), text, n=len(found))
+    detail = wrong_values.told(language, errors)
     return problem(request, 422, "invalid_input", detail, errors=found)
 
 
@@ -235,16 +238,3 @@ def _text_of(status: int) -> str:
             "The body sent to {path} is too large; send less, say shorter notes or a smaller photo."
         )
     return N_("The body sent to {path} cannot be read; send JSON in UTF-8.")
-
-
-def _path(location: Sequence[int | str]) -> str:
-    return ".".join(str(part) for part in location)
-
-
-def _shown(error: Mapping[str, Any]) -> str:
-    """The refused value, shortened; neither a password nor what may hold one is repeated."""
-    value = error.get("input")
-    if "password" in error["loc"] or isinstance(value, dict | list | bytes):
-        return "(not shown)"
-    text = repr(value)
-    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from crm.vocabulary import DayPart, LeaveKind, Role
+from field_api.schemas.forms import body_of
 from field_api.schemas.users import NewUserBody, UserChanges
 from field_api.schemas.values import Code, Day, FilledLine, Line, Shape
 
@@ -33,7 +34,8 @@ class AccountForm(Shape):
 
     def body(self) -> NewUserBody:
         """As the service takes it."""
-        return NewUserBody(
+        return body_of(
+            NewUserBody,
             username=self.username,
             name=self.name,
             role=self.role,
@@ -56,7 +58,7 @@ class AccountChangesForm(Shape):
     def changes(self) -> UserChanges:
         """As the service takes it."""
         given = {"name": self.name, "role": self.role, "lang": self.lang}
-        return UserChanges.model_validate(given | _place(self.role, self))
+        return body_of(UserChanges, **given, **_place(self.role, self))
 
 
 class StandingForm(Shape):

@@ -7,14 +7,14 @@ from fastapi import Query
 from pydantic import Field, StringConstraints
 
 from field_api.schemas.plan_edits import PlanId
-from field_api.schemas.values import Code, Day, FilledSentence, Sentence, Shape
+from field_api.schemas.values import Clean, Code, Day, FilledSentence, Sentence, Shape
 
 MOST_REPS = 300
 MOST_WEEKS = 13
 MOST_COLLEAGUES = 8
 PlanInQuery = Annotated[PlanId | None, Query()]
 Fingerprint = Annotated[str, StringConstraints(pattern="^[0-9a-z]{1,64}$")]
-VisitInQuery = Annotated[str, StringConstraints(min_length=1, max_length=140)]
+VisitInQuery = Annotated[Clean, StringConstraints(min_length=1, max_length=140)]
 
 
 class StartForm(Shape):

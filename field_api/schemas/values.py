@@ -19,7 +19,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from crm.text import N_
+
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+YEARS = N_("the year must lie between 2000 and 2200")
 LARGEST_ROW_NUMBER = 2**31 - 1  # what a database holds as a row's number
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*", re.ASCII)
@@ -39,7 +42,7 @@ class Given(Shape):
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("name at least one field that changes")
+            raise ValueError(N_("name at least one field that changes"))
         return self
 
     @classmethod
@@ -66,11 +69,11 @@ class Page(Shape, Generic[Row]):
 
 def _storable(text: str) -> str:
     if "\0" in text:
-        raise ValueError("holds a NUL character; remove it")
+        raise ValueError(N_("holds a NUL character; remove it"))
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError("holds half of a character (a lone surrogate); remove it") from None
+        raise ValueError(N_("holds half of a character (a lone surrogate); remove it")) from None
     return text
 
 
@@ -78,13 +81,13 @@ def _written_date(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise ValueError("write a date as 2026-11-30")
+        raise ValueError(N_("write a date as 2026-11-30"))
     return value
 
 
 def _near_date(value: date) -> date:
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+        raise ValueError(YEARS)
     return value
 
 
@@ -92,36 +95,36 @@ def _written_instant(value: object) -> object:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise ValueError("write an instant with its zone, as 2026-11-30T09:05:00+01:00")
+        raise ValueError(N_("write an instant with its zone, as 2026-11-30T09:05:00+01:00"))
     return value
 
 
 def _utc(value: datetime) -> datetime:
     # a day's margin: turning the very first or last instant to UTC leaves the calendar
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+        raise ValueError(YEARS)
     return value.astimezone(UTC)
 
 
 Day = Annotated[date, BeforeValidator(_written_date), AfterValidator(_near_date)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_utc)]
-_Clean = Annotated[str, AfterValidator(_storable)]
+Clean = Annotated[str, AfterValidator(_storable)]
 _stripped = StringConstraints(strip_whitespace=True)
-Code = Annotated[_Clean, _stripped, Field(min_length=1, max_length=64)]
-Line = Annotated[_Clean, _stripped, Field(max_length=200)]
-FilledLine = Annotated[_Clean, _stripped, Field(min_length=1, max_length=200)]
-Sentence = Annotated[_Clean, _stripped, Field(max_length=500)]
-FilledSentence = Annotated[_Clean, _stripped, Field(min_length=1, max_length=500)]
-Text = Annotated[_Clean, _stripped, Field(max_length=10_000)]
-FilledText = Annotated[_Clean, _stripped, Field(min_length=1, max_length=5000)]
+Code = Annotated[Clean, _stripped, Field(min_length=1, max_length=64)]
+Line = Annotated[Clean, _stripped, Field(max_length=200)]
+FilledLine = Annotated[Clean, _stripped, Field(min_length=1, max_length=200)]
+Sentence = Annotated[Clean, _stripped, Field(max_length=500)]
+FilledSentence = Annotated[Clean, _stripped, Field(min_length=1, max_length=500)]
+Text = Annotated[Clean, _stripped, Field(max_length=10_000)]
+FilledText = Annotated[Clean, _stripped, Field(min_length=1, max_length=5000)]
 RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:30"])]
-Secret = Annotated[_Clean, Field(min_length=1, max_length=1024)]
+Secret = Annotated[Clean, Field(min_length=1, max_length=1024)]
 NumberInPath = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
 Cursor = Annotated[
-    Annotated[_Clean, Field(max_length=300)] | None,
+    Annotated[Clean, Field(max_length=300)] | None,
     Query(description="`next_cursor` of the part before."),
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]

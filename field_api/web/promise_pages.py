@@ -13,6 +13,7 @@ from crm.vocabulary import PromiseState
 from field_api.errors import InvalidInput
 from field_api.etags import Match, etag_of
 from field_api.house import House
+from field_api.schemas.forms import body_of
 from field_api.schemas.promises import OwnerBody, PromiseChanges
 from field_api.schemas.values import Day, Sentence
 from field_api.services.promises import promise_board, promise_changes, promise_lists, promises
@@ -93,7 +94,7 @@ def move(desk: Desk, house: House, code: str, version: int, due: str, reason: st
         house.settings,
         desk.caller,
         code,
-        PromiseChanges(due=day, reason=reason),
+        body_of(PromiseChanges, due=day, reason=reason),
         Match(tags=frozenset({etag_of(version)})),
         now=desk.now,
     )
@@ -107,7 +108,7 @@ def hand_over(desk: Desk, house: House, code: str, rep_code: str, reason: str) -
         raise InvalidInput("rep", N_("Choose who takes it."))
     if not reason:
         raise InvalidInput("reason", N_("Say why it is handed over; the rep reads it."))
-    body = OwnerBody(rep_code=rep_code, reason=reason)
+    body = body_of(OwnerBody, rep_code=rep_code, reason=reason)
     promise_changes.hand_over(house.database, house.settings, desk.caller, code, body, now=desk.now)
     return desk.done(N_("The promise is handed over; the rep is told."))
 

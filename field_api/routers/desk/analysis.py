@@ -11,13 +11,14 @@ from crm.rules.sales_periods import Period
 from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.schemas.rep_figures import Month
+from field_api.schemas.values import Clean
 from field_api.services.analysis import region_years, rep_performance, sales_analysis
 from field_api.web import tables
 from field_api.web.desk import TheManagersDesk
 
 router = APIRouter(prefix="/desk/analysis", include_in_schema=False)
 OfMonth = Annotated[Month | None, Query()]
-Word = Annotated[str, Query(max_length=100)]
+Word = Annotated[Clean, Query(max_length=100)]
 
 
 @router.get("", response_class=HTMLResponse)

@@ -12,13 +12,14 @@ from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.rep_figures import Month
+from field_api.schemas.values import Clean
 from field_api.services.analysis import coverage, coverage_map, coverage_tables
 from field_api.web import tables
 from field_api.web.desk import TheManagersDesk
 
 router = APIRouter(prefix="/desk/coverage", include_in_schema=False)
 OfMonth = Annotated[Month | None, Query()]
-Of = Annotated[str, Query(max_length=64)]
+Of = Annotated[Clean, Query(max_length=64)]
 MOST_SKIPPED = 100_000
 After = Annotated[int, Query(ge=0, le=MOST_SKIPPED)]
 

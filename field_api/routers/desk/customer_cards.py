@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import HTMLResponse
 
 from crm.text import N_
@@ -20,7 +20,7 @@ from field_api.page_headers import page_headers
 from field_api.schemas.corrections import FrequencyBody
 from field_api.schemas.customers import StatusBody
 from field_api.schemas.files import FactBody, KeyPersonBody, KeyPersonChanges
-from field_api.schemas.forms import read_form
+from field_api.schemas.forms import body_of, read_form
 from field_api.schemas.values import Code, FilledSentence, Line, NumberInPath
 from field_api.services.customers import (
     customer_cards,
@@ -32,6 +32,7 @@ from field_api.services.customers import (
 )
 from field_api.services.grades import frequencies
 from field_api.web.desk import Desk, TheDesk
+from field_api.web.forms import AsSent
 
 router = APIRouter(prefix="/desk/customers/{code}")
 Version = Annotated[int, Form(ge=1, le=2**31 - 1)]
@@ -45,13 +46,6 @@ CHOICES = {
     "sources": list(SourceLevel),
     "fields": customer_cards.FIELDS,
 }
-
-
-async def _form(request: Request) -> dict[str, str]:
-    return {name: str(value) for name, value in (await request.form()).items()}
-
-
-TheForm = Annotated[dict[str, str], Depends(_form)]
 
 
 def _saved(desk: Desk, code: str) -> Response:
@@ -78,7 +72,7 @@ def place(code: Code, desk: TheDesk, house: TheHouse) -> HTMLResponse:
 
 
 @router.post("/card")
-def edit(code: Code, desk: TheDesk, house: TheHouse, sent: TheForm, version: Version) -> Response:
+def edit(code: Code, desk: TheDesk, house: TheHouse, sent: AsSent, version: Version) -> Response:
     """Change fields of the card, or tell who changed it meanwhile."""
     clash = customer_cards.edit(house, desk.caller, code, version, sent, now=desk.now)
     if clash is not None:
@@ -101,7 +95,7 @@ def change_status(
             house.database, desk.caller, code, reason, now=desk.now, language=desk.language
         )
         return desk.done(N_("The strike-out is asked for; it waits for its decision."))
-    body = StatusBody(status=status, reason=reason)
+    body = body_of(StatusBody, status=status, reason=reason)
     customers.change_status(
         house.database, house.settings, desk.caller, code, _of(version), body, now=desk.now
     )
@@ -117,13 +111,14 @@ def ask_frequency(
     interval_days: Annotated[str, Form(pattern=r"^[0-9]{0,3}$")] = "",
 ) -> Response:
     """Ask for another frequency than the grade's, or for the grade's again."""
-    body = FrequencyBody(interval_days=int(interval_days or 0) or None, reason=reason)
+    days = int(interval_days or 0) or None
+    body = body_of(FrequencyBody, interval_days=days, reason=reason)
     frequencies.ask(house.database, desk.caller, code, body, now=desk.now, language=desk.language)
     return desk.done(N_("The frequency is asked for; it waits for its decision."))
 
 
 @router.post("/people")
-def add_person(code: Code, desk: TheDesk, house: TheHouse, sent: TheForm) -> Response:
+def add_person(code: Code, desk: TheDesk, house: TheHouse, sent: AsSent) -> Response:
     """Add a key person."""
     person = read_form(KeyPersonBody, sent)
     files.add_key_person(house.database, desk.caller, code, person, now=desk.now)
@@ -137,7 +132,7 @@ def edit_person(
     desk: TheDesk,
     house: TheHouse,
     version: Version,
-    sent: TheForm,
+    sent: AsSent,
 ) -> Response:
     """Change what is known of a key person."""
     changes = read_form(KeyPersonChanges, sent)
@@ -188,7 +183,7 @@ def remove_relation(code: Code, number: NumberInPath, desk: TheDesk, house: TheH
 
 
 @router.post("/facts")
-def add_fact(code: Code, desk: TheDesk, house: TheHouse, sent: TheForm) -> Response:
+def add_fact(code: Code, desk: TheDesk, house: TheHouse, sent: AsSent) -> Response:
     """Add a piece of information with its source level."""
     fact = read_form(FactBody, sent)
     files.add_fact(house.database, desk.caller, code, fact, now=desk.now)

@@ -11,6 +11,7 @@ from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.customer_filters import HEADINGS, SORTED_BY, CustomerColumn, CustomerFilters
 from field_api.schemas.exports import ExportBody, ExportFilters
+from field_api.schemas.forms import body_of
 from field_api.schemas.values import Cursor, FilledSentence, Line, NumberInPath
 from field_api.services import data_exports
 from field_api.services.customers import bulk_changes, customer_maps, customer_rows, customer_views
@@ -97,7 +98,7 @@ def export(
     desk: TheDesk, house: TheHouse, reason: Annotated[FilledSentence, Form()], filters: Kept = ""
 ) -> Response:
     """Ask for the customers that the filters want to be taken out."""
-    wanted = ExportFilters(listed=filters, unit=desk.unit.key if desk.unit else None)
-    body = ExportBody(kind=ExportKind.CUSTOMERS, filters=wanted, reason=reason)
+    wanted = body_of(ExportFilters, listed=filters, unit=desk.unit.key if desk.unit else None)
+    body = body_of(ExportBody, kind=ExportKind.CUSTOMERS, filters=wanted, reason=reason)
     data_exports.ask(house.database, house.settings, desk.caller.asker, body, now=desk.now)
     return desk.done(N_("The export is asked for; fetch it under Decisions once it is approved."))

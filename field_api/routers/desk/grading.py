@@ -9,6 +9,7 @@ from crm.rules.grading import POLICIES
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.deps import TheHouse
+from field_api.schemas.values import Clean
 from field_api.services.grades import frequency_tables, grading_runs, grading_tries
 from field_api.web.desk import TheManagersDesk
 from field_api.web.forms import TheFields
@@ -16,7 +17,7 @@ from field_api.web.forms import TheFields
 router = APIRouter(prefix="/desk/grading")
 HOME = "/desk/grading"
 ASKED = N_("Sent for approval. Nothing changes until it is decided.")
-Policy = Annotated[str, Query(max_length=64)]
+Policy = Annotated[Clean, Query(max_length=64)]
 
 
 @router.get("", response_class=HTMLResponse)

@@ -22,6 +22,7 @@ from field_api.schemas.desk_plans import (
     WishForm,
     WordForm,
 )
+from field_api.schemas.forms import body_of
 from field_api.schemas.plan_edits import (
     EditBody,
     EditedAnswer,
@@ -65,7 +66,8 @@ def start(desk: TheManagersDesk, house: TheHouse, form: Annotated[StartForm, For
         house.database,
         house.settings,
         desk.asker,
-        PlanningRunBody(
+        body_of(
+            PlanningRunBody,
             first_day=form.first_day,
             weeks=form.weeks,
             rep_codes=form.rep,

@@ -272,7 +272,7 @@ def _changes(fields: dict[str, str], sent: Mapping[str, str]) -> CardChanges:
     try:
         return CardChanges.model_validate(given)
     except ValidationError as error:
-        raise unreadable(error, fields) from None
+        raise unreadable(error) from None
 
 
 def _shape(one: Unfit) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The audit trail: who did what when and why."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -8,7 +7,8 @@ from fastapi.responses import HTMLResponse
 
 from crm.text import N_
 from field_api.deps import TheHouse
-from field_api.schemas.values import Cursor, NumberInPath
+from field_api.schemas.values import Clean, Cursor, NumberInPath
+from field_api.schemas.values import Day as InRange
 from field_api.services.house import audit
 from field_api.web import audit_words, role_words, tables
 from field_api.web.audit_table import Filters, sheet
@@ -17,8 +17,8 @@ from field_api.web.sections import section
 
 router = APIRouter()
 ROWS = 50
-Text = Annotated[str, Query(max_length=140)]
-Day = Annotated[date | Literal[""] | None, Query()]
+Text = Annotated[Clean, Query(max_length=140)]
+Day = Annotated[InRange | Literal[""] | None, Query()]
 
 
 def filters(

@@ -12,7 +12,7 @@ from field_api.deps import TheHouse
 from field_api.etags import Match, etag_of
 from field_api.schemas.administration import AccountChangesForm, AccountForm, StandingForm
 from field_api.schemas.users import UserChanges
-from field_api.schemas.values import Code, Cursor
+from field_api.schemas.values import Clean, Code, Cursor
 from field_api.services.house import administration
 from field_api.services.people import organisation, password_resets, sessions, users
 from field_api.web import role_words
@@ -21,7 +21,7 @@ from field_api.web.sections import section
 
 router = APIRouter()
 ROWS = 50
-Search = Annotated[str, Query(max_length=100)]
+Search = Annotated[Clean, Query(max_length=100)]
 
 
 @router.get("/people", response_class=HTMLResponse)

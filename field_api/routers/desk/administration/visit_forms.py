@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from crm.rules.report_forms import ANY, FieldKind
 from crm.vocabulary import Purpose
 from field_api.deps import TheHouse
+from field_api.schemas.values import Clean
 from field_api.services.house import administration
 from field_api.services.reports import report_forms
 from field_api.terms import PURPOSES
@@ -16,7 +17,7 @@ from field_api.web.form_words import KINDS
 from field_api.web.sections import section
 
 router = APIRouter()
-Trade = Annotated[str, Path(min_length=1, max_length=100)]
+Trade = Annotated[Clean, Path(min_length=1, max_length=100)]
 
 
 @router.get("/visit-forms", response_class=HTMLResponse)
