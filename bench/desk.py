@@ -51,11 +51,12 @@ FRAGMENTS = (  # no pages of their own
 
 @dataclass
 class Measured:
-    """A page: milliseconds and status by person, and for the general manager queries, bytes and
-    the browser's milliseconds."""
+    """A page: the service's CPU milliseconds and status by person, and for the general manager
+    queries, bytes, and milliseconds by the clock over HTTP and in the browser."""
 
     path: str
     ms: dict[str, float] = field(default_factory=dict)
+    clock_ms: float = 0.0
     status: dict[str, int] = field(default_factory=dict)
     queries: int = 0
     kilobytes: float = 0.0
@@ -101,12 +102,12 @@ def _measured(
         with desk_pages.statements(database) as asked:
             client.get(address)
         pages[path].queries = len(asked)
-    server = Server(db, folder)
+    server = Server(db, folder, environment={"CALLCYCLE_JOBS": "none"})
     server.start()
     try:
         url = f"{HOST}:{server.port}"
         for person in PEOPLE:
-            _over_http(url, person, addresses, pages)
+            _over_http(server, person, addresses, pages)
         if browser:
             _in_browser(url, addresses, pages)
     finally:
@@ -115,21 +116,24 @@ def _measured(
 
 
 def _over_http(
-    url: str, person: str, addresses: Mapping[str, str], pages: Mapping[str, Measured]
+    server: Server, person: str, addresses: Mapping[str, str], pages: Mapping[str, Measured]
 ) -> None:
-    with httpx2.Client(base_url=url, timeout=PATIENCE_S) as client:
+    with httpx2.Client(base_url=f"{HOST}:{server.port}", timeout=PATIENCE_S) as client:
         body = {"username": person, "password": PASSWORD}
         token = client.post("/api/v1/auth/login", json=body).json()["access_token"]
         client.headers.update({"Authorization": f"Bearer {token}"} | HTML)
         for path, address in addresses.items():
+            spent: list[float] = []
             took: list[float] = []
-            while len(took) < ROUNDS and max(took, default=0) < SLOW_MS:  # the slow ones once
-                began = time.perf_counter()
+            while len(took) < ROUNDS and max(spent, default=0) < SLOW_MS:  # the slow ones once
+                before, began = server.cpu_seconds(), time.perf_counter()
                 answer = client.get(address)
                 took.append(MILLISECONDS * (time.perf_counter() - began))
+                spent.append(MILLISECONDS * (server.cpu_seconds() - before))
             page = pages[path]
-            page.ms[person], page.status[person] = statistics.median(took), answer.status_code
+            page.ms[person], page.status[person] = statistics.median(spent), answer.status_code
             if person == GENERAL_MANAGER:
+                page.clock_ms = statistics.median(took)
                 page.kilobytes = answer.num_bytes_downloaded / KILOBYTE
 
 
@@ -167,12 +171,13 @@ def _is_empty(database: Database) -> bool:
 
 
 def _text(pages: Sequence[Measured], today: date) -> str:
-    head = ("page", *PEOPLE, "queries", "kB", "browser")
+    head = ("page", *PEOPLE, "clock", "queries", "kB", "browser")
     slow = sum(page.slowest_ms > GOAL_MS for page in pages)
     rows = [
         (
             f"`{page.path}`",
             *(_ms(page, person) for person in PEOPLE),
+            f"{page.clock_ms:.0f}",
             str(page.queries),
             f"{page.kilobytes:.0f}",
             "–" if page.browser_ms is None else f"{page.browser_ms:.0f}",
@@ -181,7 +186,7 @@ def _text(pages: Sequence[Measured], today: date) -> str:
     ]
     told = (
         f"Measured on {today.isoformat()} on {machine()}, while other work went on. "
-        f"{len(pages) - slow} of {len(pages)} pages answer everybody within {GOAL_MS} ms."
+        f"{len(pages) - slow} of {len(pages)} pages answer everybody within {GOAL_MS} ms of CPU."
     )
     return f"{table(head, rows)}\n\n{told}"
 

@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
+from bench.cpu import cpu_seconds_of_group
 from bench.service.client import HOST, ask, request
 
 PATIENCE_S = 60.0
@@ -19,7 +21,9 @@ READY = 200
 class Server:
     """The service on a database, as its own process (group), again and again on one port."""
 
-    def __init__(self, url: str, folder: Path, *arguments: str) -> None:
+    def __init__(
+        self, url: str, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> None:
         self._url, self._arguments = url, arguments
         self._log = folder / "serve.log"
         self._environment = os.environ | {
@@ -27,6 +31,7 @@ class Server:
             "CALLCYCLE_TIMEZONE": "UTC",
             "CALLCYCLE_DATA_DIR": str(folder),
             "CALLCYCLE_LOG_LEVEL": "warning",
+            **(environment or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
@@ -62,6 +67,10 @@ class Server:
             self._process.terminate()
             self._process.wait(PATIENCE_S)
             self._process = None
+
+    def cpu_seconds(self) -> float:
+        """What its processes spent so far (on Linux, to the microsecond)."""
+        return 0.0 if self._process is None else cpu_seconds_of_group(self._process.pid)
 
     def said(self) -> str:
         """What the server wrote since it started."""

@@ -66,7 +66,7 @@ def arrived(desk: Desk, house: House, known: str) -> Response:
 
 def download(desk: Desk, house: House, wanted: Wanted, form: tables.Form) -> Response:
     """The list as a file."""
-    sheet = report_lists.sheet(house, desk.asker, wanted, language=desk.language)
+    sheet = report_lists.sheet(house, desk.asker, wanted, now=desk.now, language=desk.language)
     return tables.download(house, desk, sheet, form, name=sheet.title)
 
 
@@ -77,7 +77,9 @@ def review(desk: Desk, house: House, report_id: UUID, said: Said, wanted: Wanted
         raise InvalidInput("comment", N_("Say what is to be corrected; the rep reads it."))
     body = ReviewBody(verdict=said.verdict, comment=said.comment, version=said.version)
     reviews.review(house.database, desk.caller.asker, report_id, said.id, body, now=desk.now)
-    following = inbox.next_unread(house.database, desk.asker, wanted, besides=report_id)
+    following = inbox.next_unread(
+        house.database, desk.asker, wanted, besides=report_id, now=desk.now
+    )
     path = f"{PATH}/{following}" if following else PATH
     return desk.done(DONE[said.verdict], to=address(path, query_of(wanted)))
 
@@ -91,6 +93,7 @@ def query_of(wanted: Wanted) -> dict[str, Any]:
         "satisfaction": wanted.satisfaction,
         "flag": wanted.flag,
         "q": wanted.q,
+        "ever": "1" if wanted.q and wanted.ever else "",
     }
 
 
@@ -98,7 +101,9 @@ def _page(
     desk: Desk, house: House, wanted: Wanted, cursor: str | None, found: OpenReport | None
 ) -> HTMLResponse:
     query = query_of(wanted)
-    lying = inbox.listed(house.database, house.settings, desk.asker, wanted, after=cursor)
+    lying = inbox.listed(
+        house.database, house.settings, desk.asker, wanted, now=desk.now, after=cursor
+    )
     tabs = [
         (read, address(PATH, query | {"read": "" if read is Read.ALL else read.value}))
         for read in (Read.ALL, Read.UNREAD, Read.SENT_BACK, Read.READ)
@@ -112,6 +117,7 @@ def _page(
         suffix=address("", query),
         download=address(f"{PATH}/download", query),
         more=more,
+        ever=address(PATH, query | {"ever": "1"}),
         reps=inbox.reps(house.database, desk.asker),
         outcomes=list(VisitOutcome),
         flags=list(ReportFlag),

@@ -31,7 +31,8 @@ class Read(StrEnum):
 class Wanted:
     """Which reports are wanted. `text`, in the form of `search_text`, is looked for in what was
     said, or the report is on one of `customers`; `satisfaction`: at most so much; `flag` None:
-    whatever, `far` apart from the flags as the records hold it apart."""
+    whatever, `far` apart from the flags as the records hold it apart; `since`: received then or
+    later."""
 
     read: Read = Read.ALL
     rep: Rep | None = None
@@ -41,6 +42,7 @@ class Wanted:
     far: bool = False
     text: str = ""
     customers: tuple[int, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +195,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(col(VisitReport.far).is_(True))
     if wanted.flag is not None:  # flags are a list in JSON, and each is a word of ours
         found.append(cast(VisitReport.flags, String).contains(f'"{wanted.flag.value}"'))
+    if wanted.since is not None:
+        found.append(col(VisitReport.received_at) >= wanted.since)
     if wanted.text:
         said = col(VisitReport.search_text).contains(wanted.text, autoescape=True)
         named = col(VisitReport.customer_id).in_(wanted.customers)

@@ -30,6 +30,7 @@ async def wanted(
     satisfaction: Annotated[Line, Query()] = "",
     flag: Annotated[Line, Query()] = "",
     q: Annotated[Line, Query()] = "",
+    ever: Annotated[Line, Query()] = "",
 ) -> Wanted:
     """Which reports the address asks for; what it asks for wrongly is left out."""
     return Wanted(
@@ -39,6 +40,7 @@ async def wanted(
         satisfaction=number(satisfaction, report_pages.SATISFACTIONS),
         flag=flag if flag == FAR or one_of(ReportFlag, flag) else "",
         q=q,
+        ever=bool(ever),
     )
 
 

@@ -1,7 +1,7 @@
 """The inbox of visit reports: what came in, the unread first."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -19,13 +19,15 @@ from field_api.services.reports.visit_report_facts import searchable
 from field_api.settings import Settings
 
 PAGE = 50
+NEWER = timedelta(days=92)  # three months: a text is looked for in these unless all are asked for
 FAR = "far"  # among the flags of a choice
 UNREAD, KNOWN = "unread", "known"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which reports are wanted; `satisfaction`: at most so much; `flag`: a `ReportFlag`, or far."""
+    """Which reports are wanted; `satisfaction`: at most so much; `flag`: a `ReportFlag`, or far;
+    `q` is looked for in the newer reports, with `ever` in all."""
 
     read: Read = Read.ALL
     rep_code: str = ""
@@ -33,11 +35,17 @@ class Wanted:
     satisfaction: int | None = None
     flag: str = ""
     q: str = ""
+    ever: bool = False
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the part of the inbox is chosen."""
-        return self != Wanted(read=self.read)
+        return replace(self, ever=False) != Wanted(read=self.read)
+
+    @property
+    def of_late(self) -> bool:
+        """Whether only the newer reports are looked through."""
+        return bool(self.q) and not self.ever
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +72,7 @@ def listed(
     asker: Asker,
     wanted: Wanted,
     *,
+    now: datetime,
     after: str | None = None,
     limit: int = PAGE,
 ) -> Inbox:
@@ -72,7 +81,7 @@ def listed(
     behind = place(after, _place)
     with database.reading() as session:
         found = inbox.lines(
-            session, asker, _selection(session, asker, wanted), limit=limit + 1, after=behind
+            session, asker, _selection(session, asker, wanted, now), limit=limit + 1, after=behind
         )
         shown = found[:limit]
         photos = inbox.photos_of(session, [line.id for line in shown])
@@ -106,15 +115,17 @@ def reps(database: Database, asker: Asker) -> list[Rep]:
         return list(session.exec(query))
 
 
-def next_unread(database: Database, asker: Asker, wanted: Wanted, *, besides: UUID) -> UUID | None:
+def next_unread(
+    database: Database, asker: Asker, wanted: Wanted, *, besides: UUID, now: datetime
+) -> UUID | None:
     """The next report to read among those wanted; None: all are read."""
     with database.reading() as session:
-        unread = replace(_selection(session, asker, wanted), read=Read.UNREAD)
+        unread = replace(_selection(session, asker, wanted, now), read=Read.UNREAD)
         found = inbox.lines(session, asker, unread, limit=2)
     return next((line.id for line in found if line.id != besides), None)
 
 
-def _selection(session: Session, asker: Asker, wanted: Wanted) -> inbox.Wanted:
+def _selection(session: Session, asker: Asker, wanted: Wanted, now: datetime) -> inbox.Wanted:
     flag = wanted.flag if wanted.flag in set(ReportFlag) else ""
     return inbox.Wanted(
         read=wanted.read,
@@ -125,6 +136,7 @@ def _selection(session: Session, asker: Asker, wanted: Wanted) -> inbox.Wanted:
         far=wanted.flag == FAR,
         text=searchable(wanted.q),
         customers=inbox.customers_named(session, asker, wanted.q) if wanted.q else (),
+        since=now - NEWER if wanted.of_late else None,
     )
 
 

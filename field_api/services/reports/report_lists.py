@@ -1,5 +1,7 @@
 """The inbox as a sheet that people take along."""
 
+from datetime import datetime
+
 from crm.rules.access import Asker
 from crm.spreadsheets.workbook import Column, Sheet, Value
 from crm.store.reports.inbox import Read
@@ -11,6 +13,7 @@ from field_api.wording import Language, say
 from field_api.words import in_words
 
 MOST_ROWS = 5000
+OF_LATE = N_("Looked for in the reports of the last 3 months.")
 COLUMNS = (
     (N_("Day"), 12),
     (N_("Rep"), 20),
@@ -24,13 +27,16 @@ COLUMNS = (
 )
 
 
-def sheet(house: House, asker: Asker, wanted: Wanted, *, language: Language) -> Sheet:
+def sheet(
+    house: House, asker: Asker, wanted: Wanted, *, now: datetime, language: Language
+) -> Sheet:
     """The reports wanted, at most `MOST_ROWS`, in the order of the list."""
-    found = inbox.listed(house.database, house.settings, asker, wanted, limit=MOST_ROWS)
+    found = inbox.listed(house.database, house.settings, asker, wanted, now=now, limit=MOST_ROWS)
     return Sheet(
         title=say(language, N_("Visit reports")),
         columns=[Column(heading=say(language, text), width=width) for text, width in COLUMNS],
         rows=[_values(row, language) for row in found.rows],
+        note=say(language, OF_LATE) if wanted.of_late else "",
     )
 
 

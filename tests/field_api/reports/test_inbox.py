@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from markupsafe import escape
 
+from crm.models import VisitReport
 from crm.store.reports.inbox import Read
 from tests.field_api.world import API, REPORT, a_report
 
@@ -88,6 +89,20 @@ def test_reports_are_found(world, asked, found):
         position={"lat": 35.0, "lon": 14.0, "accuracy_m": 5.0},
     )
     assert lying(world, **asked) == found
+
+
+def test_a_text_is_looked_for_in_the_newer_reports_unless_all_are_asked_for(world):
+    for number in (1, 2):
+        send(world, number, notes="A zebra crossing")
+    with world.database.writing() as session:
+        old = session.get(VisitReport, UUID(int=1))
+        old.received_at -= timedelta(days=93)
+    assert lying(world, q="zebra") == [2]
+    assert lying(world, q="zebra", ever="1") == lying(world) == [2, 1]
+    page = world.client("malta").get(DESK, params={"q": "zebra", "rep": "R1"}).text
+    assert "of the last 3 months" in page
+    assert f'href="{DESK}?rep=R1&amp;q=zebra&amp;ever=1"' in page
+    assert "of the last 3 months" not in world.client("malta").get(f"{DESK}?q=zebra&ever=1").text
 
 
 def test_the_list_goes_on_where_it_ended(world, monkeypatch):
