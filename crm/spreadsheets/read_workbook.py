@@ -1,79 +1,42 @@
 """Excel workbooks: the first sheet that has anything on it."""
 
-from io import BytesIO
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineWorkbook
-
-from crm.spreadsheets.findings import shown
-from crm.spreadsheets.formulas import unreadable_cells
-from crm.spreadsheets.table import Row, Table, UnreadableFile, blank, is_comment
+from crm.spreadsheets.table import Table, UnreadableFile
 from crm.text import N_
 
-LARGEST_UNPACKED_BYTES = 1_000_000_000
+READER = "crm.spreadsheets.workbook_cells"
+PATIENCE_S = 120.0
 
 
 def read_workbook(path: Path, content: bytes) -> Table:
-    """The rows of the first sheet with content; `UnreadableFile` when it is no workbook."""
-    _check_size(path, content)
+    """The rows of the first sheet with content; `UnreadableFile` when it is no workbook, or one
+    that takes more memory or time to read than any list of customers does."""
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            filled = [
-                Row(line=n, cells=cells)
-                for n, cells in enumerate(rows, start=1)
-                if not all(blank(cell) for cell in cells)
-            ]
-            if filled and is_comment(filled[0].cells):
-                del filled[0]
-            if filled:
-                _refuse_unreadable_cells(path, content, name)
-                headings = tuple("" if c is None else str(c) for c in filled[0].cells)
-                return Table(headings=headings, rows=tuple(filled[1:]))
-    except UnreadableFile:
-        raise
-    except BaseException as error:  # a panic of the reader is no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        raise _unreadable(path) from None
-    raise UnreadableFile(N_("{path} has no sheet with content."), path=path)
-
-
-def _refuse_unreadable_cells(path: Path, content: bytes, sheet: str) -> None:
-    """They would come in as empty cells, and what they stand for would be lost."""
-    cells = unreadable_cells(content, sheet) if content.startswith(b"PK") else []
-    if cells:
+        ended = subprocess.run(  # noqa: S603  (what is run is ours; the file is its input)
+            [sys.executable, "-m", READER],
+            input=pickle.dumps((str(path), content)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)},
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise UnreadableFile(
             N_(
-                "{path}: cells {cells} of sheet {sheet} hold formulas without a stored result, or "
-                "errors such as #N/A. Open it in a spreadsheet program, mend them or paste them "
-                "as values, and save it."
+                "{path} is too large to be read once it is unpacked, often by a stray cell far "
+                "below or to the right. Copy the table alone into a new workbook, or save it as "
+                "CSV."
             ),
             path=path,
-            cells=", ".join(cells),
-            sheet=shown(sheet),
-        )
-
-
-def _check_size(path: Path, content: bytes) -> None:
-    if not content.startswith(b"PK"):
-        return
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-    except (BadZipFile, ValueError, NotImplementedError):
-        raise _unreadable(path) from None
-    if unpacked > LARGEST_UNPACKED_BYTES:
-        raise _unreadable(path)
-
-
-def _unreadable(path: Path) -> UnreadableFile:
-    return UnreadableFile(
-        N_(
-            "{path} is no workbook that can be opened: damaged, locked by a password, or of "
-            "another kind. Save it as .xlsx or CSV."
-        ),
-        path=path,
-    )
+        ) from None
+    answer = pickle.loads(ended.stdout)  # noqa: S301  (of a process of our own)
+    if isinstance(answer, Table):
+        return answer
+    text, params = answer
+    raise UnreadableFile(text, **params)
