@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,10 +11,13 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from crm.spreadsheets import sheet_rows
 from crm.spreadsheets.rejects import harmless
+from crm.spreadsheets.sheet_rows import Looks, Rows, with_rows
 from crm.spreadsheets.whole_file import write_whole
 
-Value = str | int | float | date | None
+Value = sheet_rows.Value
+FIRST_ROW, NOTED_ROW = 2, 3  # under the headings, under a note and the headings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +47,12 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
 def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     """An XLSX file. Texts that a spreadsheet would run as a formula are made harmless, and
     characters that it cannot hold are left out."""
-    book = Workbook(write_only=True)
-    all_rows = [[[_shown(value) for value in row] for row in sheet.rows] for sheet in sheets]
-    for sheet, rows in zip(sheets, all_rows, strict=True):
+    book, added = Workbook(write_only=True), []
+    all_values = [list(sheet.rows) for sheet in sheets]  # before the book leaves a file open
+    for sheet, values in zip(sheets, all_values, strict=True):
         page = book.create_sheet(sheet.title[:31])
-        page.freeze_panes = "A3" if sheet.note else "A2"
+        first = NOTED_ROW if sheet.note else FIRST_ROW
+        page.freeze_panes = f"A{first}"
         for number, column in enumerate(sheet.columns, start=1):
             page.column_dimensions[get_column_letter(number)].width = column.width
         heading = []
@@ -60,18 +63,17 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             heading.append(cell)
         if sheet.note:
-            note = WriteOnlyCell(page, value=str(_shown(sheet.note)))
+            note = WriteOnlyCell(page, value=_shown(sheet.note))
             note.font = Font(italic=True)
             page.append([note])
-            printed = str(_shown(sheet.note)).replace("&", "&&")  # & begins a code there
+            printed = _shown(sheet.note).replace("&", "&&")  # & begins a code there
             page.oddHeader.center.text = page.oddFooter.center.text = printed
         page.append(heading)
-        for row in rows:
-            page.append(row)
+        added.append(Rows(values=values, first=first, looks=Looks.of(page)))
     content = BytesIO()  # openpyxl leaves a file open that it cannot write to its end
     book.save(content)
-    return content.getvalue()
+    return with_rows(content.getvalue(), added)
 
 
-def _shown(value: Value) -> Value:
-    return harmless(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else value
+def _shown(text: str) -> str:
+    return harmless(ILLEGAL_CHARACTERS_RE.sub("", text))

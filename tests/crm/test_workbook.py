@@ -1,8 +1,9 @@
 """Workbooks for people, read back by another library."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from crm.spreadsheets.workbook import Column, Sheet, write_workbook
@@ -37,6 +38,32 @@ def test_no_text_is_a_formula(tmp_path, text):
     path = tmp_path / "table.xlsx"
     write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=[(text, 1)])])
     assert read(path)["S"][1][0].startswith("'")
+
+
+def test_values_of_every_kind_come_back_as_they_were(tmp_path):
+    path = tmp_path / "table.xlsx"
+    values = [
+        datetime(2026, 12, 1, 8, 30),  # noqa: DTZ001  (cells know no zones)
+        True,
+        -3,
+        0.1,
+        float("nan"),
+        "<b>&amp; ]]></t>",
+        " two\nlines ",
+        None,
+        "last",
+    ]
+    columns = [Column(heading=f"C{n}") for n in range(len(values))]
+    sheet = Sheet(title="S", columns=columns, rows=[values, values[:2]], note="Of & to")
+    write_workbook(path, [sheet])
+    empty = ""
+    told, heading, first, second = read(path)["S"]
+    assert (told[0], heading[0]) == ("Of & to", "C0")
+    assert first == [*values[:4], empty, *values[5:7], empty, "last"]
+    assert second[:3] == [*values[:2], empty]
+    page = load_workbook(path)["S"]
+    assert [cell.value for cell in page[3]] == [*values[:4], None, *values[5:]]
+    assert page.freeze_panes == "A3"
 
 
 def test_a_telephone_number_stays_readable(tmp_path):
