@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from sqlmodel import select
 
 from crm.errors import Refused
-from crm.models import Appointment, ImportBatch, Promise, Sale, UnfitTime, Visit
+from crm.models import Appointment, ImportBatch, Promise, Sale, SalesSum, UnfitTime, Visit
 from crm.rules.access import Asker
 from crm.spreadsheets.kinds import KINDS
 from crm.spreadsheets.template import write_template
@@ -224,6 +224,8 @@ def test_sales_are_summed_by_day_and_product(filled, tmp_path):
     assert sorted(s.amount_cents for s in rows(filled, Sale)) == [700, 120000]
     assert [w.line for w in outcome.warnings] == [3]
     assert bring(filled, tmp_path, "sales", content).unchanged == 2
+    kept = {(one.months, one.product): one.cents for one in rows(filled, SalesSum)}
+    assert kept == {(n, p): c for n in (3, 6, 12) for p, c in (("beer", 120000), ("", 700))}
 
 
 def test_visits_twice_count_once(filled, tmp_path):
