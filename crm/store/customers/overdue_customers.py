@@ -182,7 +182,7 @@ def are_more_than(session: Session, asker: Asker, until: date, most: int) -> boo
 def by_square(session: Session, asker: Asker, month: date, until: date) -> list[Counted]:
     """The same customers, however many, counted by squares of a hundredth of a degree, from the
     south-west on."""
-    stood = _standing(asker, until, "")
+    stood = _looked_up(asker, until)
     row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
     column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
     state = _state(stood, month, until)
@@ -204,6 +204,26 @@ def by_square(session: Session, asker: Asker, month: date, until: date) -> list[
         Counted(at=(south, west), customers=int(count), late=int(late), done=int(done))
         for south, west, count, late, done in session.connection().execute(query)
     ]
+
+
+def _looked_up(asker: Asker, until: date) -> CTE:
+    """As `_standing`, for who reads them all: the visits of each are looked up once, not for each
+    mention of the day."""
+    last_visit, _ = _due(until)
+    each: Any = columns(
+        col(CareSpell.customer_id),
+        col(CareSpell.interval_days),
+        col(CareSpell.in_care_since),
+        last_visit.label("last_visit"),
+    ).where(
+        col(CareSpell.first_day) <= until,
+        col(CareSpell.last_day) >= until,
+        _theirs(asker, ""),
+    )
+    once = each.cte("once").prefix_with("MATERIALIZED")
+    due = _due_after(once.c.last_visit, once.c.in_care_since, once.c.interval_days)
+    found: CTE = columns(once.c.customer_id, once.c.last_visit, due.label("due")).cte("standing")
+    return found
 
 
 def _state(stood: CTE, month: date, until: date) -> ColumnElement[int]:
@@ -244,8 +264,13 @@ def _due(until: date) -> tuple[Any, Any]:
         .correlate(CareSpell)
         .scalar_subquery()
     )
-    base = func.coalesce(day_number(last_visit), day_number(col(CareSpell.in_care_since)) - 1)
-    return last_visit, base + col(CareSpell.interval_days)
+    in_care_since, interval_days = col(CareSpell.in_care_since), col(CareSpell.interval_days)
+    return last_visit, _due_after(last_visit, in_care_since, interval_days)
+
+
+def _due_after(last_visit: Any, in_care_since: Any, interval_days: Any) -> Any:
+    base = func.coalesce(day_number(last_visit), day_number(in_care_since) - 1)
+    return base + interval_days
 
 
 def _theirs(asker: Asker, territory: str) -> ColumnElement[bool]:
