@@ -5,6 +5,7 @@ from crm.models.attachments import Attachment
 from crm.models.audit import AuditEntry, FieldChange
 from crm.models.bulk_changes import BulkChange, BulkChangeRow
 from crm.models.calendar import CalendarDay, RepLeave
+from crm.models.card_merges import CardMerge
 from crm.models.care_spells import CareSpell
 from crm.models.commitments import Appointment, Promise
 from crm.models.customer_views import CustomerColumns, CustomerView
@@ -54,6 +55,7 @@ __all__ = [
     "BulkChangeRow",
     "CalendarDay",
     "CalendarFeed",
+    "CardMerge",
     "CareSpell",
     "Channel",
     "Customer",

@@ -226,6 +226,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_bulk_change_made_at'), ['made_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_bulk_change_user_id'), ['user_id'], unique=False)
 
+    op.create_table('card_merge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kept_id', sa.Integer(), nullable=False),
+    sa.Column('dropped_id', sa.Integer(), nullable=False),
+    sa.Column('merged_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('merged_by', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('kept_version', sa.Integer(), nullable=False),
+    sa.Column('dropped_version', sa.Integer(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=False),
+    sa.Column('undone_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['dropped_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['kept_id'], ['customer.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('card_merge', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_card_merge_dropped_id'), ['dropped_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_card_merge_kept_id'), ['kept_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_card_merge_merged_at'), ['merged_at'], unique=False)
+
     op.create_table('care_spell',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
@@ -531,6 +550,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_care_spell_days')
 
     op.drop_table('care_spell')
+    with op.batch_alter_table('card_merge', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_card_merge_merged_at'))
+        batch_op.drop_index(batch_op.f('ix_card_merge_kept_id'))
+        batch_op.drop_index(batch_op.f('ix_card_merge_dropped_id'))
+
+    op.drop_table('card_merge')
     with op.batch_alter_table('bulk_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_bulk_change_user_id'))
         batch_op.drop_index(batch_op.f('ix_bulk_change_made_at'))

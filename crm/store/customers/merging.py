@@ -40,6 +40,7 @@ COUNTED = (KeyPerson, CustomerFact, Promise)  # count their changes in `version`
 STAYS = frozenset(
     {
         "bulk_change_row",
+        "card_merge",
         "care_spell",
         "customer",
         "doubtful_place",

@@ -20,7 +20,7 @@ PageNumber = Annotated[int, Query(ge=1, le=duplicates.MOST_PAGES)]
 @router.get("", response_class=HTMLResponse)
 def listed(desk: TheDesk, house: TheHouse, page: PageNumber = 1) -> HTMLResponse:
     """Pairs that nobody decided on yet."""
-    found = duplicates.listed(house.database, desk.asker, page)
+    found = duplicates.listed(house.database, desk.asker, page, now=desk.now)
     return desk.page("imports/duplicates", found=found)
 
 
@@ -48,10 +48,19 @@ def merge(pair_id: NumberInPath, desk: TheDesk, house: TheHouse, fields: TheFiel
         keep=fields.get("keep", ""),
         chosen=duplicates.chosen_in(fields),
         versions=duplicates.versions_in(fields),
+        today=desk.today,
         now=desk.now,
     )
     text = N_("{dropped} was merged into {kept} {name}; its code leads there from now on.")
     return desk.done(text, to=HOME, dropped=done.dropped, kept=done.kept, name=done.name)
+
+
+@router.post("/merged/{number}/undo")
+def undo_merge(number: NumberInPath, desk: TheDesk, house: TheHouse) -> Response:
+    """Make two cards of one again."""
+    done = duplicates.undo_merge(house.database, desk.caller.asker, number, now=desk.now)
+    text = N_("{kept} {name} and {dropped} are two cards again, as they were before the merge.")
+    return desk.done(text, to=HOME, kept=done.kept, name=done.name, dropped=done.dropped)
 
 
 @router.post("/{pair_id}/apart")

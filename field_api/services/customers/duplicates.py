@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -11,7 +11,14 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Customer
 from crm.rules.access import MERGES, Asker
-from crm.store.customers import duplicates, merging, unfit_times
+from crm.store.customers import (
+    card_merges,
+    duplicates,
+    merging,
+    planned_at_merges,
+    unfit_times,
+)
+from crm.store.customers.card_merges import CannotUnmerge, Merge, MergeNotFound
 from crm.store.customers.duplicates import Pair, PairNotFound
 from crm.store.house import audit
 from crm.text import N_
@@ -98,6 +105,8 @@ CODES |= {
     PairNotFound: (404, "pair_not_found"),
     AlreadyMerged: (409, "already_merged"),
     PairChanged: (409, "pair_changed"),
+    MergeNotFound: (404, "merge_not_found"),
+    CannotUnmerge: (409, "cannot_unmerge"),
 }
 
 
@@ -121,6 +130,7 @@ class Listed:
     page: int
     pages: int
     searched_at: datetime | None
+    merged: Sequence[Merge]  # those that can be taken back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +159,7 @@ def refuse_unless_merging(asker: Asker) -> None:
     refuse_unless(asker, MERGES, N_("Managers and the information admin merge cards; tell them."))
 
 
-def listed(database: Database, asker: Asker, page: int) -> Listed:
+def listed(database: Database, asker: Asker, page: int, *, now: datetime) -> Listed:
     """The asker's pairs, the surest first; pages count from 1."""
     refuse_unless_merging(asker)
     with database.reading() as session:
@@ -163,6 +173,7 @@ def listed(database: Database, asker: Asker, page: int) -> Listed:
             page=page,
             pages=pages,
             searched_at=duplicates.last_search(session, asker),
+            merged=card_merges.recent(session, asker, now),
         )
 
 
@@ -214,12 +225,13 @@ def merge(
     keep: str,
     chosen: Mapping[str, str],
     versions: Mapping[str, int],
+    today: date,
     now: datetime,
 ) -> Merged:
     """Merge a pair: the card with the code `keep` stays; `chosen` says by field whose value (a
     code) it bears from now on, the kept one's where nothing is said; `versions` are those of the
-    cards that the asker saw. Raises `PairNotFound`, `AlreadyMerged`,
-    `PairChanged`, `InvalidInput`."""
+    cards that the asker saw. Visits to come go over with a note on their plans. Raises
+    `PairNotFound`, `AlreadyMerged`, `PairChanged`, `InvalidInput`."""
     refuse_unless_merging(asker)
 
     def work(session: Session) -> Merged:
@@ -233,12 +245,28 @@ def merge(
         kept = cards.pop(keep)
         (dropped,) = cards.values()
         session.info[audit.REASON] = "merge"
+        was = card_merges.before(session, kept, dropped)
         _choose(session, kept, dropped, chosen)
         moved = merging.merge(session, kept, dropped)
+        planned = planned_at_merges.hand_on(session, kept, dropped, today=today, now=now)
+        card_merges.keep(session, was, kept, dropped, planned=planned, by=asker.name, now=now)
         merging.forget_pairs(session, dropped.id or 0, but=pair_id)
         details = {"merged": dropped.code, "moved": moved}
         audit.record(session, "merge", noun="customer", key=kept.code, details=details)
         return Merged(kept=kept.code, name=kept.name, dropped=dropped.code)
+
+    return database.written(work, by=asker, at=now)
+
+
+def undo_merge(database: Database, asker: Asker, number: int, *, now: datetime) -> Merged:
+    """Make two cards of one again, each as it was. Raises `MergeNotFound`, `CannotUnmerge`."""
+    refuse_unless_merging(asker)
+
+    def work(session: Session) -> Merged:
+        found = card_merges.get(session, asker, number)
+        session.info[audit.REASON] = "undo_merge"
+        card_merges.undo(session, found, now)
+        return Merged(kept=found.kept.code, name=found.kept.name, dropped=found.dropped.code)
 
     return database.written(work, by=asker, at=now)
 

@@ -14,5 +14,8 @@ TABLE = {
     ("POST", f"{HOME}/{{pair_id}}/merge"): Case(
         path=f"{HOME}/9/merge", files={"keep": (None, "C1")}, expected=NOT_FOUND
     ),
+    ("POST", f"{HOME}/merged/{{number}}/undo"): Case(
+        path=f"{HOME}/merged/9/undo", expected=NOT_FOUND
+    ),
     ("POST", f"{HOME}/{{pair_id}}/apart"): Case(path=f"{HOME}/9/apart", expected=NOT_FOUND),
 }

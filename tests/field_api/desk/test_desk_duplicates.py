@@ -3,16 +3,19 @@ apart for good; two people cannot merge the same pair twice."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import SQLModel, select
 
 from crm.models import (
     AuditEntry,
+    CardMerge,
     Customer,
+    CyclePlan,
     DuplicatePair,
     KeyPerson,
+    PlannedVisit,
     Promise,
     Sale,
     SalesSum,
@@ -21,6 +24,7 @@ from crm.models import (
     VisitReport,
 )
 from crm.rules.access import OPERATOR
+from crm.store.analysis import sales_sums
 from crm.store.customers import customers
 from crm.store.customers.merging import MOVES, STAYS
 from crm.store.imports.upsert import table_of
@@ -131,7 +135,83 @@ def test_what_belongs_to_the_one_goes_over_to_the_other(twice):
     assert [(e.key, e.details["merged"], e.details["moved"]["visit"]) for e in entries] == [
         ("C1", "D1", 1)
     ]
-    assert "Azure" not in client.get(HOME).text
+    assert page not in client.get(HOME).text
+
+
+def merged(world, keep="C1", **chosen) -> str:
+    """C1 and D1 as one card; answers where it is taken back."""
+    client, page = world.client("malta"), the_pair(world)
+    wanted = {"keep": keep} | {f"field-{name}": code for name, code in chosen.items()}
+    form = form_of(client, page) | {name: (None, value) for name, value in wanted.items()}
+    assert client.post(f"{page}/merge", files=form).status_code == 204
+    (address,) = re.findall(rf'hx-post="({HOME}/merged/\d+/undo)"', client.get(HOME).text)
+    return address
+
+
+def everything(world) -> dict[str, list[dict]]:
+    """All that belongs to the two cards, and the cards, without what counts changes."""
+    found = {}
+    with world.database.reading() as session:
+        ids = session.exec(select(Customer.id).where(Customer.code.in_(("C1", "D1")))).all()
+        for model in (*MOVES, UnfitTime, PlannedVisit, SalesSum):
+            lines = session.exec(select(model).where(model.customer_id.in_(ids))).all()
+            left_out = {"version"} | ({"id"} if model in (UnfitTime, SalesSum) else set())
+            dumps = [line.model_dump(exclude=left_out) for line in lines]
+            found[model.__name__] = sorted(dumps, key=repr)
+        cards = session.exec(select(Customer).where(Customer.id.in_(ids)).order_by(Customer.id))
+        found["cards"] = [card.model_dump(exclude={"version"}) for card in cards]
+        found["notes"] = [plan.replan_because for plan in session.exec(select(CyclePlan))]
+    return found
+
+
+@pytest.mark.parametrize("keep", ["C1", "D1"])
+def test_a_merge_is_taken_back_exactly(twice, keep):
+    with twice.database.writing() as session:
+        gone = session.exec(select(Customer).where(Customer.code == "D1")).one()
+        session.add(UnfitTime(customer_id=gone.id, weekday=4, from_s=0, to_s=60))
+        plan = session.exec(select(PlannedVisit).order_by(PlannedVisit.id)).first()
+        visit = plan.model_dump(exclude={"id"}) | {
+            "customer_id": gone.id, "visit_id": "D1:x", "date": date(2026, 12, 3), "position": 99,
+        }  # fmt: skip
+        session.add(PlannedVisit(**visit))
+        sales_sums.reckon(session)
+    was = everything(twice)
+    other = "D1" if keep == "C1" else "C1"
+    undo = merged(twice, keep, opening_hours=other, unfit_times=other, name=other, grade=other)
+    between = everything(twice)
+    assert [len(notes) for notes in between["notes"]].count(1) == 1
+    kept = card(twice, keep)
+    to_come = [one for one in between["PlannedVisit"] if one["visit_id"] == "D1:x"]
+    assert [one["customer_id"] for one in to_come] == [kept.id]
+    assert {one["customer_id"] for one in between["VisitReport"]} == {kept.id}
+    assert twice.client("gozo").post(undo).status_code == 404
+    assert twice.client("malta").post(undo).status_code == 204
+    assert everything(twice) == was
+    again = twice.client("malta").post(undo)
+    assert (again.status_code, again.json()["code"]) == (409, "cannot_unmerge")
+    assert "Azure" in twice.client("malta").get(HOME).text
+
+
+def test_a_merge_is_not_taken_back_where_it_would_not_be_exact(twice):
+    undo = merged(twice)
+    client = twice.client("malta")
+    with twice.database.writing() as session:
+        sale = select(Sale).join(Customer).where(Customer.code == "C1", Sale.product == "tea")
+        session.exec(sale).one().amount_cents += 1
+    assert client.post(undo).json()["code"] == "cannot_unmerge"
+    with twice.database.writing() as session:
+        session.exec(sale).one().amount_cents -= 1
+        session.exec(select(Customer).where(Customer.code == "C1")).one().trade = "other"
+    assert "C1 was changed" in client.post(undo).json()["detail"]
+    assert card(twice, "D1").merged_into_id == card(twice, "C1").id
+
+
+def test_a_merge_of_long_ago_stays(twice):
+    undo = merged(twice)
+    with twice.database.writing() as session:
+        session.exec(select(CardMerge)).one().merged_at -= timedelta(days=8)
+    assert twice.client("malta").post(undo).json()["code"] == "cannot_unmerge"
+    assert undo not in twice.client("malta").get(HOME).text
 
 
 def test_the_code_of_the_other_still_leads_to_the_kept_card(twice, tmp_path):
