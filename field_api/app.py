@@ -44,6 +44,7 @@ from field_api.routers import (
     pages,
     peak_hours,
     people,
+    person_relations,
     plan_wishes,
     planning_runs,
     plans,
@@ -63,6 +64,7 @@ from maps.background import look_in
 NOUNS = (  # in the order in which the reference tells of them
     auth,
     people,
+    person_relations,
     hand_overs,
     organisation,
     peak_hours,

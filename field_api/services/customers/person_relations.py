@@ -17,6 +17,7 @@ from crm.vocabulary import RelationKind
 from field_api.auth import Caller
 from field_api.errors import CODES
 from field_api.schemas.files import KeyPersonAnswer
+from field_api.schemas.person_relations import PersonRelationAnswer
 from field_api.services.customers.files import KEEPERS_ONLY
 from field_api.services.people.roles import refuse_unless
 
@@ -62,6 +63,14 @@ class RelationPicture:
     lines: Sequence[Line]
 
 
+def listed(database: Database, caller: Caller, code: str) -> list[PersonRelationAnswer]:
+    """The relations of a customer's key people. Raises `CustomerNotFound`, `Forbidden`."""
+    with database.reading() as session:
+        customer = customers.get(session, caller.asker, code)
+        refuse_unless(caller.asker, KEEPS_FILES, KEEPERS_ONLY)
+        return [_answer(one) for one in person_relations.of(session, customer)]
+
+
 def add(
     database: Database,
     caller: Caller,
@@ -72,17 +81,18 @@ def add(
     kind: RelationKind,
     note: str,
     now: datetime,
-) -> None:
+) -> PersonRelationAnswer:
     """Note how a key person stands to another. Raises `CustomerNotFound`, `Forbidden`,
     `KeyPersonNotFound`, `ImpossibleRelation`."""
 
-    def work(session: Session) -> None:
+    def work(session: Session) -> PersonRelationAnswer:
         customer = customers.get(session, caller.asker, code)
         refuse_unless(caller.asker, KEEPS_FILES, KEEPERS_ONLY)
         added = person_relations.add(session, customer, person, other, kind, note)
         _told(session, "add", added, customer.code)
+        return _answer(added)
 
-    database.written(work, by=caller.asker, at=now)
+    return database.written(work, by=caller.asker, at=now)
 
 
 def remove(database: Database, caller: Caller, code: str, number: int, *, now: datetime) -> None:
@@ -143,6 +153,12 @@ def _line(relation: PersonRelation, start: Box, end: Box) -> Line:
     y2 = end.y + BOX_HEIGHT if upward else end.y
     path = f"M{x1} {y1} L{x2} {y2}"
     return Line(relation=relation, path=path, text_x=middle, text_y=(y1 + y2) // 2 + 4)
+
+
+def _answer(one: PersonRelation) -> PersonRelationAnswer:
+    return PersonRelationAnswer(
+        number=one.id or 0, person=one.person_id, other=one.other_id, kind=one.kind, note=one.note
+    )
 
 
 def _told(session: Session, action: str, one: PersonRelation, code: str) -> None:
