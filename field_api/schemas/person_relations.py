@@ -8,7 +8,12 @@ from crm.vocabulary import RelationKind
 from field_api.schemas.values import LARGEST_ROW_NUMBER, Line, Shape
 
 Person = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
-RELATION: dict[str, Any] = {"person": 3, "other": 5, "kind": "reports_to", "note": "since the spring"}
+RELATION: dict[str, Any] = {
+    "person": 3,
+    "other": 5,
+    "kind": "reports_to",
+    "note": "since the spring",
+}
 
 
 class PersonRelationBody(Shape):

@@ -61,8 +61,8 @@ def found_closed(session: Session, rep: Rep, span: Span) -> set[Stop]:
 
 
 def frequency_attainment(session: Session, rep: Rep, span: Span) -> Share:
-    """频次达成率 of the customers in the rep's care, by the rule of `crm.rules.figures.attained`, as
-    the month's counts of territories have it."""
+    """频次达成率 of the customers in the rep's care, by the rule of `crm.rules.figures.attained`,
+    as the month's counts of territories have it."""
     one = counted(span.first, span.last)
     attained = case((one.c.done < one.c.required, one.c.done), else_=one.c.required)
     query = columns(func.sum(attained), func.sum(one.c.required)).where(one.c.rep_id == rep.id)

@@ -1,5 +1,7 @@
 """How key people of C1, R1's customer, stand to each other."""
 
+from sqlmodel import select
+
 from crm.models import KeyPerson, PersonRelation
 from crm.vocabulary import RelationKind
 from tests.field_api.access import Case
@@ -14,7 +16,8 @@ def two_people(session):
     for number in (PERSON, OTHER):
         session.merge(KeyPerson(id=number, customer_id=1, name=f"Person {number}", removed=False))
     session.flush()
-    if (relation := session.get(PersonRelation, NUMBER)) is not None:
+    noted = select(PersonRelation).where(PersonRelation.person_id == PERSON)
+    for relation in session.exec(noted).all():
         session.delete(relation)
     session.flush()
 
