@@ -39,6 +39,13 @@ def test_narrowed_kept_changed_and_taken_back(seat, service, codes):
     page = carmen.page
     carmen.open(LIST)
     assert violations(page) == []
+    usual = page.viewport_size
+    for width in (1280, 1024, 820, 640, 360):
+        page.set_viewport_size({"width": width, "height": usual["height"]})
+        wide, seen = page.locator("#list .scroll").evaluate("n => [n.scrollWidth, n.clientWidth]")
+        assert wide <= seen, f"scrolls sideways at {width} px"
+    expect(page.locator(".unseen-columns")).to_be_visible()
+    page.set_viewport_size(usual)
     page.select_option('select[name="grade"]', "A")
     page.wait_for_url("**grade=A**")
     expect(page.locator("tbody .choice input").first).to_be_visible()
