@@ -88,8 +88,9 @@ def mine(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[StoryAnswer]:
-    """What the caller asked for about customers and how it stands, the last first."""
-    wanted = Wanted(box=Box.ASKED, matters=ABOUT_CUSTOMERS)
+    """What the caller asked for about customers, or as a change of the day, and how it stands, the
+    last first."""
+    wanted = Wanted(box=Box.ASKED, matters=(*ABOUT_CUSTOMERS, ApprovalMatter.DAY_CHANGE))
     return approvals.stories(
         house.database,
         caller.asker,

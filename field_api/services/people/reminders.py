@@ -43,7 +43,7 @@ def of_promises(session: Session, settings: Settings, *, now: datetime) -> int:
         about = {"noun": "promise", "subject": promise.code}
         params = {
             "code": promise.code,
-            "customer": customer.code,
+            "customer": f"{customer.name} ({customer.code})",
             "due": promise.due.isoformat(),
             "rep": rep.code if rep else "-",
         }

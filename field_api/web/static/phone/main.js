@@ -128,10 +128,10 @@ async function show() {
 async function refresh(what) {
   const name = location.hash.split("/")[1] ?? "";
   if (views.named(name)?.live?.includes(what) && (await owner())) {
-    const at = scrollY;
     const shown = await views.named(name).show(...location.hash.split("/").slice(2)
       .map(decodeURIComponent));
     if ((location.hash.split("/")[1] ?? "") !== name) return;
+    const at = page.dataset.view === (name || "today") ? scrollY : 0; // else it is another's place
     fill(page, shown.page);
     scrollTo(0, at);
   }
@@ -140,8 +140,9 @@ async function refresh(what) {
 /** The line on top: what waits, and whether there is a network. */
 async function showState() {
   const letters = await outbox.letters();
-  const refused = letters.filter((letter) => letter.state === "refused").length;
-  const waiting = letters.length - refused;
+  const again = letters.filter((letter) => letter.why?.preview);
+  const refused = letters.filter((letter) => letter.state === "refused").length - again.length;
+  const waiting = letters.length - refused - again.length;
   const parts = [];
   if (isTrouble(trouble) || !navigator.onLine) {
     parts.push(el("span", {}, short(navigator.onLine ? trouble : "away")));
@@ -153,6 +154,10 @@ async function showState() {
     parts.push(el("span", { class: "act" }, t("No room on this phone: nothing new is kept. Free some space.")));
   }
   if (waiting) parts.push(el("a", { href: "#/outbox" }, t("{n} waiting to be sent", { n: waiting })));
+  if (again.length > 0) {
+    parts.push(el("a", { href: `#/rest/${again[0].day}/${again[0].number}` },
+      t("Look at the rest of the day again")));
+  }
   if (refused) {
     parts.push(el("a", { href: "#/outbox", class: "act" }, t("{n} not accepted", { n: refused })));
   }

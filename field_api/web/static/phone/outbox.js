@@ -3,6 +3,7 @@
 
 import { Away, call, LoggedOut, Refused } from "./api.js";
 import { ETAG } from "./reported.js";
+import { now } from "./clock.js";
 import * as store from "./store.js";
 import { tell } from "./signals.js";
 import { leaveAlone, restLeft, troubleOf } from "./troubles.js";
@@ -13,7 +14,7 @@ const LOCK = "callcycle-outbox";
 export async function add(letters, also = [], writes = async () => undefined) {
   await store.together(["outbox", ...also], async (of) => {
     for (const letter of letters) {
-      await of("outbox").add({ made_at: Date.now(), state: "waiting", ...letter });
+      await of("outbox").add({ made_at: now().getTime(), state: "waiting", ...letter });
     }
     await writes(of);
   });
@@ -95,7 +96,7 @@ export async function settled() {
 
 /** Put another in the place of a refused letter. */
 export async function revise(number, letter) {
-  await store.put("outbox", { made_at: Date.now(), state: "waiting", ...letter, number });
+  await store.put("outbox", { made_at: now().getTime(), state: "waiting", ...letter, number });
   tell("outbox");
   void send();
 }

@@ -58,7 +58,7 @@ async function pullAll() {
   await forgetPast(today);
   await forgetStories();
   await pullPlans();
-  await store.put("facts", Date.now(), "pulled_at");
+  await store.put("facts", now().getTime(), "pulled_at");
   maps = maps.then(() => keepMap(today)).then(() => keepMap(plusDays(today, 1)));
 }
 

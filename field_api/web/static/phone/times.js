@@ -53,16 +53,20 @@ export function clockTime(seconds) {
   return `${two(Math.floor(seconds / HOUR_S))}:${two(Math.floor((seconds % HOUR_S) / MINUTE_S))}`;
 }
 
-/** "1 h 25 min" of seconds. */
+/** "1 h 25 min" of seconds, in one line. */
 export function duration(seconds) {
   const minutes = Math.round(seconds / MINUTE_S);
   const values = { h: Math.floor(minutes / 60), m: minutes % 60 };
-  if (values.h === 0) return t("{m} min", values);
-  return values.m === 0 ? t("{h} h", values) : t("{h} h {m} min", values);
+  if (values.h === 0) return together(t("{m} min", values));
+  return together(values.m === 0 ? t("{h} h", values) : t("{h} h {m} min", values));
 }
 
-/** "840 m" or "6.1 km". */
+/** A number and its unit, not parted at the end of a line. */
+const together = (words) => words.replaceAll(" ", "\u00a0");
+
+/** "840 m" or "6.1 km", in one line. */
 export function distance(metres) {
-  if (metres < KILOMETRE) return t("{n} m", { n: Math.round(metres / 10) * 10 });
-  return t("{n} km", { n: (metres / KILOMETRE).toFixed(metres < 10 * KILOMETRE ? 1 : 0) });
+  if (metres < KILOMETRE) return together(t("{n} m", { n: Math.round(metres / 10) * 10 }));
+  const n = (metres / KILOMETRE).toFixed(metres < 10 * KILOMETRE ? 1 : 0);
+  return together(t("{n} km", { n }));
 }

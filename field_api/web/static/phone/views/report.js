@@ -47,18 +47,26 @@ async function form(draft) {
   };
   const { fields } = await formOf(draft.trade);
   const told = el("p", { class: "error", role: "alert", hidden: true });
+  const [person, about] = [personMet(draft, set), extra(draft, fields, set)];
+  const showMet = () => [person, about].filter(Boolean).forEach((one) => {
+    one.hidden = ABSENT.has(body.outcome); // nobody was met: nothing to say of it
+  });
+  showMet();
   return [
     heading(customer.name, `#/customer/${draft.day}/${customer.code}`),
     el("p", { class: "summary" }, grade(customer.grade), " ", checkedIn(draft)),
     el("form", { class: "form report", novalidate: true,
       onsubmit: (event) => { event.preventDefault(); void finish(draft, fields, told); } },
     choice({ name: "outcome", title: t("What came of it?"), codes: Object.keys(OUTCOMES),
-      words: outcome, value: body.outcome, pick: (code) => set("outcome", code) }),
-    personMet(draft, set),
+      words: outcome, value: body.outcome, pick: (code) => {
+        set("outcome", code);
+        showMet();
+      } }),
+    person,
     text({ name: "notes", title: t("What was said?"), value: body.notes, rows: 3,
       write: (value) => set("notes", value) }),
     promised(draft, set),
-    extra(draft, fields, set),
+    about,
     photosOf(draft),
     next(draft, set),
     more(draft, set),

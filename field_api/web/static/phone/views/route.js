@@ -36,6 +36,7 @@ export async function show(wanted) {
     route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
     pending ? unsettled(pending) : null,
     isToday ? toConfirm((await store.get("lists", "plans")) ?? []) : null,
+    asked((await store.get("lists", "requests")) ?? [], day),
     changes(route),
     next ? nextStop(next, day) : isToday && stops.length > 0 ? home(route) : null,
     el("ol", { class: "stops" }, stops.map((stop) => line(stop, day, stop === next)), gone(route)),
@@ -79,7 +80,7 @@ function nothing(route, day) {
 function changes({ changes: found }) {
   if (found.length === 0) return null;
   return el("details", { class: "changes" },
-    el("summary", {}, t("{n} changes since yesterday", { n: found.length })),
+    el("summary", {}, t("Changes since yesterday: {n}", { n: found.length })),
     el("ul", {}, found.map((change) => el("li", { class: change.what },
       pill(changed(change.what), "note"), " ", change.text,
       change.because ? el("small", {}, change.because) : null))));
@@ -105,6 +106,14 @@ function unsettled(letter) {
   }
   return el("p", { class: "told" }, el("b", {}, letter.shown.provisional ? t("Provisional.") : ""), " ",
     t("Changed on this phone; the service does not know it yet."));
+}
+
+/** A change of the day that a manager is asked for. */
+function asked(requests, day) {
+  const open = requests.some((one) => one.matter === "day_change" && one.state === "open"
+    && one.payload.day === day);
+  return open ? el("p", { class: "told" },
+    t("Your manager is asked about a change of this day. Until then it stays as it is.")) : null;
 }
 
 /** A plan that waits for the rep's word. */
