@@ -54,6 +54,7 @@ def test_a_plan_is_read_without_a_network_and_refused_with_a_reason(phone, propo
     phone.page.get_by_role("button", name="Refuse the plan").click()
     phone.page.wait_for_selector("[data-view='follow-ups']")
     assert phone.count("outbox") == 1
+    assert "waits to be sent" in phone.page.locator(".request", has_text="Plan of R1").inner_text()
     phone.offline(False)
     phone.until("n => n === 0", lambda: phone.count("outbox"))
     told = proposed()

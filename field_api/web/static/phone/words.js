@@ -16,6 +16,10 @@ export const ABSENT = new Set(["not_met", "closed"]);
 export const isMissed = ({ reports }) => reports.length > 0
   && reports.every((one) => ABSENT.has(one.outcome));
 
+/** Whether the word on a plan waits here to be sent. */
+export const isAnswered = (plan, letters) => letters.some((one) => one.approval === plan.id
+  && one.state === "waiting" && one.body.kind !== "comment");
+
 export const SAYS = {
   decides: mark("Decides"),
   influences: mark("Influences"),

@@ -10,6 +10,7 @@ import { owner } from "../session.js";
 import * as store from "../store.js";
 import { mark, t } from "../texts.js";
 import { dayInWords, dayOf, daysBetween } from "../times.js";
+import { isAnswered } from "../words.js";
 
 export const live = ["lists", "outbox"];
 const STATES = {
@@ -38,7 +39,7 @@ export async function show() {
         el("small", {}, lastWord(report.reviews))))),
       part(t("Plans"), (plans ?? []).map((plan) => el("p", { class: "request" },
         el("a", { href: `#/plan/${plan.id}` }, plan.title), " ",
-        plan.i_may_decide ? pill(t("waits for your word"), "note")
+        isAnswered(plan, letters) ? pill(t("waits to be sent")) : plan.i_may_decide ? pill(t("waits for your word"), "note")
           : pill(t(STATES[plan.state] ?? plan.state))))),
       open.length === 0 ? empty(t("No promise is open.")) : part(t("Promised"),
         open.map((promise) => line(promise, today))),

@@ -11,7 +11,7 @@ import { owner } from "../session.js";
 import * as store from "../store.js";
 import { t } from "../texts.js";
 import { clockTime, dayInWords, dayOf, distance, duration, plusDays, secondsOf } from "../times.js";
-import { changed, isMissed, outcome, purpose } from "../words.js";
+import { changed, isAnswered, isMissed, outcome, purpose } from "../words.js";
 
 export const live = ["days", "outbox", "lists"];
 const GONE = new Set(["moved_away", "dropped"]);
@@ -35,7 +35,7 @@ export async function show(wanted) {
     head(day, isToday, route),
     route.stops.length === 0 ? nothing(route, day) : summary(route, stops),
     pending ? unsettled(pending) : null,
-    isToday ? toConfirm((await store.get("lists", "plans")) ?? []) : null,
+    isToday ? toConfirm((await store.get("lists", "plans")) ?? [], letters) : null,
     asked((await store.get("lists", "requests")) ?? [], day),
     changes(route),
     next ? nextStop(next, day) : isToday && stops.length > 0 ? home(route) : null,
@@ -117,8 +117,8 @@ function asked(requests, day) {
 }
 
 /** A plan that waits for the rep's word. */
-function toConfirm(plans) {
-  const plan = plans.find((one) => one.i_may_decide);
+function toConfirm(plans, letters) {
+  const plan = plans.find((one) => one.i_may_decide && !isAnswered(one, letters));
   return plan && el("p", { class: "told" },
     el("a", { href: `#/plan/${plan.id}` }, t("The next plan waits for your word.")));
 }
