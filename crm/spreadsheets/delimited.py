@@ -14,7 +14,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
     if sheet.note:
-        writer.writerow([sheet.note])
+        writer.writerow([harmless(sheet.note)])
     writer.writerow([harmless(column.heading) for column in sheet.columns])
     writer.writerows([_cell(value) for value in row] for row in sheet.rows)
     return text.getvalue().encode("utf-8-sig", "replace")

@@ -11,7 +11,8 @@ from crm.spreadsheets.table import Cell, Table
 from crm.text import N_
 
 REASON = "reason 原因"
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+# with the wide ones, which programs that are used in Chinese read alike
+_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Say = Callable[..., str]
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from crm.spreadsheets import sheet_rows
 from crm.spreadsheets.rejects import harmless
-from crm.spreadsheets.sheet_rows import Looks, Rows, with_rows
+from crm.spreadsheets.sheet_rows import UNWRITABLE, Looks, Rows, with_rows
 from crm.spreadsheets.whole_file import write_whole
 
 Value = sheet_rows.Value
@@ -76,4 +75,4 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _shown(text: str) -> str:
-    return harmless(ILLEGAL_CHARACTERS_RE.sub("", text))
+    return harmless(UNWRITABLE.sub("", text))
