@@ -89,5 +89,8 @@ def test_a_failure_leaves_the_old_file(tmp_path):
 def test_characters_that_no_workbook_holds(tmp_path):
     """A control character in a name must not lose the whole export."""
     path = tmp_path / "table.xlsx"
-    write_workbook(path, [Sheet(title="S", columns=COLUMNS, rows=[("bell\x07 and \x00, \ufffe and \ud800", 1)])])
+    write_workbook(
+        path,
+        [Sheet(title="S", columns=COLUMNS, rows=[("bell\x07 and \x00, \ufffe and \ud800", 1)])],
+    )
     assert read(path)["S"][1][0].startswith("bell")
