@@ -74,7 +74,7 @@ def remove(session: Session, asker: Asker, number: int) -> str:
     query = select(CustomerView).where(
         CustomerView.id == number, CustomerView.user_id == asker.user_id
     )
-    view = session.exec(query).one_or_none()
+    view = session.exec(query.with_for_update()).one_or_none()
     if view is None:
         raise ViewNotFound(number)
     session.delete(view)

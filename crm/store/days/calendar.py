@@ -43,7 +43,7 @@ def state(session: Session, country: str, on: date, *, is_workday: bool, name: s
 
 def forget(session: Session, country: str, on: date) -> None:
     """The day is again as it is known otherwise. Raises `DayNotStated`."""
-    row = _stated(session, country, on)
+    row = _stated(session, country, on, alone=True)
     if row is None:
         raise DayNotStated(
             N_("{day} of {country} was not stated by the company; there is nothing to take back."),
@@ -55,8 +55,10 @@ def forget(session: Session, country: str, on: date) -> None:
     audit.record(session, "remove", noun=NOUN, key=_key(country, on))
 
 
-def _stated(session: Session, country: str, on: date) -> CalendarDay | None:
+def _stated(session: Session, country: str, on: date, *, alone: bool = False) -> CalendarDay | None:
     query = select(CalendarDay).where(CalendarDay.country == country, CalendarDay.date == on)
+    if alone:  # whoever takes it back at the same moment waits, and finds nothing
+        query = query.with_for_update()
     return session.exec(query).one_or_none()
 
 

@@ -69,7 +69,7 @@ def remove(session: Session, asker: Asker, rep_code: str, first_day: date) -> in
     `RepNotFound` and `LeaveNotFound`."""
     rep = people.get_rep(session, asker, rep_code)
     query = select(RepLeave).where(RepLeave.rep_id == rep.id, RepLeave.first_day == first_day)
-    rows = session.exec(query).all()
+    rows = session.exec(query.with_for_update()).all()  # taken away once
     if not rows:
         raise LeaveNotFound(
             N_("No leave of rep {code} begins on {day}; `callcycle leave show` lists them."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from crm.database import Database
 from crm.rules.access import Asker
@@ -88,12 +89,15 @@ def save(
     named = name.strip()[:LONGEST_NAME]
     if not named:
         raise InvalidInput("body.name", N_("Give the view a name."))
-    with database.writing(by=asker, at=now) as session:
+    kept = filters.model_dump(mode="json", exclude_defaults=True)
+
+    def work(session: Session) -> None:
         columns = customer_views.columns_of(session, asker) or []
-        kept = filters.model_dump(mode="json", exclude_defaults=True)
         view = customer_views.keep(session, asker, named, kept, columns, shared=shared, now=now)
         details = {"name": named, "filters": kept, "shared": shared}
         audit.record(session, "save", noun="customer_view", key=str(view.id), details=details)
+
+    database.written(work, by=asker, at=now)
     return named
 
 
@@ -111,9 +115,10 @@ def want(
 ) -> None:
     """Remember which columns the asker wants, in the order of the list."""
     wanted = set(columns)
-    with database.writing(by=asker, at=now) as session:
-        kept = [column.value for column in CustomerColumn if column in wanted]
-        customer_views.want_columns(session, asker, kept)
+    kept = [column.value for column in CustomerColumn if column in wanted]
+    database.written(
+        lambda session: customer_views.want_columns(session, asker, kept), by=asker, at=now
+    )
 
 
 def _known(columns: Iterable[str]) -> list[CustomerColumn]:

@@ -114,9 +114,12 @@ def note_leave(
             first=first_day.isoformat(),
             last=last_day.isoformat(),
         )
-    with database.writing(by=asker, at=now) as session:
+
+    def work(session: Session) -> None:
         rep = people.get_rep(session, asker, rep_code)
         leave.note(session, rep, first_day=first_day, last_day=last_day, part=part, kind=kind)
+
+    database.written(work, by=asker, at=now)
 
 
 def leave_since(database: Database, asker: Asker, since: date) -> Sequence[tuple[Rep, RepLeave]]:
