@@ -21,7 +21,7 @@ from tests.maps.sample_views import HOSTILE, a_day, a_stop, routes_view
 from tests.support.pages import browser, page
 
 __all__ = ["browser", "page"]
-PATIENCE_S = 30
+PATIENCE_S = 180
 SLIPPED_IN = """<!doctype html><title>x</title><link rel="icon" href="data:,">
 <script>window.inline = 1</script>
 <img src=x onerror="window.handler = 1"><a id="a" href="javascript:window.link = 1">x</a>

@@ -11,7 +11,7 @@ import pytest
 from tests.support.serving import serving
 
 WORKERS = 2
-PATIENCE_S = 30
+PATIENCE_S = 180
 
 
 def children(process: int) -> set[int]:

@@ -28,7 +28,7 @@ def demo(tmp_path_factory):
         env=kept | {"PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
-        timeout=280,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -62,7 +62,7 @@ def open_in(folder) -> Database:
 
 def logged_in(url: str, username: str) -> httpx2.Client:
     body = {"username": username, "password": PASSWORD}
-    answer = httpx2.post(f"{url}{API}/auth/login", json=body, timeout=30)
+    answer = httpx2.post(f"{url}{API}/auth/login", json=body, timeout=120)
     assert answer.status_code == 200, answer.text
     headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     return httpx2.Client(base_url=f"{url}{API}", headers=headers, timeout=120)

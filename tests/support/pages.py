@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support.browser import launch_options
 
 LOCAL_SCHEMES = ("file", "data", "blob", "about")
+PATIENCE_MS = 120_000  # a machine that is busy is slow, not wrong
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

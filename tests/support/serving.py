@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 CALLCYCLE = (sys.executable, "-m", "field_api.cli.main")
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def serving(
             yield url
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=120)
         assert "Traceback" not in _said(log)
 
 

@@ -17,7 +17,7 @@ from field_api.services.house import housekeeping
 from tests.field_api.world import NOW
 
 MALTA = ZoneInfo("Europe/Malta")
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 def kinds(world):

@@ -65,7 +65,7 @@ def working(database, folder: Path, **settings: str):
         if process.poll() is None:
             worker.signal(signal.SIGCONT)
             worker.signal(signal.SIGTERM)
-            process.wait(timeout=30)
+            process.wait(timeout=120)
     assert "Traceback" not in worker.said()
 
 

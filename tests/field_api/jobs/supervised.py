@@ -13,7 +13,7 @@ from field_api.services.house.housekeeping import CLOCK_PREFIX
 from field_api.settings import load_settings
 from routing.many import Synchronous
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @contextmanager

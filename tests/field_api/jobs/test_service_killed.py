@@ -64,7 +64,7 @@ class Service:
 
     def end(self):
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
         self._log.close()
 
     def _answers(self):

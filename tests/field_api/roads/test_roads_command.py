@@ -164,7 +164,7 @@ def test_a_stopped_build_leaves_nothing(pretend, tmp_path):
         while not (child.is_file() and child.read_text()):
             time.sleep(0.02)
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
     assert process.returncode == 130
     with pytest.raises(ProcessLookupError):
         os.kill(int(child.read_text()), 0)
@@ -184,7 +184,7 @@ def test_serve_answers_until_it_is_stopped(call, tmp_path, ending):
         with urllib.request.urlopen(f"{url}/nearest/v1/driving/121.47,31.23", timeout=10) as answer:
             assert json.load(answer)["code"] == "Ok"
         process.send_signal(ending)
-        rest = process.communicate(timeout=30)[0]
+        rest = process.communicate(timeout=120)[0]
     assert (process.returncode, rest) == (0, "")
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0

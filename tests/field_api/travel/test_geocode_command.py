@@ -110,7 +110,7 @@ def test_stopped_halfway_it_keeps_what_it_did(waiting, fake, tmp_path):
         while len(waited) < 3:
             sleep(A_BLINK_S)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     fake.delay.set()
     assert process.returncode == 130
     assert "Stopped." in err

@@ -3,6 +3,7 @@
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from field_api.services.house.demo import PASSWORD
+from tests.support.pages import PATIENCE_MS
 
 DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
@@ -27,6 +28,7 @@ class Seat:
         self.context: BrowserContext = browser.new_context(
             locale=locale, **({"viewport": DESK} | options)
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.thrown.append(str(error)))
         self.page.on("console", self._said)

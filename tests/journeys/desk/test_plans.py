@@ -10,7 +10,7 @@ from tests.journeys.desk.seat import TABLET
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MOVABLE = "button.visit[data-movable]"
 FITS = ".day[data-verdict=fits]:not(:has(button.lifted))"
-LONG_MS = 90_000
+LONG_MS = 240_000
 
 
 def middle(locator) -> tuple[float, float]:

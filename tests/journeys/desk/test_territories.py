@@ -7,7 +7,7 @@ from field_api.body_limits import PREFIX
 from tests.journeys.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000
 AT = """([lat, lon]) => {
   const at = map_ground.latLngToContainerPoint([lat, lon]); return [at.x, at.y]; }"""
 SHARED = """(code) => {

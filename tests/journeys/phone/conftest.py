@@ -40,7 +40,7 @@ def proposed(service):
     with database.reading() as session:
         draft = session.exec(select(CyclePlan).where(CyclePlan.state == PlanState.DRAFT)).one().id
     database.close()
-    api = httpx2.Client(base_url=f"{service.url}/api/v1", timeout=30)
+    api = httpx2.Client(base_url=f"{service.url}/api/v1", timeout=120)
     login = api.post("/auth/login", json={"username": "carmen", "password": PASSWORD}).json()
     api.headers["authorization"] = f"Bearer {login['access_token']}"
     answer = api.post(f"/plans/{draft}/submit", json={})

@@ -8,7 +8,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from field_api.services.house.demo import PASSWORD
+from tests.support.pages import PATIENCE_MS
 
+ROUND_MS = 100
+ROUNDS = PATIENCE_MS // ROUND_MS
 SIZE = {"width": 360, "height": 740}
 PLACE = {"latitude": 35.9509, "longitude": 14.4151, "accuracy": 12}
 
@@ -31,6 +34,7 @@ class Phone:
             is_mobile=True,
             **{"permissions": ["geolocation"], "geolocation": PLACE, "locale": "en-GB"} | options,
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.tab()
 
     def tab(self) -> Page:
@@ -74,11 +78,11 @@ class Phone:
 
     def until(self, condition: str, value: Callable[[], Any] | None = None) -> None:
         """Wait for a condition in the page's own words, on a value that is read again and again."""
-        for _ in range(200):
+        for _ in range(ROUNDS):
             given = value() if value else None
             if self.page.evaluate(condition, given):
                 return
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(ROUND_MS)
         waiting = self.page.evaluate(READ, ["outbox", "getAll", None])
         raise AssertionError(f"waited in vain for {condition}; in the outbox: {waiting}")
 

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from crm.models import Attachment, LoginSession, Promise, VisitReport
 from field_api.sample import malta as sample
+from tests.support.pages import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 DAY = sample.FIRST_DAY.isoformat()
@@ -215,7 +216,7 @@ def test_another_tab_shows_nothing_of_whom_the_phone_was(phone, service):
         "before => document.querySelector('main h1') &&"
         " document.querySelector('main').innerText !== before",
         arg=marias,
-        timeout=10_000,
+        timeout=PATIENCE_MS,
     )
 
 
