@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import launch_options
 
 LOCAL_SCHEMES = ("file", "data", "blob", "about")
 PATIENCE_MS = 120_000  # a machine that is busy is slow, not wrong
+expect.set_options(timeout=PATIENCE_MS)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
