@@ -24,6 +24,7 @@ from crm.models.files import (
 )
 from crm.models.frequencies import VisitFrequency
 from crm.models.geocoding import DoubtfulPlace, GeocodingAnswer
+from crm.models.grading_numbers import GradingNumbers
 from crm.models.history import GradeRecord, GradingRun, Sale, Visit
 from crm.models.import_drafts import ImportDraft, ImportLayout
 from crm.models.imports import ImportBatch
@@ -75,6 +76,7 @@ __all__ = [
     "FileVerification",
     "GeocodingAnswer",
     "GradeRecord",
+    "GradingNumbers",
     "GradingRun",
     "ImportBatch",
     "ImportDraft",

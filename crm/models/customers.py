@@ -50,6 +50,8 @@ class Customer(SQLModel, table=True):
     interval_reason: str = Field(default="", max_length=500)
     opening_hours: str = Field(default="", max_length=1000)
     opening_hours_problem: str = Field(default="", max_length=300)
+    credit_score: int | None = None  # 信用度: 0 (none) to 100 points; None: not evaluated
+    customer_since: Date | None = None  # 合作开始; None: the first sale on file tells
     territory_id: int | None = Field(default=None, foreign_key="territory.id", index=True)
     # the card that this one was merged into: its code leads there, nobody goes here any more
     merged_into_id: int | None = Field(default=None, foreign_key="customer.id", index=True)

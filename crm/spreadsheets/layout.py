@@ -42,6 +42,8 @@ OTHER_NAMES: dict[str, str] = {  # as other companies call it
     SYSTEM: "坐标类型 坐标系统 crs coordsystem coordinatesystem",
     "status": "客户状态 合作状态 state",
     "service_minutes": "拜访分钟 服务时长 停留时长 visitminutes duration",
+    "credit_score": "信用分 信用评分 信用得分 credit creditrating",
+    "customer_since": "合作日期 合作起始 合作时间 开户日期 since firstdeal",
     "interval_days": "拜访周期 拜访频次 周期天数 frequency visitinterval",
     "opening_hours": "营业时段 开门时间 hours openinghours",
     "unfit_times": "免拜访时间 不便时间",

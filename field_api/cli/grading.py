@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from crm.rules.grading.grading_policies import POLICIES
+from crm.rules.grading.sales_rank import DEFAULT_POLICY
 from crm.store.grades.grading import PastGrade
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.cli.options import DbOption, LangOption, TodayOption, chosen_language, day_of, opened
 from field_api.cli.output import stdout
 from field_api.services.grades.grading import GradingOutcome, Move, grade_customers, grade_history
+from field_api.web import grading_words
 from field_api.wording import say
 
 SHOWN_MOVES = 20
@@ -19,13 +22,17 @@ DAY = "%Y-%m-%d"
 
 
 def grade(
+    policy: Annotated[
+        str,
+        typer.Option("--policy", help=f"By which policy: {', '.join(POLICIES)}."),
+    ] = DEFAULT_POLICY.name,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would move.")] = False,
     explain: Annotated[str | None, typer.Option(help="Tell one customer's grade by code.")] = None,
     today: TodayOption = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Grade the active customers by their sales of the last twelve months."""
+    """Grade the active customers by a policy and their figures of the last twelve months."""
     database = opened(db)
     if explain is not None:
         _show_history(explain, grade_history(database, explain))
@@ -35,6 +42,7 @@ def grade(
         today=day_of(today),
         now=datetime.now(UTC),
         dry_run=dry_run,
+        policy=policy,
     )
     _show(outcome)
 
@@ -59,6 +67,10 @@ def _show(outcome: GradingOutcome) -> None:
     if outcome.negative:
         text = N_("{count} of them returned more than they bought and rank below no sales.")
         print(say(language, text, count=outcome.negative))
+    if outcome.lacking:
+        print(say(language, N_("Not known, and judged without:")))
+        for line in grading_words.lacking(language, outcome.lacking):
+            print(f"  {line}")
     first = sum(move.before is None for move in outcome.moves)
     up = sum(move.up for move in outcome.moves)
     print(
@@ -72,22 +84,21 @@ def _show(outcome: GradingOutcome) -> None:
     )
     changed = [move for move in outcome.moves if move.before is not None]
     if changed:
-        _table(changed)
+        _table(outcome, changed)
     if outcome.applied and not outcome.moves:
         print(say(language, N_("No grade changed; the run is kept with its figures.")))
     elif not outcome.applied:
         print(say(language, N_("Nothing was written.")))
 
 
-def _table(moves: list[Move]) -> None:
+def _table(outcome: GradingOutcome, moves: list[Move]) -> None:
     language = chosen_language()
     table = Table(box=None, pad_edge=False)
-    for title in (N_("Customer"), N_("Name"), N_("From"), N_("To"), N_("Percentile")):
+    for title in (N_("Customer"), N_("Name"), N_("From"), N_("To"), N_("Why")):
         table.add_column(say(language, title))
     for move in moves[:SHOWN_MOVES]:
-        table.add_row(
-            move.code, move.name, str(move.before), str(move.after), f"{move.percentile:.2f}"
-        )
+        why = grading_words.reason(language, outcome.policy, move.after, move.evidence)
+        table.add_row(move.code, move.name, str(move.before), str(move.after), why)
     stdout().print(table)
     if len(moves) > SHOWN_MOVES:
         print(say(language, N_("… and {count} more"), count=len(moves) - SHOWN_MOVES))
@@ -99,24 +110,19 @@ def _show_history(code: str, history: list[PastGrade]) -> None:
         text = N_("Customer {code} has no grade yet; only active customers are graded.")
         print(say(language, text, code=code))
     for past in history:
-        figures = past.evidence
         print(
             say(
                 language,
                 N_(
                     "{day}: grade {grade} (before: {previous}). Sales from {first} to {last}: "
-                    "{sales}. {smaller} of {graded} graded customers sold less, which is "
-                    "percentile {percentile}; grade {grade} begins at {threshold}."
+                    "{sales}. {why}."
                 ),
                 day=past.run_at.strftime(DAY),
                 grade=past.grade,
                 previous=past.previous or "-",
                 first=past.sales_from,
                 last=past.sales_to,
-                sales=f"{figures['sales_cents'] / 100:,.2f}",
-                smaller=figures["smaller"],
-                graded=figures["graded"],
-                percentile=f"{figures['percentile']:.2f}",
-                threshold=figures["threshold"],
+                sales=f"{past.evidence['sales_cents'] / 100:,.2f}",
+                why=grading_words.reason(language, past.policy, past.grade, past.evidence),
             )
         )

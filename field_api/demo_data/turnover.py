@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from crm.rules.grading import DEFAULT_POLICY, Graded, grade_by_sales, sales_period
+from crm.rules.grading.grading_facts import sales_period
+from crm.rules.grading.sales_rank import DEFAULT_POLICY, RankGraded, grade_by_sales
 from crm.vocabulary import CustomerStatus
 from field_api.demo_data.cards import Card
 from field_api.sample.dice import dice
@@ -50,7 +51,7 @@ def sales_rows(worker_code: str, cards: Iterable[Card], today: date) -> list[dic
 
 def graded(
     cards: Iterable[Card], sales: Iterable[dict[str, Any]], today: date
-) -> dict[int, Graded]:
+) -> dict[int, RankGraded]:
     """The active customers' grades by number, which are noted on the cards too."""
     first, last = sales_period(today)
     active = {card.id: card for card in cards if card.status is CustomerStatus.ACTIVE}
@@ -76,7 +77,7 @@ def run_row(today: date, now: datetime) -> dict[str, Any]:
     }
 
 
-def record_rows(found: dict[int, Graded]) -> list[dict[str, Any]]:
+def record_rows(found: dict[int, RankGraded]) -> list[dict[str, Any]]:
     """Rows of each customer's grade with its reasons."""
     return [
         {

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from crm.rules.grading.grading_facts import FULL_CREDIT
 from crm.rules.times_of_day import read_time
 from crm.vocabulary import CoordinateSystem
 from field_api.schemas.values import (
@@ -95,6 +96,12 @@ class CardFields(Shape):
     contact_phone: Annotated[Line, Field(max_length=50)] = ""
     service_minutes: Annotated[int, Field(ge=1, le=LONGEST_SERVICE_MINUTES, strict=True)] | None = (
         Field(default=None, description="Minutes of a visit; null: the grade's.")
+    )
+    credit_score: Annotated[int, Field(ge=0, le=FULL_CREDIT, strict=True)] | None = Field(
+        default=None, description="信用度: 0 (none) to 100 points; null: not evaluated."
+    )
+    customer_since: Day | None = Field(
+        default=None, description="Since when a customer; null: the first sale on file tells."
     )
     opening_hours: Annotated[
         Text, Field(max_length=1000, description="In OpenStreetMap's syntax; empty: always open.")

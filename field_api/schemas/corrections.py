@@ -1,8 +1,8 @@
 """What the field asks for about customers, over the wire."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from crm.spreadsheets.kinds.customers import LONGEST_INTERVAL_DAYS
 from field_api.schemas.card_changes import CHANGES_EXAMPLE, CardChanges
@@ -28,6 +28,12 @@ class CorrectionProposed(Shape):
     changes: CardChanges
     note: FilledSentence
     position: Position | None = None
+
+    @model_validator(mode="after")
+    def _seen_by_reps(self) -> Self:
+        if "credit_score" in self.changes.model_fields_set:
+            raise ValueError("credit_score is the managers' to judge: tell yours what you noticed")
+        return self
 
 
 class StrikeOutBody(Shape):

@@ -201,7 +201,7 @@ class SalesFigures(Shape):
 
 class WorkingCopy(CustomerCard):
     """The file without its confidential part. Null stands for what is not the asker's to see:
-    sales for all but managers, visits and promises for those who see no field work."""
+    sales and credit for all but managers, visits and promises for those who see no field work."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -215,6 +215,8 @@ class WorkingCopy(CustomerCard):
                     "source_lat": 35.8989,
                     "source_lon": 14.5146,
                     "service_minutes": None,
+                    "credit_score": 80,
+                    "customer_since": "2019-04-01",
                     "territory_code": "T-1",
                     "rep_code": "MT-1",
                     "grade": "A",
@@ -281,6 +283,8 @@ class WorkingCopy(CustomerCard):
     source_lat: float | None
     source_lon: float | None
     service_minutes: int | None
+    credit_score: int | None
+    customer_since: Date | None
     territory_code: str
     rep_code: str
     grade: Grade | None

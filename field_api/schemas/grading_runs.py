@@ -9,6 +9,13 @@ from pydantic import ConfigDict
 from crm.vocabulary import Grade
 from field_api.schemas.values import Sentence, Shape
 
+PolicyName = Literal[
+    "sales_percentile",
+    "sales_cumulative",
+    "head_count_tiers",
+    "profit_growth_matrix",
+    "weighted_score",
+]
 RUN: dict[str, Any] = {
     "id": 3,
     "policy": "sales_percentile",
@@ -26,6 +33,7 @@ GRADING: dict[str, Any] = {
     "counts": {"A": 195, "B": 195, "C": 195, "D": 194, "E": 1169},
     "without_sales": 12,
     "negative": 0,
+    "lacking": {},
     "moved": 1,
     "moves": [
         {
@@ -55,7 +63,7 @@ class GradingBody(Shape):
         }
     )
 
-    policy: Literal["sales_percentile", "sales_cumulative", "head_count_tiers"] = "sales_percentile"
+    policy: PolicyName = "sales_percentile"
     dry_run: bool
     reason: Sentence = ""
 
@@ -63,7 +71,11 @@ class GradingBody(Shape):
 class GradeMoveAnswer(Shape):
     """A customer whose grade would change, and the figures why: `smaller` of `graded` customers
     sold strictly less, which is the `percentile`; the grade begins at `threshold`. By
-    `sales_cumulative` it is the share of `all_cents` that they bought, `smaller_cents`."""
+    `sales_cumulative` it is the share of `all_cents` that they bought, `smaller_cents`. By
+    `profit_growth_matrix` the bands of sales and of `growth` in percent that meet, each from and to
+    (null: open); where growth is not known it is null and `growth_counted` stands in. By
+    `weighted_score` the `score` with its `parts`: each indicator's weight in percent, value (null:
+    not known and left out), points and the step `reached`."""
 
     customer_code: str
     customer_name: str
@@ -73,8 +85,9 @@ class GradeMoveAnswer(Shape):
 
 
 class GradingAnswer(Shape):
-    """What a grading comes to. `moves` are the first of those `moved`, in order of code;
-    `approval_id` is what it waits for, null for a dry run."""
+    """What a grading comes to. `lacking`: of how many customers growth, margin, years or credit are
+    not known, though the policy asks for them. `moves` are the first of those `moved`, in order of
+    code; `approval_id` is what it waits for, null for a dry run."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [GRADING]})
 
@@ -85,6 +98,7 @@ class GradingAnswer(Shape):
     counts: dict[str, int]
     without_sales: int
     negative: int
+    lacking: dict[str, int]
     moved: int
     moves: list[GradeMoveAnswer]
     approval_id: UUID | None

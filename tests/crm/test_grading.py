@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.rules.grading import grade_by_sales, sales_period
+from crm.rules.grading.grading_facts import sales_period
+from crm.rules.grading.sales_rank import grade_by_sales
 from crm.vocabulary import Grade
 
 

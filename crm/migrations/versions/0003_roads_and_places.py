@@ -20,6 +20,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('provider', 'question')
     )
+    op.create_table('grading_numbers',
+    sa.Column('policy', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('numbers', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('policy')
+    )
     op.create_table('import_layout',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('customers', 'reps', 'territories', 'visits', 'sales', 'appointments', 'promises', 'calendar', 'leave', 'population', name='importkind', native_enum=False, length=32), nullable=False),
@@ -435,6 +440,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.add_column(sa.Column('place_origin', sa.Enum('given', 'found', 'missing', name='placeorigin', native_enum=False, length=32), server_default='given', nullable=False))
+        batch_op.add_column(sa.Column('credit_score', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('customer_since', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('merged_into_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_customer_channel'), ['channel'], unique=False)
         batch_op.create_index(batch_op.f('ix_customer_merged_into_id'), ['merged_into_id'], unique=False)
@@ -502,6 +509,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_customer_merged_into_id'))
         batch_op.drop_index(batch_op.f('ix_customer_channel'))
         batch_op.drop_column('merged_into_id')
+        batch_op.drop_column('customer_since')
+        batch_op.drop_column('credit_score')
         batch_op.drop_column('place_origin')
 
     with op.batch_alter_table('plan_wish', schema=None) as batch_op:
@@ -600,4 +609,5 @@ def downgrade() -> None:
 
     op.drop_table('populated_place')
     op.drop_table('import_layout')
+    op.drop_table('grading_numbers')
     op.drop_table('geocoding_answer')

@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "contact_phone": "",
     "status": CustomerStatus.ACTIVE,
     "service_minutes": None,
+    "credit_score": None,
+    "customer_since": None,
     "interval_days": None,
     "interval_reason": "",
     "opening_hours": "",

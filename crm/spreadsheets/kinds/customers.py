@@ -1,5 +1,6 @@
 """A file of customers."""
 
+from crm.rules.grading.grading_facts import FULL_CREDIT
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.fields import FieldType as T
 from crm.spreadsheets.kinds.shared import COORDINATE_SYSTEM
@@ -134,6 +135,24 @@ CUSTOMERS = (
         longest=500,
         example="opens a second shop",
         meaning="why the interval differs",
+    ),
+    Field(
+        name="credit_score",
+        zh="信用度",
+        type=T.INTEGER,
+        least=0,
+        most=FULL_CREDIT,
+        default="not evaluated",
+        example="80",
+        meaning="how far it is trusted to pay, 0 to 100 points",
+    ),
+    Field(
+        name="customer_since",
+        zh="合作开始日期",
+        type=T.DATE,
+        default="its first sale tells",
+        example="2019-04-01",
+        meaning="since when it is a customer",
     ),
     Field(
         name="opening_hours",

@@ -1,8 +1,8 @@
 """Grades: what they are reckoned from, and what was decided when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, insert
@@ -11,25 +11,32 @@ from sqlmodel.sql.expression import Select
 
 from crm.models import Customer, GradeRecord, GradingRun
 from crm.rules.access import Asker
-from crm.rules.grading import Graded
-from crm.store.customers import customers
-from crm.store.customers.history import sales_by_customer
+from crm.rules.grading.grading_facts import (
+    Facts,
+    Graded,
+    GradingFact,
+    growth_years,
+    reaches_back,
+    whole_years,
+)
+from crm.store.customers import customers, history
 from crm.store.house import audit
 from crm.store.imports.upsert import table_of, write_columns
 from crm.vocabulary import CustomerStatus, Grade
 
 NOUN = "grading_run"  # in the audit trail
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToGrade:
-    """An active customer with the sales that count."""
+    """An active customer with the figures that count."""
 
     id: int
     code: str
     name: str
     grade: Grade | None
-    sales_cents: int
+    facts: Facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +61,79 @@ class RunInShort:
     moved: int
 
 
-def to_grade(session: Session, asker: Asker, first: date, last: date) -> list[ToGrade]:
-    """The active customers that the asker may see with their sales from `first` to `last`."""
-    sales = sales_by_customer(session, asker, first, last)
+def to_grade(
+    session: Session,
+    asker: Asker,
+    first: date,
+    last: date,
+    needed: Collection[GradingFact] = frozenset(),
+) -> list[ToGrade]:
+    """The active customers that the asker may see with their sales from `first` to `last`, and
+    those of the other facts that are needed."""
+    figures = _Figures(session, asker, first, last, needed)
     query = customers.visible_to(asker).where(Customer.status == CustomerStatus.ACTIVE)
     columns = query.with_only_columns(
-        col(Customer.id), col(Customer.code), col(Customer.name), col(Customer.grade)
+        col(Customer.id),
+        col(Customer.code),
+        col(Customer.name),
+        col(Customer.grade),
+        col(Customer.credit_score),
+        col(Customer.customer_since),
     ).order_by(col(Customer.code))
     return [
-        ToGrade(id=id_ or 0, code=code, name=name, grade=grade, sales_cents=sales.get(id_ or 0, 0))
-        for id_, code, name, grade in session.connection().execute(columns)
+        ToGrade(
+            id=id_ or 0,
+            code=code,
+            name=name,
+            grade=grade,
+            facts=figures.of(id_ or 0, credit, since),
+        )
+        for id_, code, name, grade, credit, since in session.connection().execute(columns)
     ]
+
+
+class _Figures:
+    """What sales tell of the asker's customers, a query for each fact that is needed."""
+
+    def __init__(
+        self,
+        session: Session,
+        asker: Asker,
+        first: date,
+        last: date,
+        needed: Collection[GradingFact],
+    ) -> None:
+        self.last, self.needed = last, needed
+        self.sales = history.sales_by_customer(session, asker, first, last)
+        self.margins: Mapping[int, tuple[int, int]] = {}
+        self.firsts: Mapping[int, date] = {}
+        self.year: Mapping[int, int] = {}
+        self.before: Mapping[int, int] | None = None
+        if GradingFact.MARGIN in needed:
+            self.margins = history.margins_by_customer(session, asker, first, last)
+        if GradingFact.YEARS in needed:
+            self.firsts = history.first_sales(session, asker)
+        if GradingFact.GROWTH in needed:
+            begin, middle, end = growth_years(last)
+            if reaches_back(history.first_sale(session), begin):
+                self.year = history.sales_by_customer(session, asker, middle, end)
+                self.before = history.sales_by_customer(session, asker, begin, middle - A_DAY)
+
+    def of(self, customer: int, credit: int | None, since: date | None) -> Facts:
+        """A customer's."""
+        margin, margin_of = self.margins.get(customer, (None, 0))
+        begun = since or self.firsts.get(customer)
+        years = GradingFact.YEARS in self.needed
+        return Facts(
+            sales_cents=self.sales.get(customer, 0),
+            year_cents=self.year.get(customer, 0),
+            before_cents=None if self.before is None else self.before.get(customer, 0),
+            margin_cents=margin,
+            margin_of_cents=margin_of,
+            years=whole_years(begun, self.last) if years and begun else None,
+            since_first_sale=years and since is None and begun is not None,
+            credit=credit if GradingFact.CREDIT in self.needed else None,
+        )
 
 
 def counted(session: Session, asker: Asker) -> dict[Grade | None, int]:
@@ -136,7 +205,7 @@ def _differs() -> ColumnElement[bool]:
     return col(GradeRecord.grade).is_distinct_from(col(GradeRecord.previous))
 
 
-def history(session: Session, asker: Asker, code: str) -> list[PastGrade]:
+def past_grades(session: Session, asker: Asker, code: str) -> list[PastGrade]:
     """A customer's grades, newest first. Raises `CustomerNotFound`."""
     customer = customers.get(session, asker, code)
     return [_past(record, run) for record, run in session.exec(_records_of(customer))]

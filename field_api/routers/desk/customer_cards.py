@@ -31,6 +31,7 @@ from field_api.services.customers import (
     strike_outs,
 )
 from field_api.services.grades import frequencies
+from field_api.web import grading_words
 from field_api.web.desk import Desk, TheDesk
 from field_api.web.forms import AsSent
 
@@ -61,7 +62,7 @@ def shown(code: Code, desk: TheDesk, house: TheHouse) -> HTMLResponse:
     """Everything that is known of a customer and the caller's to see."""
     card = customer_cards.shown(house, desk.caller, code, now=desk.now, today=desk.today)
     form = customer_cards.form_of(card.file)
-    return desk.page("customers/card", card=card, form=form, choices=CHOICES)
+    return desk.page("customers/card", card=card, form=form, choices=CHOICES, words=grading_words)
 
 
 @router.get("/place", response_class=HTMLResponse)

@@ -5,39 +5,29 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
-from crm.rules.grading import POLICIES
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.deps import TheHouse
 from field_api.schemas.values import Clean
 from field_api.services.grades import frequency_tables, grading_runs, grading_tries
+from field_api.web import grading_words
 from field_api.web.desk import TheManagersDesk
 from field_api.web.forms import TheFields
 
 router = APIRouter(prefix="/desk/grading")
 HOME = "/desk/grading"
 ASKED = N_("Sent for approval. Nothing changes until it is decided.")
-Policy = Annotated[Clean, Query(max_length=64)]
+Policies = Annotated[tuple[Annotated[Clean, Query(max_length=64)], ...], Query(max_length=8)]
 
 
 @router.get("", response_class=HTMLResponse)
-def grades(
-    desk: TheManagersDesk, house: TheHouse, policy: Policy = "", against: Policy = ""
-) -> HTMLResponse:
-    """How customers are graded, and how a policy would grade them."""
-    chosen = [name for name in (policy, against) if name]
+def grades(desk: TheManagersDesk, house: TheHouse, policy: Policies = ()) -> HTMLResponse:
+    """How customers are graded, and how policies would grade them."""
     found = grading_tries.shown(
-        house.database, house.settings, desk.caller.asker, desk.asker, chosen, now=desk.now
+        house.database, house.settings, desk.caller.asker, desk.asker, policy, now=desk.now
     )
     return desk.page(
-        "grading/grades",
-        found=found,
-        policy=policy,
-        against=against,
-        policies=list(POLICIES),
-        names=grading_tries.NAMES,
-        about=grading_tries.ABOUT,
-        grades=list(Grade),
+        "grading/grades", found=found, words=grading_words, chosen=policy, grades=list(Grade)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crm.rules.grading import grade_by_sales
+from crm.rules.grading.sales_rank import grade_by_sales
 from crm.vocabulary import Grade
 from field_api.sample.dice import dice
 from field_api.sample.malta.businesses import Business

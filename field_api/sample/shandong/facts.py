@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.rules.cadence import DueVisit, due_visits
-from crm.rules.grading import grade_by_sales
+from crm.rules.grading.sales_rank import grade_by_sales
 from crm.rules.policy import DEFAULT_POLICY
 from crm.vocabulary import Grade
 from field_api.sample.drawing import Polygons, territory_by_customer

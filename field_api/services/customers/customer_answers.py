@@ -34,7 +34,9 @@ from field_api.settings import Settings
 LAST_VISITS = 5
 A_YEAR = timedelta(days=365)
 A_DAY = timedelta(days=1)
-SALES_FIGURE = "sales_cents"  # among the evidence of a grade
+TOLD_WITHOUT_SALES = frozenset(  # of a grade's evidence, to who does not see sales
+    {"smaller", "graded", "percentile", "threshold", "score", "known_weight"}
+)
 
 FileAnswer = CustomerOperatingCard | WorkingCopy
 
@@ -139,6 +141,8 @@ def _working_copy(
             "source_lat": customer.source_lat if customer.placed else None,
             "source_lon": customer.source_lon if customer.placed else None,
             "service_minutes": customer.service_minutes,
+            "credit_score": customer.credit_score if sales else None,
+            "customer_since": customer.customer_since,
             "territory_code": territory.code if territory else "",
             "rep_code": rep.code if rep else "",
             "grade": customer.grade,
@@ -164,7 +168,9 @@ def _grading(session: Session, customer: Customer, *, with_sales: bool) -> Grade
     if past is None:
         return None
     evidence = {
-        name: value for name, value in past.evidence.items() if with_sales or name != SALES_FIGURE
+        name: value
+        for name, value in past.evidence.items()
+        if with_sales or name in TOLD_WITHOUT_SALES
     }
     return GradeReasons(
         grade=past.grade,

@@ -51,6 +51,10 @@ MOST = 10  # of each list on a card
 MOST_CHANGES = 30
 END_OF_DAY = "24:00"
 CODES |= {UnreadableUnfitTime: (422, "unreadable_unfit_time")}
+NUMBERS: dict[str, str] = {  # of the form, and what is said of anything else
+    "service_minutes": N_("“{value}” is no number of minutes."),
+    "credit_score": N_("“{value}” is no number of points from 0 to 100."),
+}
 FIELDS: dict[str, str] = {
     "name": N_("Name"),
     "trade": N_("Trade"),
@@ -61,6 +65,8 @@ FIELDS: dict[str, str] = {
     "contact_name": N_("Contact"),
     "contact_phone": N_("Phone"),
     "service_minutes": N_("Minutes of a visit"),
+    "credit_score": N_("Credit score"),
+    "customer_since": N_("Customer since"),
     "opening_hours": N_("Opening hours"),
     "unfit_times": N_("Unfit times"),
     "place": N_("Location"),
@@ -152,7 +158,7 @@ def shown(house: House, caller: Caller, code: str, *, now: datetime, today: date
                 )
             ],
             appointments=_work(may, customer_cards.appointments, session, customer, today),
-            grades=grading.history(session, caller.asker, code)[:MOST],
+            grades=grading.past_grades(session, caller.asker, code)[:MOST],
             relations=relations,
             picture=picture(file.people, relations),
             changes=audit_trail.history(session, "customer", customer.code, limit=MOST_CHANGES),
@@ -199,6 +205,8 @@ def form_of(file: WorkingCopy) -> dict[str, str]:
     place = "" if file.source_lat is None else f"{file.source_lat}, {file.source_lon}"
     return {name: getattr(file, name) for name in (*plain, "contact_phone", "opening_hours")} | {
         "service_minutes": str(file.service_minutes or ""),
+        "credit_score": "" if file.credit_score is None else str(file.credit_score),
+        "customer_since": file.customer_since.isoformat() if file.customer_since else "",
         "unfit_times": written(file),
         "place": place,
         "system": file.source_system.value,
@@ -263,8 +271,11 @@ def _changes(fields: dict[str, str], sent: Mapping[str, str]) -> CardChanges:
     read."""
     given: dict[str, Any] = dict(fields)
     given.pop("system", None)
-    if "service_minutes" in given:
-        given["service_minutes"] = _number(given["service_minutes"])
+    for name, text in NUMBERS.items():
+        if name in given:
+            given[name] = _number(name, given[name], text)
+    if given.get("customer_since") == "":
+        given["customer_since"] = None
     if "unfit_times" in given:
         given["unfit_times"] = [_shape(one) for one in read_unfit_times(given["unfit_times"])]
     if "place" in fields or "system" in fields:
@@ -281,15 +292,13 @@ def _shape(one: Unfit) -> dict[str, Any]:
     return {"weekday": one.weekday, "date": day, "begin": write_time(one.from_s), "end": end}
 
 
-def _number(text: str) -> int | None:
-    if not text:
+def _number(name: str, written: str, wrong: str) -> int | None:
+    if not written:
         return None
     try:
-        return int(text)
+        return int(written)
     except ValueError:
-        raise InvalidInput(
-            "body.service_minutes", N_("“{value}” is no number of minutes."), value=text[:40]
-        ) from None
+        raise InvalidInput(f"body.{name}", wrong, value=written[:40]) from None
 
 
 def _place(text: str, system: str) -> dict[str, Any]:

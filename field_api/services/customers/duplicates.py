@@ -44,6 +44,8 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "grade": ("grade",),
     "service_minutes": ("service_minutes",),
+    "credit_score": ("credit_score",),
+    "customer_since": ("customer_since",),
     INTERVAL: ("interval_days", "interval_reason"),
     HOURS: ("opening_hours", "opening_hours_problem"),
     UNFIT: (),
@@ -59,6 +61,8 @@ NAMES: dict[str, str] = {
     "status": N_("Status"),
     "grade": N_("Grade"),
     "service_minutes": N_("Minutes a visit"),
+    "credit_score": N_("Credit score"),
+    "customer_since": N_("Customer since"),
     INTERVAL: N_("Days from visit to visit"),
     HOURS: N_("Opening hours"),
     UNFIT: N_("Times not to come"),
@@ -336,5 +340,6 @@ def _value(key: str, card: Customer, times: Sequence[tuple[Any, ...]]) -> str:
         UNFIT: str(len(times) or ""),
         "status": STATUS_NAMES[card.status],
         "grade": card.grade.value if card.grade else "",
+        "credit_score": "" if card.credit_score is None else str(card.credit_score),
     }
     return special[key] if key in special else str(getattr(card, key) or "")

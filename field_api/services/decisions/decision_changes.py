@@ -23,6 +23,8 @@ FIELDS: dict[str, str] = {
     "contact_name": N_("Person to ask for"),
     "contact_phone": N_("Telephone"),
     "service_minutes": N_("Minutes of a visit"),
+    "credit_score": N_("Credit score"),
+    "customer_since": N_("Customer since"),
     "opening_hours": N_("Opening hours"),
     "unfit_times": N_("Unfit times"),
     "place": N_("Location"),

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,12 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Approval, GradingRun
 from crm.rules.access import OPERATOR, Asker, Reach, Realm
-from crm.rules.grading import POLICIES, SalesPercentile, grade_by_sales, sales_period
+from crm.rules.grading.grading_facts import Graded, sales_period
+from crm.rules.grading.grading_policies import POLICIES, GradingPolicy, as_data, from_data
 from crm.rules.reports import day_of
 from crm.store import approvals
 from crm.store.approvals import Overtaken, Place
-from crm.store.grades import grading
+from crm.store.grades import grading, grading_numbers
 from crm.store.grades.grading import ToGrade
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
@@ -30,20 +31,40 @@ from field_api.schemas.grading_runs import (
 )
 from field_api.schemas.values import Page
 from field_api.services.approvals import register
-from field_api.services.grades.grading import GradingOutcome, outcome_of
+from field_api.services.grades.grading import GradingOutcome, outcome_of, worked_out
 from field_api.services.pages import cursor, place, row_number
 from field_api.settings import Settings
 
 MATTER = ApprovalMatter.GRADING
 LONGEST_REASON = 500
+TITLES: dict[str, str] = {
+    "sales_percentile": N_(
+        "Grading of {graded} customers by sales from {first} to {last}: {moves} move"
+    ),
+    "sales_cumulative": N_(
+        "Grading of {graded} customers by sales added up from {first} to {last}: {moves} move"
+    ),
+    "head_count_tiers": N_(
+        "Grading of {graded} customers in tiers by sales from {first} to {last}: {moves} move"
+    ),
+    "profit_growth_matrix": N_(
+        "Grading of {graded} customers by sales and growth up to {last}: {moves} move"
+    ),
+    "weighted_score": N_(
+        "Grading of {graded} customers by a weighted score up to {last}: {moves} move"
+    ),
+}
 SHOWN_MOVES = 1000  # of an answer; how many there are in all stands beside
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """A grading worked out: what it is from, and what it comes to. `digest`: of each customer's
-    sales and grade before, so that the very same can be told again."""
+    """A grading worked out: by what, of whom, what each gets, and what it comes to. `digest`: of
+    each customer's facts and grade before, so that the very same can be told again."""
 
+    policy: GradingPolicy
+    rows: Sequence[ToGrade]
+    grades: Mapping[int, Graded]
     outcome: GradingOutcome
     digest: str
 
@@ -57,15 +78,15 @@ def run(
     """
     if not asker.sees_everything:
         raise Forbidden(N_("Only those who see all customers may grade them."))
-    policy = POLICIES[body.policy]
-    first, last = sales_period(day_of(now, settings.zone), policy)
+    period = sales_period(day_of(now, settings.zone))
     if body.dry_run:
         with database.reading() as session:
-            found, _ = _worked_out(session, asker, policy, first, last)
-            return _answer(found.outcome, None)
+            policy = grading_numbers.in_force(session)[body.policy]
+            return _answer(_worked_out(session, asker, policy, *period).outcome, None)
 
     def work(session: Session) -> GradingAnswer:
-        found, _ = _worked_out(session, asker, policy, first, last)
+        policy = grading_numbers.in_force(session)[body.policy]
+        found = _worked_out(session, asker, policy, *period)
         return _answer(found.outcome, _ask(session, asker, found, body.reason, now).id)
 
     return database.written(work, by=asker, at=now)
@@ -114,16 +135,15 @@ def listed(
 
 
 def _worked_out(
-    session: Session, asker: Asker, policy: SalesPercentile, first: date, last: date
-) -> tuple[_Found, Sequence[ToGrade]]:
-    rows = grading.to_grade(session, asker, first, last)
-    found = grade_by_sales({row.id: row.sales_cents for row in rows}, policy)
-    outcome = outcome_of(rows, found, policy=policy, first=first, last=last, applied=False)
-    return _Found(outcome=outcome, digest=_digest(rows)), rows
+    session: Session, asker: Asker, policy: GradingPolicy, first: date, last: date
+) -> _Found:
+    rows, grades = worked_out(session, asker, policy, first, last)
+    outcome = outcome_of(rows, grades, policy=policy, first=first, last=last, applied=False)
+    return _Found(policy=policy, rows=rows, grades=grades, outcome=outcome, digest=_digest(rows))
 
 
 def _digest(rows: Sequence[ToGrade]) -> str:
-    facts = [(row.code, row.grade, row.sales_cents) for row in rows]
+    facts = [(row.code, row.grade, astuple(row.facts)) for row in rows]
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -135,7 +155,7 @@ def _ask(session: Session, asker: Asker, found: _Found, reason: str, now: dateti
         asker,
         matter=MATTER,
         subject=outcome.policy,
-        title=N_("Grading of {graded} customers by sales from {first} to {last}: {moves} move"),
+        title=TITLES[outcome.policy],
         title_params={
             "graded": outcome.graded,
             "first": outcome.sales_from.isoformat(),
@@ -145,6 +165,7 @@ def _ask(session: Session, asker: Asker, found: _Found, reason: str, now: dateti
         reason=reason,
         payload={
             "policy": outcome.policy,
+            "numbers": as_data(found.policy),
             "sales_from": outcome.sales_from.isoformat(),
             "sales_to": outcome.sales_to.isoformat(),
             "digest": found.digest,
@@ -161,18 +182,17 @@ def _ask(session: Session, asker: Asker, found: _Found, reason: str, now: dateti
 
 
 def _apply(session: Session, approval: Approval, now: datetime) -> dict[str, Any]:
-    """Grade as it was shown: from the same figures, or not at all."""
+    """Grade as it was shown: by the same numbers from the same figures, or not at all."""
     asked = approval.payload
-    policy = POLICIES[asked["policy"]]
+    policy = from_data(asked["policy"], asked["numbers"])
     first, last = (date.fromisoformat(asked[key]) for key in ("sales_from", "sales_to"))
-    found, rows = _worked_out(session, OPERATOR, policy, first, last)
+    found = _worked_out(session, OPERATOR, policy, first, last)
     if found.digest != asked["digest"]:
         raise Overtaken(
             N_("Sales, customers or grades have changed since it was worked out; grade again.")
         )
-    graded = grade_by_sales({row.id: row.sales_cents for row in rows}, policy)
     run = GradingRun(policy=policy.name, sales_from=first, sales_to=last, run_at=now)
-    grading.keep_run(session, run, rows, graded)
+    grading.keep_run(session, run, found.rows, found.grades)
     return {"grading_run_id": run.id}
 
 
@@ -185,6 +205,7 @@ def _answer(outcome: GradingOutcome, approval_id: UUID | None) -> GradingAnswer:
         counts={grade.value: count for grade, count in outcome.counts.items()},
         without_sales=outcome.without_sales,
         negative=outcome.negative,
+        lacking={fact.value: count for fact, count in outcome.lacking.items()},
         moved=len(outcome.moves),
         moves=[
             GradeMoveAnswer(

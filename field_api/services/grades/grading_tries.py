@@ -9,40 +9,22 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.rules.access import MANAGERS, Asker
-from crm.rules.grading import POLICIES, SalesPercentile, grade_by_sales, sales_period
+from crm.rules.grading.grading_facts import sales_period
+from crm.rules.grading.grading_policies import POLICIES, GradingPolicy
 from crm.rules.reports import day_of
 from crm.store import approvals
-from crm.store.grades import grading
+from crm.store.grades import grading, grading_numbers
 from crm.store.grades.grading import RunInShort
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter, Grade
 from field_api.errors import InvalidInput
-from field_api.services.grades.grading import GradingOutcome, Move, outcome_of
+from field_api.services.grades.grading import GradingOutcome, Move, outcome_of, worked_out
 from field_api.services.grades.visit_loads import Loads, loads_of
 from field_api.services.people.roles import refuse_unless
 from field_api.settings import Settings
 
-SHOWN_MOVES = 200
+SHOWN_MOVES = 200  # in all, of the policies that are tried
 SHOWN_RUNS = 5
-NAMES: dict[str, str] = {
-    "sales_percentile": N_("By sales, customers ranked"),
-    "sales_cumulative": N_("By sales, money added up"),
-    "head_count_tiers": N_("Five tiers by head-count"),
-}
-ABOUT: dict[str, str] = {
-    "sales_percentile": N_(
-        "Of all customers, the share that sold strictly less in twelve months: A from 90 %, B from "
-        "80 %, C from 70 %, D from 60 %, E the rest. Ties share a grade."
-    ),
-    "sales_cumulative": N_(
-        "Of all the money, the share that came from customers with strictly smaller sales in "
-        "twelve months: A from 50 %, B from 30 %, C from 15 %, D from 5 %, E the rest."
-    ),
-    "head_count_tiers": N_(
-        "Customers ranked by sales of twelve months: the best 8 % are A, the next 15 % B, 25 % C, "
-        "35 % D, the last 17 % E. Ties share a grade."
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +32,7 @@ class Tried:
     """What a policy comes to: its moves, from which grade to which (None: had none), and the
     reps' loads."""
 
-    policy: SalesPercentile
+    policy: GradingPolicy
     outcome: GradingOutcome
     matrix: Mapping[tuple[Grade | None, Grade], int]
     moves: Sequence[Move]
@@ -78,6 +60,7 @@ class GradingShown:
 
     counts: Mapping[Grade | None, int]
     may_grade: bool
+    policies: Sequence[GradingPolicy]
     tried: Sequence[Tried]
     waiting: datetime | None
     runs: Sequence[RunInShort]
@@ -89,29 +72,31 @@ def shown(
     settings: Settings,
     asker: Asker,
     looking: Asker,
-    policies: Sequence[str],
+    wanted: Sequence[str],
     *,
     now: datetime,
 ) -> GradingShown:
-    """The page for an asker, who is `looking` at a part of what is seen, with up to two policies
-    tried. Raises `Forbidden` for who is no manager, `InvalidInput`."""
+    """The page for an asker, who is `looking` at a part of what is seen, with the wanted
+    policies tried. Raises `Forbidden` for who is no manager, `InvalidInput`."""
     refuse_unless(asker, MANAGERS, N_("Only managers do this; ask yours."))
-    for name in policies:
+    names = tuple(dict.fromkeys(wanted))
+    for name in names:
         if name not in POLICIES:
             raise InvalidInput("query.policy", N_("There is no policy “{name}”."), name=name[:40])
-    today = day_of(now, settings.zone)
+    first, last = sales_period(day_of(now, settings.zone))
     with database.reading() as session:
         may_grade = asker.sees_everything
-        tried = []
-        for name in dict.fromkeys(policies) if may_grade else ():
-            policy = POLICIES[name]
-            first, last = sales_period(today, policy)
-            tried.append(_tried(session, asker, looking, policy, first, last))
+        policies = grading_numbers.in_force(session)
+        tried = [
+            _tried(session, asker, looking, policies[name], first, last, SHOWN_MOVES // len(names))
+            for name in (names if may_grade else ())
+        ]
         loads = tried[0].loads if tried else loads_of(session, looking)
         waiting = approvals.open_of(session, ApprovalMatter.GRADING)
         return GradingShown(
             counts=grading.counted(session, looking),
             may_grade=may_grade,
+            policies=tuple(policies.values()),
             tried=tried,
             waiting=waiting.asked_at if waiting else None,
             runs=grading.newest_runs(session, limit=SHOWN_RUNS) if may_grade else (),
@@ -120,17 +105,22 @@ def shown(
 
 
 def _tried(
-    session: Session, asker: Asker, looking: Asker, policy: SalesPercentile, first: date, last: date
+    session: Session,
+    asker: Asker,
+    looking: Asker,
+    policy: GradingPolicy,
+    first: date,
+    last: date,
+    shown_moves: int,
 ) -> Tried:
     """All customers are graded, whoever is looked at: a share means something of all only."""
-    rows = grading.to_grade(session, asker, first, last)
-    found = grade_by_sales({row.id: row.sales_cents for row in rows}, policy)
+    rows, found = worked_out(session, asker, policy, first, last)
     outcome = outcome_of(rows, found, policy=policy, first=first, last=last, applied=False)
     moved = {row.id: found[row.id].grade for row in rows if found[row.id].grade != row.grade}
     return Tried(
         policy=policy,
         outcome=outcome,
         matrix=Counter((row.grade, found[row.id].grade) for row in rows),
-        moves=outcome.moves[:SHOWN_MOVES],
+        moves=outcome.moves[:shown_moves],
         loads=loads_of(session, looking, grades=moved),
     )

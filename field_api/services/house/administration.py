@@ -1,5 +1,6 @@
 """How the house stands, for the first page of the administration, and what roles may do there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -14,11 +15,10 @@ from crm.rules.access import (
     SETS_POLICY,
     Asker,
 )
-from crm.rules.grading import DEFAULT_POLICY as GRADING
-from crm.rules.grading import SalesPercentile
+from crm.rules.grading.grading_policies import GradingPolicy
 from crm.rules.policy import GradePolicy
 from crm.rules.procedures import DAY_CHANGE_HOURS, LARGE_EXPORT_ROWS, MUCH_SHORTER_PERCENT
-from crm.store.grades import visit_frequencies
+from crm.store.grades import grading_numbers, visit_frequencies
 from crm.store.house import audit_trail, job_list
 from crm.store.people import accounts as account_rows
 from crm.store.people import organisation as organisation_rows
@@ -50,7 +50,7 @@ class Standing:
 class Policies:
     """The policies in force."""
 
-    grading: SalesPercentile
+    grading: Sequence[GradingPolicy]
     frequencies: dict[Grade, GradePolicy]
     much_shorter_percent: int
     large_export_rows: int
@@ -78,9 +78,10 @@ def policies(house: House) -> Policies:
     channels without a line of their own."""
     with house.database.reading() as session:
         table = visit_frequencies.table_of(session)
+        grading_policies = tuple(grading_numbers.in_force(session).values())
     usual = {grade: policy.frequency_of(table, grade, "") for grade in Grade}
     return Policies(
-        grading=GRADING,
+        grading=grading_policies,
         frequencies={
             grade: replace(
                 policy.DEFAULT_POLICY[grade],

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from field_api.deps import TheHouse
 from field_api.services.house import administration
 from field_api.terms import PURPOSES
-from field_api.web import role_words
+from field_api.web import grading_words, role_words
 from field_api.web.desk import TheDesk
 from field_api.web.sections import section
 
@@ -41,4 +41,5 @@ def policies(desk: TheDesk, house: TheHouse) -> HTMLResponse:
         "policies",
         policies=administration.policies(house),
         purposes=PURPOSES,
+        grading_words=grading_words,
     )

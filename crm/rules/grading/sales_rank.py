@@ -1,4 +1,4 @@
-"""客户分级 by sales: a policy as data, and grades that explain themselves.
+"""客户分级 by sales among all customers.
 
 Percentile = 100 × customers with strictly smaller sales ÷ graded customers, so customers with
 equal sales share a grade (handbook H2, form 4).
@@ -7,21 +7,20 @@ equal sales share a grade (handbook H2, form 4).
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate
 from typing import Any
 
+from crm.rules.grading.grading_facts import GradingFact
 from crm.vocabulary import Grade
 
 
 @dataclass(frozen=True, kw_only=True)
 class SalesPercentile:
     """`at_least` names each grade's lowest percentile, best grade first; the last takes the
-    rest. `months` of sales before today count. With `of_sales` the percentile is not of customers
-    but of money: 100 × what customers with strictly smaller sales bought ÷ what all bought."""
+    rest. With `of_sales` the percentile is not of customers but of money: 100 × what customers with
+    strictly smaller sales bought ÷ what all bought."""
 
     name: str = "sales_percentile"
-    months: int = 12
     at_least: tuple[tuple[Grade, int], ...] = (
         (Grade.A, 90),
         (Grade.B, 80),
@@ -30,6 +29,11 @@ class SalesPercentile:
         (Grade.E, 0),
     )
     of_sales: bool = False
+
+    @property
+    def facts(self) -> frozenset[GradingFact]:
+        """What it asks for beside sales: nothing."""
+        return frozenset()
 
 
 DEFAULT_POLICY = SalesPercentile()
@@ -43,11 +47,10 @@ TIERS = SalesPercentile(
     name="head_count_tiers",
     at_least=((Grade.A, 92), (Grade.B, 77), (Grade.C, 52), (Grade.D, 17), (Grade.E, 0)),
 )
-POLICIES = {policy.name: policy for policy in (DEFAULT_POLICY, CUMULATIVE, TIERS)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Graded:
+class RankGraded:
     """A customer's grade and the figures behind it. `threshold` is the grade's lowest
     percentile; `smaller` of `graded` customers sold strictly less."""
 
@@ -66,6 +69,11 @@ class Graded:
             return round(100 * self.smaller_cents / self.all_cents, 2)
         return round(100 * self.smaller / self.graded, 2)
 
+    @property
+    def missing(self) -> tuple[GradingFact, ...]:
+        """Nothing: who has no sales on file sold nothing."""
+        return ()
+
     def evidence(self) -> dict[str, Any]:
         """The figures as they are kept with the grade."""
         return {
@@ -83,7 +91,7 @@ class Graded:
 
 def grade_by_sales(
     sales_cents: Mapping[int, int], policy: SalesPercentile = DEFAULT_POLICY
-) -> dict[int, Graded]:
+) -> dict[int, RankGraded]:
     """Grades by customer id, of the customers given and their sales in hundredths.
 
     No sales are 0; more returns than sales are negative and rank below no sales.
@@ -97,36 +105,19 @@ def grade_by_sales(
     }
 
 
-def sales_period(today: date, policy: SalesPercentile = DEFAULT_POLICY) -> tuple[date, date]:
-    """(first day, last day) whose sales count: the policy's months up to the day before today.
-
-    Where the month has no such day (29 February), the period begins on the month's last.
-    """
-    months = today.year * 12 + today.month - 1 - policy.months
-    year, month = divmod(months, 12)
-    day = today.day
-    while True:
-        try:
-            first = date(year, month + 1, day)
-            break
-        except ValueError:
-            day -= 1
-    return first, date.fromordinal(today.toordinal() - 1)
-
-
-def _graded(cents: int, smaller: int, graded: int, policy: SalesPercentile) -> Graded:
+def _graded(cents: int, smaller: int, graded: int, policy: SalesPercentile) -> RankGraded:
     # Whole numbers: 100 × smaller ÷ graded ≥ threshold without a rounded quotient.
     grade, threshold = next(
         (g, least) for g, least in policy.at_least if 100 * smaller >= least * graded
     )
-    return Graded(
+    return RankGraded(
         grade=grade, sales_cents=cents, smaller=smaller, graded=graded, threshold=threshold
     )
 
 
 def _by_money(
     sales_cents: Mapping[int, int], ordered: Sequence[int], policy: SalesPercentile
-) -> dict[int, Graded]:
+) -> dict[int, RankGraded]:
     bought = list(accumulate((max(0, cents) for cents in ordered), initial=0))
     whole = bought[-1]
     found = {}
@@ -137,7 +128,7 @@ def _by_money(
             for g, least in policy.at_least
             if least == 0 or (whole and 100 * bought[smaller] >= least * whole)
         )
-        found[customer] = Graded(
+        found[customer] = RankGraded(
             grade=grade,
             sales_cents=cents,
             smaller=smaller,
