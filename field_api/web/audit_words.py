@@ -20,6 +20,7 @@ NOUNS = {
     "approval": N_("approval"),
     "approval_procedure": N_("approval steps"),
     "grading_run": N_("grading"),
+    "grading_policy": N_("grading policy"),
     "territory": N_("territory"),
     "territories": N_("territories"),
     "scenario": N_("what-if"),

@@ -29,6 +29,13 @@ INDICATORS: dict[str, str] = {
     Indicator.PROSPECTS: N_("growth"),
     Indicator.CREDIT: N_("credit"),
 }
+UNITS: dict[str, str] = {
+    Indicator.VOLUME: N_("of twelve months"),
+    Indicator.YEARS: N_("in years"),
+    Indicator.MARGIN: N_("in percent"),
+    Indicator.PROSPECTS: N_("in percent"),
+    Indicator.CREDIT: N_("0 to 100 points"),
+}
 LACKING: dict[GradingFact, str] = {
     GradingFact.GROWTH: N_(
         "growth of {n} customers: nothing bought the year before, or it is not on file"

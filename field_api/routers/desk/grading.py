@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import HTMLResponse
 
 from crm.text import N_
 from crm.vocabulary import Grade
 from field_api.deps import TheHouse
 from field_api.schemas.values import Clean
-from field_api.services.grades import frequency_tables, grading_runs, grading_tries
+from field_api.services.grades import frequency_tables, grading_runs, grading_tries, policy_numbers
 from field_api.web import grading_words
 from field_api.web.desk import TheManagersDesk
 from field_api.web.forms import TheFields
@@ -17,6 +17,8 @@ from field_api.web.forms import TheFields
 router = APIRouter(prefix="/desk/grading")
 HOME = "/desk/grading"
 ASKED = N_("Sent for approval. Nothing changes until it is decided.")
+SET = N_("The numbers are set. Grades stay until the next grading is approved.")
+Name = Annotated[Clean, Path(max_length=64)]
 Policies = Annotated[tuple[Annotated[Clean, Query(max_length=64)], ...], Query(max_length=8)]
 
 
@@ -43,6 +45,22 @@ def ask(desk: TheManagersDesk, house: TheHouse, fields: TheFields) -> Response:
         now=desk.now,
     )
     return desk.done(ASKED, to=HOME)
+
+
+@router.get("/policies", response_class=HTMLResponse)
+def policies(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
+    """The numbers that the policies go by."""
+    found, sets = policy_numbers.shown(house.database, desk.caller.asker)
+    return desk.page(
+        "grading/policies", policies=found, sets=sets, words=grading_words, grades=list(Grade)
+    )
+
+
+@router.post("/policies/{name}")
+def set_policy(name: Name, desk: TheManagersDesk, house: TheHouse, fields: TheFields) -> Response:
+    """Set the numbers of a policy."""
+    policy_numbers.replace(house.database, desk.caller.asker, name, fields)
+    return desk.done(SET, to=f"{HOME}/policies")
 
 
 @router.get("/frequencies", response_class=HTMLResponse)

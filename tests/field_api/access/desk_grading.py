@@ -17,6 +17,12 @@ TABLE = {
             ("malta", "gozo", "south", "north", "general", "chairman"), 422
         ),
     ),
+    ("GET", f"{HOME}/policies"): Case(path=f"{HOME}/policies", expected=MANAGERS_ONLY),
+    ("POST", f"{HOME}/policies/{{name}}"): Case(
+        path=f"{HOME}/policies/weighted_score",
+        files={"reason": (None, "")},
+        expected=only("general", "chairman", status=422),
+    ),
     ("GET", f"{HOME}/frequencies"): Case(path=f"{HOME}/frequencies", expected=MANAGERS_ONLY),
     ("POST", f"{HOME}/frequencies/try"): Case(
         path=f"{HOME}/frequencies/try", files=TABLE_FORM, expected=MANAGERS_ONLY

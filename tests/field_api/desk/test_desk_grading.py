@@ -6,12 +6,22 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from crm.models import Approval, AuditEntry, Customer, GradeRecord, GradingRun, Sale, VisitFrequency
-from crm.rules.grading.grading_policies import POLICIES
+from crm.models import (
+    Approval,
+    AuditEntry,
+    Customer,
+    GradeRecord,
+    GradingNumbers,
+    GradingRun,
+    Sale,
+    VisitFrequency,
+)
+from crm.rules.grading.grading_policies import MATRIX, POLICIES, SCORE
 from crm.vocabulary import ApprovalMatter, Grade
+from field_api.services.grades.policy_numbers import form_of
 from field_api.services.planning.visits import interval_of, service_s_of
 from tests.builders import VALLETTA, a_customer
-from tests.field_api.approvals import decide
+from tests.field_api.approvals import decide, rows
 from tests.field_api.world import API
 from tests.support.desk_pages import statements
 
@@ -91,6 +101,60 @@ def test_a_grading_is_sent_decided_and_applied(sold, policy):
     assert run.evidence["sales_cents"] == 1000
 
 
+def numbers(policy, **changes):
+    """The form of a policy's numbers, with changes; `__` stands for a dot."""
+    fields = form_of(policy) | {name.replace("__", "."): one for name, one in changes.items()}
+    return {name: (None, str(one)) for name, one in (fields | {"reason": "Ours"}).items()}
+
+
+def test_a_company_sets_its_own_numbers_and_is_graded_by_them(sold):
+    client, url = sold.client("general"), f"{HOME}/policies/profit_growth_matrix"
+    own = {"sales_above": 9, "sales_at_least__0": 8, "sales_at_least__1": 5}
+    assert client.post(url, files=numbers(MATRIX, **own)).status_code == 204
+    shown = client.get(HOME, params={"policy": "profit_growth_matrix"}).text
+    assert "taken as 0 %" in shown
+    assert "sales 10 &gt; 9" in shown
+    page = client.get(f"{HOME}/policies").text
+    assert "the company&#39;s own" in page
+    entry = next(e for e in rows(sold, AuditEntry) if e.noun == "grading_policy")
+    assert (entry.key, entry.reason) == ("profit_growth_matrix", "Ours")
+    assert client.post(url, files=numbers(MATRIX, product="1")).status_code == 204
+    assert "the company&#39;s own" not in client.get(f"{HOME}/policies").text
+
+
+def test_an_approved_grading_goes_by_the_numbers_that_were_shown(sold):
+    client = sold.client("general")
+    client.post(f"{HOME}/ask", files={"policy": (None, "weighted_score"), "reason": (None, "Y")})
+    own = {"at_least__A": 99, "at_least__B": 98, "at_least__C": 97, "at_least__D": 96}
+    answer = client.post(f"{HOME}/policies/weighted_score", files=numbers(SCORE, **own))
+    assert answer.status_code == 204
+    approval = the_one(sold, Approval)
+    assert decide(sold, "general", f"{API}/approvals/{approval.id}").json()["state"] == "approved"
+    thresholds = {record.evidence["threshold"] for record in rows(sold, GradeRecord)}
+    assert not thresholds & {96, 97, 98, 99}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sales_above": "many"}, "many"),
+        ({"sales_above": "9" * 40}, "999"),
+        ({"sales_above": "-1"}, "-1"),
+        ({"sales_above": 1}, "3000000"),
+        ({"cells__0__0": "F"}, "F"),
+        ({"cells__0__0": "E"}, "E A A B"),
+        ({"reason": ""}, "why"),
+    ],
+)
+def test_numbers_that_cannot_be_meant_are_named(sold, change, said):
+    client = sold.client("chairman")
+    form = numbers(MATRIX, **change) | {k: (None, v) for k, v in change.items() if k == "reason"}
+    answer = client.post(f"{HOME}/policies/profit_growth_matrix", files=form)
+    assert answer.status_code == 422
+    assert said in answer.json()["detail"]
+    assert rows(sold, GradingNumbers) == []
+
+
 def test_a_manager_of_a_part_sees_it_and_who_grades(sold):
     shown = sold.client("malta").get(HOME, params={"policy": "sales_percentile"}).text
     assert "the general manager starts it" in shown
@@ -157,7 +221,8 @@ def test_numbers_that_make_no_sense_are_named(sold, wrong):
 def test_the_pages_queries_do_not_grow_with_the_customers(sold):
     client = sold.client("general")
     pages = [HOME, f"{HOME}?policy=sales_percentile&policy=sales_cumulative",
-             f"{HOME}/frequencies"]  # fmt: skip
+             f"{HOME}?policy=profit_growth_matrix&policy=weighted_score",
+             f"{HOME}/policies", f"{HOME}/frequencies"]  # fmt: skip
 
     def asked():
         found = []
