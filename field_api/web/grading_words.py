@@ -15,6 +15,7 @@ from field_api.wording import Language, listed, say
 
 CENTS = 100
 WHOLE = 100
+FROM_PERCENT, FROM_POINTS = N_("{grade} from {n} %"), N_("{grade} from {n} points")
 NAMES: dict[str, str] = {
     "sales_percentile": N_("By sales, customers ranked"),
     "sales_cumulative": N_("By sales, money added up"),
@@ -23,14 +24,14 @@ NAMES: dict[str, str] = {
     "weighted_score": N_("Weighted score"),
 }
 INDICATORS: dict[str, str] = {
-    Indicator.VOLUME: N_("sales"),
+    Indicator.VOLUME: N_("yearly sales"),
     Indicator.YEARS: N_("years with us"),
     Indicator.MARGIN: N_("margin"),
     Indicator.PROSPECTS: N_("growth"),
     Indicator.CREDIT: N_("credit"),
 }
 UNITS: dict[str, str] = {
-    Indicator.VOLUME: N_("of twelve months"),
+    Indicator.VOLUME: N_("in the company's currency"),
     Indicator.YEARS: N_("in years"),
     Indicator.MARGIN: N_("in percent"),
     Indicator.PROSPECTS: N_("in percent"),
@@ -84,8 +85,8 @@ def value(language: Language, part: Mapping[str, Any], number: float | None) -> 
     if part["indicator"] in (Indicator.MARGIN, Indicator.PROSPECTS):
         return f"{number:g} %"
     if part["indicator"] == Indicator.YEARS:
-        text = N_("at least {n} years") if part.get("at_least_so") else N_("{n} years")
-        return say(language, text, n=f"{number:g}")
+        years = f"{number:g}"
+        return say(language, N_("{n} or more"), n=years) if part.get("at_least_so") else years
     return say(language, N_("{n} points"), n=f"{number:g}")
 
 
@@ -101,7 +102,7 @@ def _ranked(language: Language, policy: SalesPercentile) -> str:
             "the rest. Ties share a grade."
         )
     )
-    return say(language, text, **_steps(language, policy.at_least, N_("{grade} from {n} %")))
+    return say(language, text, **_steps(language, policy.at_least, FROM_PERCENT))
 
 
 def _matrix(language: Language, policy: ProfitGrowthMatrix) -> str:
@@ -131,7 +132,7 @@ def _score(language: Language, policy: WeightedScore) -> str:
             "known is left out, and the other weights count in proportion."
         ),
         weights=listed(language, weights),
-        **_steps(language, policy.at_least, N_("{grade} from {n} points")),
+        **_steps(language, policy.at_least, FROM_POINTS),
     )
 
 
@@ -217,7 +218,7 @@ def _part(language: Language, part: Mapping[str, Any]) -> str:
     reached, name = part["reached"], INDICATORS[part["indicator"]]
     return say(
         language,
-        N_("{name} {value}{limit} {points} points × {weight} %"),
+        N_("{name} {value}{limit}: {points} points × {weight} %"),
         name=say(language, name),
         value=value(language, part, part["value"]),
         limit="" if reached is None else f" ≥ {_limit(language, part, reached)}",
