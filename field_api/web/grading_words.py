@@ -41,7 +41,9 @@ LACKING: dict[GradingFact, str] = {
     GradingFact.GROWTH: N_(
         "growth of {n} customers: nothing bought the year before, or it is not on file"
     ),
-    GradingFact.MARGIN: N_("the margin of {n} customers: their sales came in without it"),
+    GradingFact.MARGIN: N_(
+        "the margin of {n} customers: no sales, or sales that came in without it"
+    ),
     GradingFact.YEARS: N_("years with us of {n} customers: no sale on file, no day on the card"),
     GradingFact.CREDIT: N_("the credit of {n} customers: their cards have no score"),
 }
