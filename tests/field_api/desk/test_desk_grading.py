@@ -2,6 +2,7 @@
 force for plans once approved."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlmodel import select
@@ -20,6 +21,7 @@ from crm.rules.grading.grading_policies import MATRIX, POLICIES, SCORE
 from crm.vocabulary import ApprovalMatter, Grade
 from field_api.services.grades.policy_numbers import form_of
 from field_api.services.planning.visits import interval_of, service_s_of
+from field_api.web import grading_words
 from tests.builders import VALLETTA, a_customer
 from tests.field_api.approvals import decide, rows
 from tests.field_api.world import API
@@ -99,6 +101,11 @@ def test_a_grading_is_sent_decided_and_applied(sold, policy):
     few = policy in ("profit_growth_matrix", "weighted_score")
     assert best.grade is (Grade.E if few else Grade.A)
     assert run.evidence["sales_cents"] == 1000
+    card = client.get("/desk/customers/S9")
+    assert card.status_code == 200
+    assert grading_words.reason("en", policy, run.grade, run.evidence) in unescape(card.text)
+    assert ('<th scope="row">credit</th>' in card.text) is (policy == "weighted_score")
+    assert sold.client("info").get("/desk/customers/S9").status_code == 200
 
 
 def numbers(policy, **changes):
