@@ -385,3 +385,9 @@ def test_the_calendar_says_that_the_visit_is_off(world):
     feed = world.client().get(path).text
     assert "STATUS:CANCELLED" in feed
     assert "STATUS:CONFIRMED" not in feed
+
+
+def test_how_far_a_customer_is_trusted_is_not_the_reps_to_say(world):
+    answer = propose(world, {"changes": {"credit_score": 100}, "note": "Pays on the day"})
+    assert answer.status_code == 422
+    assert "managers' to judge" in answer.text

@@ -8,6 +8,7 @@ from sqlmodel import select
 from crm.errors import Refused
 from crm.models import GradeRecord, GradingRun
 from crm.rules.access import Asker
+from crm.rules.grading.grading_facts import GradingFact
 from crm.store.customers.customers import CustomerNotFound
 from crm.vocabulary import Grade, Role
 from field_api.services.grades.grading import grade_customers, grade_history
@@ -90,3 +91,30 @@ def test_whose_history_one_may_read(sold):
         grade_history(sold, "C0", asker=rep)
     with pytest.raises(Refused):
         grade_customers(sold, today=TODAY, now=NOW, asker=rep)
+
+
+def test_all_that_a_score_asks_for_comes_with_the_import(database, tmp_path):
+    """C1 has all of it; C2 has nothing but this year's sales, and is not a zero for it."""
+    cards = "C1,X,35.9,14.5,80,2019-04-01\nC2,X,35.9,14.5,,\n"
+    bring(database, tmp_path, "customers", f"{HEADING},credit_score,customer_since\n{cards}")
+    sales = "C1,2026-10-01,4000000,1000000\nC1,2024-11-01,3000000,\nC2,2026-10-01,4000000,\n"
+    bring(database, tmp_path, "sales", f"customer_code,date,amount,margin\n{sales}")
+    outcome = grade_customers(database, today=TODAY, now=NOW, policy="weighted_score")
+    assert outcome.lacking == {GradingFact.GROWTH: 1, GradingFact.MARGIN: 1, GradingFact.CREDIT: 1}
+    (one,), (other,) = grade_history(database, "C1"), grade_history(database, "C2")
+    parts = {part["indicator"]: part for part in one.evidence["parts"]}
+    assert {name: (part["value"], part["points"]) for name, part in parts.items()} == {
+        "volume": (4_000_000, 80),
+        "years": (7, 80),
+        "margin": (25.0, 80),
+        "prospects": (33.3, 100),
+        "credit": (80, 80),
+    }
+    assert (one.grade, one.evidence["score"]) == (Grade.A, 84.0)
+    assert (other.evidence["known_weight"], other.evidence["score"]) == (40, 60.0)
+    assert other.evidence["parts"][1]["at_least_so"] is True
+
+
+def test_a_policy_that_there_is_not_is_named(sold):
+    with pytest.raises(Refused, match="by_hand"):
+        grade_customers(sold, today=TODAY, now=NOW, policy="by_hand")
