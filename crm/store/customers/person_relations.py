@@ -59,7 +59,7 @@ def remove(session: Session, customer: Customer, number: int) -> PersonRelation:
     query = select(PersonRelation).where(
         PersonRelation.id == number, PersonRelation.customer_id == customer.id
     )
-    found = session.exec(query).one_or_none()
+    found = session.exec(query.with_for_update()).one_or_none()
     if found is None:
         raise RelationNotFound(number)
     session.delete(found)
