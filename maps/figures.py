@@ -50,6 +50,11 @@ def day(of: date, language: Language) -> str:
     return label(language, "date.day", weekday=weekday, day=of.day, month=month)
 
 
+def weekday(number: int, language: Language) -> str:
+    """A weekday, Monday is 0: Mon, 周一."""
+    return label(language, f"weekday.{number}")
+
+
 def days(first: date, last: date, language: Language) -> str:
     """A span of dates: Mon 30 Nov – Sun 27 Dec 2026."""
     if first == last:

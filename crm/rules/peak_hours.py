@@ -10,6 +10,7 @@ from crm.rules.weekdays import NAMES, read_weekdays
 from crm.text import N_
 
 QUICKEST_PERCENT, SLOWEST_PERCENT = 50, 400  # of the ordinary time of a leg
+ORDINARY_PERCENT = 100
 MOST_ROWS = 100  # of one table
 FIELDS = ("weekdays", "begin", "end", "percent")
 
@@ -96,6 +97,11 @@ def refuse_unsound(peaks: Sequence[Peak]) -> None:
                 one=one.in_words,
                 other=other.in_words,
             )
+
+
+def in_effect(peaks: Iterable[Peak]) -> list[str]:
+    """What a table does to driving, in words and in order; rows of the ordinary time do nothing."""
+    return [peak.in_words for peak in sorted(peaks) if peak.percent != ORDINARY_PERCENT]
 
 
 def on_weekday(peaks: Iterable[Peak], weekday: int) -> list[Peak]:

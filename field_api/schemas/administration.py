@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from crm.rules.peak_hours import Peak, read_peak
+from crm.rules.weekdays import NAMES
 from crm.vocabulary import DayPart, LeaveKind, Role
 from field_api.schemas.forms import body_of
 from field_api.schemas.users import NewUserBody, UserChanges
@@ -122,6 +124,33 @@ class EndedLeaveForm(Shape):
 
     rep_code: Code
     first_day: Day
+
+
+class PeakTableForm(Shape):
+    """The table of peak hours that is meant: a district's, or (empty) the company's."""
+
+    district_code: Maybe = None
+
+
+class PeakRowForm(PeakTableForm):
+    """A row of peak hours by what it says (`was`)."""
+
+    was: Line = ""
+
+
+class PeakRowChangeForm(PeakRowForm):
+    """A row in the place of `was`, or, where that is empty, a new one; as people write it."""
+
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(max_length=7)] = ()
+    begin: Line
+    end: Line
+    percent: Line
+
+    @property
+    def peak(self) -> Peak:
+        """The row as rules know it. Raises `UnsoundPeakHours`."""
+        names = ",".join(NAMES[day] for day in sorted(set(self.weekdays)))
+        return read_peak(names, self.begin, self.end, self.percent)
 
 
 def _place(role: Role, form: AccountForm | AccountChangesForm) -> dict[str, str | None]:

@@ -53,6 +53,11 @@ def dated(language: Language, of: date | None) -> str:
     return NONE if of is None else figures.days(of, of, language)
 
 
+def weekday(language: Language, number: int) -> str:
+    """A weekday, Monday is 0: Mon, 周一."""
+    return figures.weekday(number, language)
+
+
 def month(language: Language, of: date | None) -> str:
     """A month: Nov 2026, 2026年11月."""
     if of is None:
@@ -96,7 +101,7 @@ def word(language: Language, value: StrEnum) -> str:
     return in_words(language, value)
 
 
-FILTERS = (minutes, hours, day, dated, month, clock, km, money, percent, count, word)
+FILTERS = (minutes, hours, day, weekday, dated, month, clock, km, money, percent, count, word)
 
 
 def filters() -> dict[str, Callable[..., str]]:

@@ -44,6 +44,11 @@ SECTIONS = (
         about=N_("Holidays, made-up workdays, and when reps are away"),
     ),
     Section(
+        path=f"{ROOT}/peak-hours",
+        text=N_("Peak hours"),
+        about=N_("When driving takes longer, in the company and in its districts"),
+    ),
+    Section(
         path=f"{ROOT}/policies",
         text=N_("Policies"),
         about=N_("Grades, frequencies and limits, and where each is changed"),

@@ -43,6 +43,21 @@ def tables_of(session: Session, asker: Asker) -> list[tuple[District | None, tup
     return [(None, tuple(found[None])), *own]
 
 
+def own_rows(session: Session, district: District | None) -> tuple[Peak, ...]:
+    """A district's own table, empty where it goes by the company's; None: the company's."""
+    return _rows(session, district.id if district else None)
+
+
+def by_district(session: Session) -> dict[int, tuple[Peak, ...]]:
+    """What holds in each district, by its id: its own table, else the company's."""
+    found: dict[int | None, list[Peak]] = {}
+    for row in session.exec(select(PeakHours).order_by(col(PeakHours.id))):
+        found.setdefault(row.district_id, []).append(_peak(row))
+    companys = found.get(None, [])
+    ids = session.exec(select(District.id)).all()
+    return {one: tuple(sorted(found.get(one) or companys)) for one in ids if one is not None}
+
+
 def replace_table(session: Session, district: District | None, peaks: Sequence[Peak]) -> bool:
     """Put a sound table in the place of the district's, or (None) of the company's; without rows a
     district goes by the company's again. Answers whether anything changed, which the audit trail

@@ -1,8 +1,10 @@
 """Peak hours: who looks the tables up, who sets them, and the file that brings them in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+
+from sqlmodel import Session
 
 from crm.database import Database
 from crm.errors import Refused
@@ -13,7 +15,7 @@ from crm.spreadsheets.headings import plain
 from crm.spreadsheets.read_csv import read_csv
 from crm.spreadsheets.table import UnreadableFile, read_bytes, refuse_empty
 from crm.store.people import organisation
-from crm.store.travel import peak_hours
+from crm.store.travel import peak_hours, peaks_in_plans
 from crm.text import N_
 from crm.vocabulary import Role
 from field_api.errors import CODES
@@ -55,7 +57,8 @@ def put(
     database: Database, asker: Asker, code: str, body: PeakTableBody, *, now: datetime
 ) -> PeakTableAnswer:
     """Set the table of a district, or (an empty code) of the company. Plans that stand keep the
-    times they have. Raises `DistrictNotFound`, `Forbidden`, `UnsoundPeakHours`."""
+    times they have, and are marked as to be planned again. Raises `DistrictNotFound`, `Forbidden`,
+    `UnsoundPeakHours`."""
     peaks = [row.peak for row in body.rows]
     put_all(database, asker, {code: peaks}, now=now)
     return PeakTableAnswer(
@@ -65,16 +68,46 @@ def put(
 
 def put_all(database: Database, asker: Asker, wanted: Tables, *, now: datetime) -> int:
     """Set several tables, all or none; how many are other than before."""
-    refuse_unless(asker, SETS_PEAK_HOURS, SETTERS_ONLY)
-    if "" in wanted:
-        refuse_unless(asker, WHOLE_COMPANY, COMPANYS)
-    changed = 0
+    for code in wanted:
+        _refuse_unless_setter(asker, code)
     with database.writing(by=asker, at=now) as session:
+        before, changed = peak_hours.by_district(session), 0
         for code, peaks in sorted(wanted.items()):
-            district = organisation.get_district(session, asker, code) if code else None
-            refuse_unsound(peaks)
-            changed += peak_hours.replace_table(session, district, peaks)
+            changed += _replaced(session, asker, code, peaks)
+        peaks_in_plans.mark_plans(session, before, peak_hours.by_district(session), now=now)
     return changed
+
+
+def put_one(
+    database: Database,
+    asker: Asker,
+    code: str,
+    wanted: Callable[[Session, District | None], Sequence[Peak]],
+    now: datetime,
+) -> None:
+    """Set one table to what `wanted` makes of the one that stands, in one transaction."""
+    _refuse_unless_setter(asker, code)
+    with database.writing(by=asker, at=now) as session:
+        before = peak_hours.by_district(session)
+        peaks = wanted(session, _district(session, asker, code))
+        _replaced(session, asker, code, peaks)
+        peaks_in_plans.mark_plans(session, before, peak_hours.by_district(session), now=now)
+
+
+def _refuse_unless_setter(asker: Asker, code: str) -> None:
+    refuse_unless(asker, SETS_PEAK_HOURS, SETTERS_ONLY)
+    if not code:
+        refuse_unless(asker, WHOLE_COMPANY, COMPANYS)
+
+
+def _district(session: Session, asker: Asker, code: str) -> District | None:
+    return organisation.get_district(session, asker, code) if code else None
+
+
+def _replaced(session: Session, asker: Asker, code: str, peaks: Sequence[Peak]) -> bool:
+    district = _district(session, asker, code)
+    refuse_unsound(peaks)
+    return peak_hours.replace_table(session, district, peaks)
 
 
 def read_file(path: Path) -> Tables:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from sqlmodel import delete, select
 
-from crm.models import CalendarDay, District, Job, RepLeave, User
+from crm.models import CalendarDay, District, Job, PeakHours, RepLeave, User
 from crm.rules.access import OPERATOR
+from crm.rules.peak_hours import Peak
 from crm.store.days import leave
 from crm.store.people import people
+from crm.store.travel import peak_hours
 from crm.vocabulary import JobState
 from tests.field_api.access import MANAGERS, REPS, Case, only
 from tests.field_api.access.audit import NUMBER, an_entry
@@ -19,6 +21,7 @@ JOB = UUID("00000000-0000-4000-8000-000000000b0b")
 EVERYBODY = only(*(role for role in ROLES if role not in REPS))
 RUN_THE_HOUSE = only("general", "chairman", "info")
 ORGANISE = ("general", "chairman", "info")
+PEAKS = f"{ROOT}/peak-hours"
 OF_R1S_MANAGERS = only("malta", "south", "general", "chairman") | {"gozo": 404, "north": 404}
 
 
@@ -79,6 +82,19 @@ def first_version(session):
     )
 
 
+def without_peaks(session):
+    """A drive takes the same at any hour."""
+    session.exec(delete(PeakHours))
+
+
+def peaks_of_mt(session):
+    """District MT has one row of its own."""
+    without_peaks(session)
+    district = session.exec(select(District).where(District.code == "MT")).one()
+    peak = Peak(weekdays="0", from_s=7 * 3600, to_s=9 * 3600, percent=150)
+    peak_hours.replace_table(session, district, [peak])
+
+
 PERSON = f"{ROOT}/people/rep1"
 
 
@@ -87,6 +103,7 @@ def noted(expected: dict[str | None, int]) -> dict[str | None, int]:
     return {asker: 204 if status == 200 else status for asker, status in expected.items()}
 
 
+OF_MT = noted(OF_R1S_MANAGERS) | {"info": 204}
 TABLE = {
     ("GET", ROOT): Case(path=ROOT, expected=EVERYBODY),
     ("GET", f"{ROOT}/roles"): Case(path=f"{ROOT}/roles", expected=EVERYBODY),
@@ -167,6 +184,29 @@ TABLE = {
         form={"rep_code": "R1", "first_day": "2026-12-07"},
         prepare=r1_away,
         expected=noted(OF_R1S_MANAGERS),
+    ),
+    # peak hours
+    ("GET", PEAKS): Case(path=PEAKS, expected=EVERYBODY),
+    ("POST", f"{PEAKS}/rows"): Case(
+        path=f"{PEAKS}/rows",
+        form={"weekdays": "0", "begin": "07:00", "end": "09:00", "percent": "150"},
+        prepare=without_peaks,
+        expected=changed(*ORGANISE),
+    ),
+    ("POST", f"{PEAKS}/rows/remove"): Case(
+        path=f"{PEAKS}/rows/remove",
+        form={"district_code": "MT", "was": "Mo 07:00-09:00 150 %"},
+        prepare=peaks_of_mt,
+        expected=OF_MT,
+    ),
+    ("POST", f"{PEAKS}/own"): Case(
+        path=f"{PEAKS}/own",
+        form={"district_code": "MT"},
+        prepare=without_peaks,
+        expected=OF_MT,
+    ),
+    ("POST", f"{PEAKS}/own/end"): Case(
+        path=f"{PEAKS}/own/end", form={"district_code": "MT"}, expected=OF_MT
     ),
     # procedures and forms, which are set over the API
     ("GET", f"{ROOT}/procedures"): Case(path=f"{ROOT}/procedures", expected=EVERYBODY),

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,10 +11,11 @@ from sqlmodel import select
 from crm.models import AuditEntry, CyclePlan, PeakHours, Rep
 from crm.rules.access import OPERATOR
 from crm.rules.peak_hours import Peak
-from crm.store.travel import peak_hours
-from crm.vocabulary import Transport
+from crm.store.travel import peak_hours, peaks_in_plans
+from crm.vocabulary import PlanState, Transport
 from field_api.cli import main as cli
 from field_api.services.plans.exports import export_plans
+from field_api.services.travel import peak_hours as service
 from routing.check import Rule, check
 from routing.document import from_document, load
 from routing.problem import Peak as Planned
@@ -219,3 +221,67 @@ def test_a_file_without_its_columns_names_them(call, tmp_path):
     code, _, errors = call("set", path)
     assert code == 3
     assert "has no column or no row of weekdays, begin, end, percent" in errors
+
+
+PAGE = "/desk/administration/peak-hours"
+ROW = {"weekdays": ["0", "1"], "begin": "07:00", "end": "09:00", "percent": "150"}
+
+
+def sent(world, asker, path, **form):
+    return world.client(asker).post(f"{PAGE}{path}", data=form)
+
+
+def test_rows_are_set_one_by_one_at_the_desk(world):
+    assert sent(world, "general", "/rows", **ROW).status_code == 204
+    row = {"weekdays": [0, 1], "begin": "07:00", "end": "09:00", "percent": 150}
+    assert told(world, "general") == {None: [row]}
+    assert sent(world, "malta", "/own", district_code="MT").status_code == 204
+    was = "Mo-Tu 07:00-09:00 150 %"
+    later = ROW | {"percent": "180", "district_code": "MT", "was": was}
+    assert sent(world, "malta", "/rows", **later).status_code == 204
+    again = sent(world, "malta", "/rows", **later)
+    assert (again.status_code, again.json()["code"]) == (409, "peak_row_gone")
+    assert told(world, "malta") == {None: [row], "MT": [row | {"percent": 180}]}
+    both = ROW | {"begin": "08:00", "end": "10:00", "district_code": "MT"}
+    assert sent(world, "malta", "/rows", **both).json()["code"] == "unsound_peak_hours"
+    page = world.client("malta").get(PAGE).text
+    assert "Mo-Tu 07:00-09:00 180 %" in page  # in the form that changes the row
+    assert page.count("Add the hours") == 1  # the district's table, not the company's
+    sent(world, "malta", "/own/end", district_code="MT")
+    assert told(world, "malta") == {None: [row]}
+
+
+def test_a_district_without_a_rush_begins_with_a_row_that_changes_nothing(world):
+    assert sent(world, "malta", "/own", district_code="MT").status_code == 204
+    assert [row["percent"] for row in told(world, "malta")["MT"]] == [100]
+    code = sent(world, "malta", "/own", district_code="MT").json()["code"]
+    assert code == "unsound_peak_hours"
+
+
+def test_plans_reckoned_with_other_peak_hours_say_so(planning):
+    planning.plan()
+    planning.change(Rep, "R2", transport=Transport.BICYCLE)
+
+    def marked():
+        with planning.database.reading() as session:
+            found = peaks_in_plans.marked_plans(session, OPERATOR, today=FIRST)
+            return [rep.code for _, rep in found]
+
+    def put(*peaks: Peak, code="") -> None:
+        now = datetime.combine(FIRST, time(8), UTC)
+        service.put_all(planning.database, OPERATOR, {code: peaks}, now=now)
+
+    put(replace(SLOW, percent=100))  # does nothing to any drive
+    assert marked() == []
+    put(SLOW)
+    put(replace(SLOW, percent=300))
+    assert marked() == ["R1"]
+    (current,) = [plan for plan in planning.plans(PlanState.PUBLISHED) if plan.replan_because]
+    assert len(current.replan_because) == 1
+    put()  # what it was reckoned with is back
+    assert marked() == []
+    put(SLOW, code="D2")  # where R1 does not drive
+    assert marked() == []
+    put(SLOW)
+    planning.replan(FIRST)
+    assert marked() == []
