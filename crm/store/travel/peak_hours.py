@@ -43,6 +43,11 @@ def tables_of(session: Session, asker: Asker) -> list[tuple[District | None, tup
     return [(None, tuple(found[None])), *own]
 
 
+def one_at_a_time(session: Session) -> None:
+    """Wait until nobody else changes a table: rows of two tables would stand side by side."""
+    session.exec(select(District.id).order_by(col(District.id)).with_for_update()).all()
+
+
 def own_rows(session: Session, district: District | None) -> tuple[Peak, ...]:
     """A district's own table, empty where it goes by the company's; None: the company's."""
     return _rows(session, district.id if district else None)

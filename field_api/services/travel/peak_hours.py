@@ -71,6 +71,7 @@ def put_all(database: Database, asker: Asker, wanted: Tables, *, now: datetime) 
     for code in wanted:
         _refuse_unless_setter(asker, code)
     with database.writing(by=asker, at=now) as session:
+        peak_hours.one_at_a_time(session)
         before, changed = peak_hours.by_district(session), 0
         for code, peaks in sorted(wanted.items()):
             changed += _replaced(session, asker, code, peaks)
@@ -88,6 +89,7 @@ def put_one(
     """Set one table to what `wanted` makes of the one that stands, in one transaction."""
     _refuse_unless_setter(asker, code)
     with database.writing(by=asker, at=now) as session:
+        peak_hours.one_at_a_time(session)
         before = peak_hours.by_district(session)
         peaks = wanted(session, _district(session, asker, code))
         _replaced(session, asker, code, peaks)
