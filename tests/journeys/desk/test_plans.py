@@ -145,3 +145,60 @@ def test_a_visit_moves_by_keys_alone(seat):
     page.keyboard.press("Enter")
     page.wait_for_selector("#notices .notice")
     assert day_of(page, visit_id) == wanted
+
+
+class Finger:
+    """A finger on a touch screen, through the browser's own input pipeline."""
+
+    def __init__(self, page) -> None:
+        self._page, self._cdp = page, page.context.new_cdp_session(page)
+
+    def __call__(self, kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        self._cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def along(self, begin: tuple[float, float], end: tuple[float, float], steps=8) -> None:
+        for n in range(1, steps + 1):
+            x, y = (a + (b - a) * n / steps for a, b in zip(begin, end, strict=True))
+            self("touchMove", x, y)
+            self._page.wait_for_timeout(30)
+
+
+@pytest.mark.timeout(300)
+def test_a_visit_moves_by_a_finger_and_a_swipe_scrolls(seat):
+    page = (carmen := seat("carmen", viewport=TABLET, has_touch=True, is_mobile=True)).page
+    carmen.open("/desk/plans/R1")
+    page.wait_for_selector(".calendar[data-open]")
+    finger = Finger(page)
+    first = page.locator(f".calendar {MOVABLE}").first
+    first.scroll_into_view_if_needed()
+    begin, before = middle(first), page.evaluate("scrollY")
+    finger("touchStart", *begin)
+    finger.along(begin, (begin[0], begin[1] - 200))
+    finger("touchEnd")
+    page.wait_for_function("before => scrollY > before", arg=before)
+    assert page.locator(".lifted").count() == 0
+
+    for number in range(page.locator(f".calendar {MOVABLE}").count()):
+        visit = page.locator(f".calendar {MOVABLE}").nth(number)
+        visit.scroll_into_view_if_needed()
+        begin = middle(visit)
+        finger("touchStart", *begin)
+        page.wait_for_selector(".dragging .day[data-verdict]")
+        in_sight = [one for one in page.locator(FITS).all() if inside(one, TABLET["height"])]
+        if in_sight:
+            break
+        finger("touchEnd")
+    visit_id, wanted = visit.get_attribute("data-visit"), in_sight[0].get_attribute("data-day")
+    before = page.evaluate("scrollY")
+    finger.along(begin, middle(in_sight[0]))
+    expect(page.locator("#ghost span")).to_contain_text("travel")
+    assert page.evaluate("scrollY") == before  # the page stays under the finger
+    finger("touchEnd")
+    page.wait_for_selector("#notices .notice")
+    assert day_of(page, visit_id) == wanted
+
+
+def inside(locator, height: int) -> bool:
+    box = locator.bounding_box()
+    return box is not None and 0 < box["y"] and box["y"] + 60 < height
