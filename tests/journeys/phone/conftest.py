@@ -1,6 +1,6 @@
 """Phones in a real browser, before a real service on a planned cut of the sample."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from crm.vocabulary import PlanState
 from field_api.sample import malta as sample
 from field_api.services.house.demo import PASSWORD
 from field_api.services.planning import CycleRequest, Effort, plan_cycle
+from tests.journeys.desk.seat import Seat
 from tests.journeys.phone.phone import Phone
 from tests.support.pages import browser
 
@@ -48,3 +49,19 @@ def proposed(service):
     approval = answer.json()["approval_id"]
     yield lambda: api.get(f"/approvals/{approval}").json()
     api.close()
+
+
+@pytest.fixture
+def desk(browser, service) -> Iterator[Callable[[str], Seat]]:
+    """A seat at the desk beside the phone, for whoever is named."""
+    seats: list[Seat] = []
+
+    def taken(username: str) -> Seat:
+        seats.append(Seat(browser, service.url))
+        seats[-1].log_in(username)
+        return seats[-1]
+
+    yield taken
+    for seat in seats:
+        seat.close()
+        assert not seat.thrown

@@ -11,13 +11,15 @@ from crm.store.people import messages
 pytestmark = pytest.mark.browser
 
 
-def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed):
+@pytest.mark.timeout(300)
+def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed, desk):
     phone.log_in("maria")
     phone.until_in_touch()
     phone.page.get_by_text("The next plan waits for your word.").click()
     phone.page.locator(".plan-day summary").first.click()
     first = phone.page.locator(".plan-day .wish").first
     first.get_by_role("button").click()
+    first.locator("label", has_text="Wed 30 Dec").click()
     first.locator("textarea").fill("They are away on Mondays")
     phone.page.fill("#comment", "Good otherwise <b>")
     phone.until_in_touch()
@@ -35,9 +37,29 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed)
     assert (said["kind"], said["comment"]) == ("approve", "Good otherwise <b>")
     (wish,) = said["details"]
     assert (wish["wish"], wish["text"]) == ("another_day", "They are away on Mondays")
+    assert wish["wanted_on"] == "2026-12-30"
     phone.page.get_by_role("link", name="Plan of R1").click()
     phone.page.wait_for_selector(".answer")
-    assert "They are away on Mondays" in phone.page.inner_text(".answer")
+    assert "Wed 30 Dec: They are away on Mondays" in phone.page.inner_text(".answer")
+
+    page = (carmen := desk("carmen")).page
+    carmen.open("/desk/plans")
+    page.get_by_role("link", name="Wishes of the rep: 1").click()
+    page.locator("#wishes", has_text="rather on Wed 30 Dec").wait_for()
+    page.fill("#wishes [name=answer]", "With pleasure")
+    page.get_by_role("button", name="Take it").click()
+    page.locator("#wishes", has_text="With pleasure").wait_for()
+    moved = f".day[data-day='2026-12-30'] [data-visit='{wish['planned_visit_id']}']"
+    assert page.locator(moved).count() == 1
+    page.fill("#decision [name=comment]", "The rest once more, please")
+    page.get_by_role("button", name="Send back").click()
+    page.locator("#decision", has_text="This plan is not used").wait_for()
+    assert proposed()["state"] == "refused"
+    phone.page.goto(f"{carmen.url}/my-day")
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.page.get_by_role("link", name="Follow-ups").click()
+    phone.page.get_by_role("link", name="Plan of R1").click()
+    phone.page.locator(".answer", has_text="The rest once more, please").wait_for()
 
 
 def test_a_plan_is_read_without_a_network_and_refused_with_a_reason(phone, proposed):

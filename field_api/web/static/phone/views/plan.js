@@ -2,7 +2,7 @@
 
 import { Away, call, Refused } from "../api.js";
 import { el, icon } from "../dom.js";
-import { text } from "../fields.js";
+import { choice, text } from "../fields.js";
 import { newId } from "../ids.js";
 import * as outbox from "../outbox.js";
 import { empty, heading, part, pill } from "../parts.js";
@@ -37,7 +37,7 @@ export async function show(id) {
       part(t("Without a place"), plan.unserved.map((visit) => el("p", {}, visit.customer_name))),
       answers(story, plan),
       el("section", { class: "part" }, el("h2", {}, t("Day by day")),
-        plan.days.map((day) => oneDay(day, open ? word : null, id))),
+        plan.days.map((day) => oneDay(day, plan.days, open ? word : null, id))),
       open ? decide(id, asked, word) : null,
       letters.length > 0 ? el("p", { class: "told" }, t("Your answer waits to be sent.")) : null,
     ],
@@ -59,22 +59,30 @@ async function fetched(path) {
   }
 }
 
-function oneDay(day, word, id) {
+function oneDay(day, days, word, id) {
+  const others = days.map((one) => one.date).filter((date) => date !== day.date);
   return el("details", { class: "plan-day" },
     el("summary", {}, el("span", {}, dayInWords(day.date),
       el("small", {}, t("{n} visits", { n: day.stops.length }), " · ",
         t("from {leave} to {back}", { leave: clockTime(day.leave_s), back: clockTime(day.back_s) }),
         " · ", duration(day.travel_s), " · ", distance(day.travel_m)))),
-    el("ol", {}, day.stops.map((stop) => oneStop(stop, word, id))));
+    el("ol", {}, day.stops.map((stop) => oneStop(stop, others, word, id))));
 }
 
-function oneStop(stop, word, id) {
+/** A visit of the plan; `word.wishes` has by visit what is wished of it: {on, why}. */
+function oneStop(stop, others, word, id) {
   const at = stop.planned_visit_id;
   const about = el("div", { hidden: !(word && at in word.wishes) });
   const keep = () => store.put("facts", word, keyOf(id));
-  const ask = () => about.replaceChildren(text({
-    name: `wish-${at}`, title: t("Why, and which day would do?"), value: word.wishes[at], rows: 1,
-    write: (value) => { word.wishes[at] = value; void keep(); } }));
+  const ask = () => {
+    const wish = word.wishes[at];
+    about.replaceChildren(
+      choice({ name: `day-${at}`, title: t("Rather on"), codes: ["", ...others], value: wish.on,
+        words: (date) => (date ? dayInWords(date) : t("any other day")),
+        pick: (date) => { wish.on = date; void keep(); } }),
+      text({ name: `wish-${at}`, title: t("Why"), value: wish.why, rows: 1,
+        write: (value) => { wish.why = value; void keep(); } }));
+  };
   if (word && at in word.wishes) ask();
   return el("li", { class: "wish" },
     el("p", {}, el("time", {}, clockTime(stop.begin_s)), el("b", {}, stop.customer_name),
@@ -82,7 +90,7 @@ function oneStop(stop, word, id) {
         "aria-pressed": String(at in word.wishes),
         "aria-label": t("Another day for {customer}", { customer: stop.customer_name }),
         onclick: ({ currentTarget }) => {
-          if (at in word.wishes) delete word.wishes[at]; else word.wishes[at] = "";
+          if (at in word.wishes) delete word.wishes[at]; else word.wishes[at] = { on: "", why: "" };
           about.hidden = !(at in word.wishes);
           currentTarget.setAttribute("aria-pressed", String(!about.hidden));
           if (!about.hidden) ask();
@@ -100,7 +108,7 @@ function answers(story, plan) {
     said.comment ? el("p", {}, said.comment) : null,
     said.details.map((wish) => el("p", { class: "muted" }, t("Another day for {customer}",
       { customer: names.get(wish.planned_visit_id) ?? wish.planned_visit_id }),
-    wish.text ? `: ${wish.text}` : "")))));
+    wish.wanted_on ? ` → ${dayInWords(wish.wanted_on)}` : "", wish.text ? `: ${wish.text}` : "")))));
 }
 
 function decide(id, asked, word) {
@@ -112,8 +120,8 @@ function decide(id, asked, word) {
       : t("Write a word first.") : "";
     if (missing) { document.querySelector("#comment").focus(); return; }
     if (kind === "refuse" && !confirm(t("Refuse this plan? It is not used then, and your manager makes another."))) return;
-    const details = Object.entries(word.wishes).map(([planned_visit_id, why]) =>
-      ({ planned_visit_id, wish: "another_day", text: why }));
+    const details = Object.entries(word.wishes).map(([planned_visit_id, { on, why }]) =>
+      ({ planned_visit_id, wish: "another_day", text: why, wanted_on: on || null }));
     await outbox.add([{
       id: newId(), kind: "plan", title: asked.title, approval: id, method: "POST",
       path: `/approvals/${id}/decisions`, body: { kind, comment: word.comment, details },
