@@ -29,6 +29,7 @@ class PlanEdit(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id")
     before_on: Date | None = None  # the visit's day before, where it had one
     after_on: Date | None = None
+    leave_noted: bool = False  # with the hand-over of an absence; undoing that ends it
     purpose: str = Field(default="", max_length=500)  # 说明重新规划的目的
     user_id: int | None = Field(default=None, foreign_key="user_account.id", index=True)
     actor: str = Field(default="", max_length=200)

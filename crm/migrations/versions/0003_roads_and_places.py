@@ -396,6 +396,7 @@ def upgrade() -> None:
     sa.Column('customer_id', sa.Integer(), nullable=False),
     sa.Column('before_on', sa.Date(), nullable=True),
     sa.Column('after_on', sa.Date(), nullable=True),
+    sa.Column('leave_noted', sa.Boolean(), nullable=False),
     sa.Column('purpose', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('actor', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),

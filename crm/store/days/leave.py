@@ -49,19 +49,20 @@ def note(
     part: DayPart = DayPart.WHOLE,
     kind: LeaveKind = LeaveKind.OTHER,
     reason: str = "",
-) -> None:
+) -> bool:
     """Note a leave of a rep, whom the asker may see. One of the same part that begins on the same
-    day is what it is now."""
+    day is what it is now. Answers whether none began on that day before."""
     assert rep.id is not None
-    query = select(RepLeave).where(RepLeave.rep_id == rep.id)
-    same = query.where(RepLeave.first_day == first_day, RepLeave.part == part)
-    row = session.exec(same).one_or_none() or RepLeave(
+    query = select(RepLeave).where(RepLeave.rep_id == rep.id, RepLeave.first_day == first_day)
+    there = session.exec(query).all()
+    row = next((one for one in there if one.part == part), None) or RepLeave(
         rep_id=rep.id, first_day=first_day, last_day=last_day, part=part
     )
     row.last_day, row.kind, row.note = last_day, kind, reason
     session.add(row)
     session.flush()
     audit.record(session, "note", noun="leave", key=rep.code, details=_told(row), reason=reason)
+    return not there
 
 
 def remove(session: Session, asker: Asker, rep_code: str, first_day: date) -> int:

@@ -31,6 +31,7 @@ class Deed:
     before_on: date | None
     after_on: date | None
     purpose: str
+    leave_noted: bool = False
 
 
 def keep(
@@ -59,6 +60,7 @@ def keep(
         before_on=deed.before_on,
         after_on=deed.after_on,
         purpose=deed.purpose,
+        leave_noted=deed.leave_noted,
         user_id=asker.user_id,
         actor=asker.name,
         made_at=now,

@@ -1,7 +1,7 @@
 """Hand the visits of an absent rep over: looked at first, then accepted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import hypot
 from typing import Any
@@ -315,7 +315,7 @@ def _keep(
         after_on=wanted.last_day,
         purpose=reason,
     )
-    leave.note(
+    new = leave.note(
         session,
         own.rep,
         first_day=wanted.first_day,
@@ -323,7 +323,7 @@ def _keep(
         kind=LeaveKind.SICK,
         reason=reason,
     )
-    keep(session, asker, own, away.own, doing, now=now)
+    keep(session, asker, own, away.own, replace(doing, leave_noted=new), now=now)
     for other, pair in zip(found.others, away.colleagues, strict=True):
         taken = sum(
             placed.target is not None and placed.target.rep_id == other.rep.code

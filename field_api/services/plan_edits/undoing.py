@@ -1,5 +1,6 @@
 """The last change of a plan by hand taken back."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Customer, CyclePlan, PlanEdit
 from crm.rules.access import Asker
+from crm.store.days import leave
+from crm.store.days.leave import LeaveNotFound
 from crm.store.house import audit
 from crm.store.plans import plan_edits, plan_list
 from crm.text import N_
@@ -111,6 +114,9 @@ def _put_back(
     row = put(session, one, problem, plan, purpose=edit.purpose, now=now)
     assert row.id is not None
     edit.undone_at = now
+    if edit.leave_noted and edit.before_on is not None:
+        with suppress(LeaveNotFound):  # somebody ended it already
+            leave.remove(session, asker, one.rep.code, edit.before_on)
     session.flush()
     if row.id != edit.plan_id:
         plan_edits.carry_over(session, edit.before_plan_id, row.id)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from crm.models import PlannedVisit, RepLeave
+from crm.models import PlannedVisit, Rep, RepLeave
 from crm.rules.access import OPERATOR
+from crm.store.days import leave
 from field_api.schemas.plan_edits import SeenPlan
 from field_api.services import plan_edits
 from field_api.services.plan_edits.refusals import EditRefused, PlanChanged
@@ -48,6 +49,18 @@ def test_looking_changes_nothing_and_names_every_visit(desk):
     assert sum(found.count(kind) for kind in ("taken", "moved", "left")) == len(found.lines)
     assert all(line.reason for line in found.lines if line.kind == "left")
     assert (desk.days(), desk.days("R2")) == before
+    with desk.database.reading() as session:
+        assert session.exec(select(RepLeave)).all() == []
+
+
+def test_a_leave_that_somebody_else_noted_outlasts_the_hand_over(desk):
+    with desk.database.writing() as session:
+        rep = session.exec(select(Rep).where(Rep.code == "R1")).one()
+        leave.note(session, rep, first_day=ILL.first_day, last_day=ILL.first_day)
+    accept(desk, look(desk).token)
+    desk.undo()
+    with desk.database.reading() as session:
+        assert len(session.exec(select(RepLeave)).all()) == 1
 
 
 def test_what_was_looked_at_is_what_is_done(desk):
@@ -63,9 +76,9 @@ def test_what_was_looked_at_is_what_is_done(desk):
     sound(desk)
     sound(desk, "R2")
     with desk.database.reading() as session:
-        (leave,) = session.exec(select(RepLeave)).all()
+        (noted,) = session.exec(select(RepLeave)).all()
         standing = session.exec(select(PlannedVisit).where(PlannedVisit.stands_in)).all()
-    assert (leave.first_day, leave.last_day) == (ILL.first_day, ILL.last_day)
+    assert (noted.first_day, noted.last_day) == (ILL.first_day, ILL.last_day)
     assert {visit.visit_id for visit in standing} <= gone
 
 
