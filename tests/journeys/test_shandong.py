@@ -103,6 +103,7 @@ def cut(folder) -> None:
         row["销售日期"] = f"{year}/{int(month)}/{int(day)}"
         row["金额"] = f"{int(row['金额'][:-3]):,}.00"
     saved(folder / "sales.csv", sales, "gbk", delimiter="\t", ends="\r\n")
+    saved(folder / "population.csv", rows_of(K.POPULATION), "gb18030")
     for kind, encoding in ((K.VISITS, "gbk"), (K.APPOINTMENTS, "utf-8-sig"), (K.PROMISES, "gbk")):
         kept = [row for row in rows_of(kind) if row["客户编码"] in codes]
         saved(folder / SHANDONG.file(kind).name, kept, encoding)

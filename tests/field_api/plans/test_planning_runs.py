@@ -180,9 +180,9 @@ def test_a_rep_without_visits_is_named_and_gets_no_job(world):
     [
         ({"rep_codes": ["R3"]}, 404, "rep_not_found", "R3"),
         ({"first_day": "2026-11-02"}, 422, "refused", "2026-11-02"),
-        ({"weeks": 14}, 422, "invalid_input", "1 values"),
-        ({"seed": 2**70}, 422, "invalid_input", "1 values"),
-        ({"purpose": " "}, 422, "invalid_input", "1 values"),
+        ({"weeks": 14}, 422, "invalid_input", "“14” cannot stand in weeks"),
+        ({"seed": 2**70}, 422, "invalid_input", f"“{2**70}” cannot stand in seed"),
+        ({"purpose": " "}, 422, "invalid_input", "cannot stand in purpose"),
         ({"weights": {"missed_commitment": 5}}, 422, "invalid_input", "missed_commitment is 5"),
         ({"weights": {"missed_by_grade": {"A": 5}}}, 422, "invalid_input", "missed_by_grade"),
     ],

@@ -54,7 +54,7 @@ def test_policies_and_frequencies_are_tried_without_a_change(seat):
     page = grace.page
     grace.open("/desk/grading")
     looked_at(grace)
-    page.select_option("#against", "head_count_tiers")
+    page.check("#try [value=head_count_tiers]")
     page.click("#try button.main")
     page.wait_for_selector("#tried-2 .moves")
     looked_at(grace)
