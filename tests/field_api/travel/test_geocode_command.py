@@ -91,23 +91,15 @@ def test_a_refused_key_is_said_once_and_ends_it(waiting, fake, monkeypatch, caps
 
 
 def test_stopped_halfway_it_keeps_what_it_did(waiting, fake, tmp_path):
-    held = threading.Event()
-    fake.delay = held
-    waited = fake.asked
+    fake.delay, fake.prompt = threading.Event(), 2
     command = [sys.executable, "-m", "field_api.cli.main", "geocode", "--db", waiting.url]
     environment = os.environ | {"CALLCYCLE_LANG": "en"}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        for _ in range(2):
-            before = len(waited)
-            while len(waited) == before:
-                if process.poll() is not None:
-                    pytest.fail(str(process.communicate()))
-                sleep(A_BLINK_S)
-            fake.delay, released = threading.Event(), fake.delay
-            released.set()
-        while len(waited) < 3:
+        while len(fake.asked) <= fake.prompt:
+            if process.poll() is not None:
+                pytest.fail(str(process.communicate()))
             sleep(A_BLINK_S)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=120)
