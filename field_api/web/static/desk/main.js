@@ -68,5 +68,6 @@ document.querySelector("#log-out")?.addEventListener("click", async () => {
 await begin("desk");
 sayKept();
 listen();
+document.dispatchEvent(new Event("page:listens"));
 
 export { alarm, call, htmx, logInAgain, say, t };

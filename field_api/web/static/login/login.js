@@ -36,6 +36,7 @@ form.addEventListener("submit", async (event) => {
 });
 
 await begin();
+document.dispatchEvent(new Event("page:listens"));
 try {
   onward(await resume());
 } catch (error) {

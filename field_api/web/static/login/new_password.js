@@ -24,3 +24,4 @@ form.addEventListener("submit", async (event) => {
 });
 
 await begin();
+document.dispatchEvent(new Event("page:listens"));
