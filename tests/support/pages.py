@@ -15,6 +15,7 @@ from tests.support.browser import launch_options
 LOCAL_SCHEMES = ("file", "data", "blob", "about")
 PATIENCE_MS = 120_000  # a machine that is busy is slow, not wrong
 expect.set_options(timeout=PATIENCE_MS)
+MOST_TOLD = 1500  # characters of a part of a page
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -22,6 +23,14 @@ def is_local(url: str) -> bool:
     """Whether loading the URL leaves this machine alone."""
     parts = urlsplit(url)
     return parts.scheme in LOCAL_SCHEMES or parts.hostname in LOOPBACK
+
+
+def tell(page: Page) -> None:
+    """Print what a page shows at its end; pytest says it beside a failure."""
+    if page.is_closed():
+        return
+    texts = page.locator("main, [role=alert], [role=status], dialog[open]").all_inner_texts()
+    print(page.url, *(text[:MOST_TOLD] for text in texts if text.strip()), sep="\n")
 
 
 @pytest.fixture(scope="module")

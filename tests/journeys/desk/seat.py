@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from field_api.services.house.demo import PASSWORD
-from tests.support.pages import PATIENCE_MS
+from tests.support.pages import PATIENCE_MS, tell
 
 DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
@@ -65,4 +65,5 @@ class Seat:
         )
 
     def close(self) -> None:
+        tell(self.page)
         self.context.close()

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from field_api.services.house.demo import PASSWORD
-from tests.support.pages import PATIENCE_MS
+from tests.support.pages import PATIENCE_MS, tell
 
 ROUND_MS = 100
 ROUNDS = PATIENCE_MS // ROUND_MS
@@ -50,6 +50,7 @@ class Phone:
             self.thrown.append(said.text)
 
     def close(self) -> None:
+        tell(self.page)
         self.context.close()
 
     def offline(self, off: bool = True) -> None:
