@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Literal
 
-Kind = Literal["api", "page", "map", "editor"]
+Kind = Literal["api", "page", "framed", "map", "editor"]
 HSTS_S = 365 * 24 * 3600
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -39,7 +39,11 @@ def page_headers(kind: Kind, *, html: str = "") -> dict[str, str]:
     scripts, the one tile server) goes out as a header too, in a sandbox without our origin. Our
     own pages may show it in a frame. A map without a policy runs nothing. An `editor` is a map
     that saves what is drawn: it keeps our origin, and its own policy lets it ask this host alone.
+    What is `framed` stands in the place of a map: a page of ours that our own pages may show.
     """
+    if kind == "framed":
+        policy = PAGE_POLICY.replace("frame-ancestors 'none'", OWN_FRAMES)
+        return ALWAYS | {"x-frame-options": "SAMEORIGIN", "content-security-policy": policy}
     if kind in ("map", "editor"):
         found = META_POLICY.search(html)
         policy = unescape(found[1]) if found else NOTHING_RUNS

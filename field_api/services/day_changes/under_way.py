@@ -18,8 +18,8 @@ from crm.text import N_
 from field_api.services.day_changes.joined import in_front, on_its_own, until
 from field_api.services.day_changes.refusals import DayNotPlannable, DayNotUnderWay
 from field_api.services.people.accounts import zone_of
+from field_api.services.planning.kept import PlanUnreadable, pair_of
 from field_api.settings import Settings
-from routing.document import DocumentError, from_document
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.travel.interface import TravelTimes
@@ -121,12 +121,11 @@ def _from_day_on(
 
 def _pair(row: CyclePlan) -> tuple[Problem, Plan]:
     try:
-        ((problem, plan),) = from_document(row.document)
-    except (DocumentError, ValueError):
+        return pair_of(row)
+    except PlanUnreadable:
         raise DayNotPlannable(
             N_("Plan {id} has no document to plan from; ask your manager."), id=row.id
         ) from None
-    return problem, plan
 
 
 def _reported(

@@ -16,9 +16,9 @@ from field_api.services.day_changes.joined import in_front, on_its_own, until
 from field_api.services.people.accounts import zone_of
 from field_api.services.plan_edits.refusals import NotEditable, PlanChanged
 from field_api.services.plan_edits.told import edit_answers
+from field_api.services.planning.kept import PlanUnreadable, pair_of
 from field_api.settings import Settings
 from field_api.wording import Language
-from routing.document import DocumentError, from_document
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.replan import ahead
@@ -120,11 +120,10 @@ def _refuse_closed(row: CyclePlan) -> None:
 
 def _pair(row: CyclePlan) -> tuple[Problem, Plan]:
     try:
-        ((problem, plan),) = from_document(row.document)
-    except (DocumentError, ValueError, KeyError):
+        return pair_of(row)
+    except PlanUnreadable:
         text = N_("Plan {id} has no document to plan from; plan the cycle again.")
         raise NotEditable(text, id=row.id) from None
-    return problem, plan
 
 
 def _changed(session: Session, row: CyclePlan, seen: Seen, language: Language) -> PlanChanged:

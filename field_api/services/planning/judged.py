@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from crm.models import CyclePlan
-from routing.document import from_document
+from field_api.services.planning.kept import pair_of
 from routing.plan import Plan
 from routing.problem import Problem
 
@@ -13,12 +13,12 @@ from routing.problem import Problem
 def as_judged(session: Session, row: CyclePlan) -> tuple[Problem, Plan]:
     """The problem that the last whole plan answered, with its visits as they stand now, and the
     plan in force. A day's change knows of nothing before its moment: what was missed before it is
-    found in the plan that it changed."""
-    ((problem, plan),) = from_document(row.document)
+    found in the plan that it changed. Raises `PlanUnreadable`."""
+    problem, plan = pair_of(row)
     whole = problem
     while row.changes_plan_id is not None:
         row = session.get_one(CyclePlan, row.changes_plan_id)
-        ((before, _),) = from_document(row.document)
+        before, _ = pair_of(row)
         whole = _on_top(before, whole)
     return whole, plan
 

@@ -9,8 +9,9 @@ from crm.errors import Refused
 from crm.rules.access import Asker
 from crm.store.plans import plans
 from crm.text import N_
+from field_api.services.planning.kept import pair_of
 from routing.check import Violation, check
-from routing.document import DocumentError, from_document, load
+from routing.document import DocumentError, load
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.validate import validate
@@ -51,10 +52,10 @@ def check_file(path: Path) -> list[Verdict]:
 
 
 def check_plans_in_force(database: Database, asker: Asker, *, on: date) -> list[Verdict]:
-    """The verdict on each plan in force on a day."""
+    """The verdict on each plan in force on a day. Raises `PlanUnreadable`."""
     with database.reading() as session:
         rows = [row for _, row in plans.in_force(session, asker, on)]
-    return [_verdict(*pair) for row in rows for pair in from_document(row.document)]
+    return [_verdict(*pair_of(row)) for row in rows]
 
 
 def _verdict(problem: Problem, plan: Plan) -> Verdict:

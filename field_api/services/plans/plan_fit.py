@@ -7,9 +7,9 @@ from sqlmodel import Session
 from crm.models import CyclePlan
 from crm.store.plans import plan_fit
 from crm.text import N_
+from field_api.services.planning.kept import PlanUnreadable, pair_of
 from field_api.services.planning.visits import interval_of
 from field_api.services.plans.notes import Note, commitments_without_a_place
-from routing.document import from_document
 
 NAMED = 5  # customers in a sentence
 NEW_COMMITMENTS = {
@@ -56,14 +56,16 @@ def doubts(session: Session, plan: CyclePlan, *, today: date) -> list[Note]:
         text = N_("It plans visits on days on which the rep is on leave by now: {days}.")
         days = _few([day.isoformat() for day in off])
         found.append(Note(text=text, params={"days": days}))
-    for problem, made in from_document(plan.document):
-        found += commitments_without_a_place(problem, made)
-        known = {customer.id for customer in problem.customers}
-        kept: set[tuple[str, str]] = {
-            (v.commitment.kind, v.commitment.id) for v in problem.visits if v.commitment
-        }
-        found += _new_since(session, plan, known, kept)
-    return found
+    try:
+        problem, made = pair_of(plan)
+    except PlanUnreadable as unreadable:
+        return [*found, Note(text=unreadable.text, params=dict(unreadable.params))]
+    found += commitments_without_a_place(problem, made)
+    known = {customer.id for customer in problem.customers}
+    kept: set[tuple[str, str]] = {
+        (v.commitment.kind, v.commitment.id) for v in problem.visits if v.commitment
+    }
+    return found + _new_since(session, plan, known, kept)
 
 
 def _new_since(

@@ -12,10 +12,10 @@ from crm.store.plans import plan_list
 from crm.text import N_
 from field_api.services.plan_edits.changing import BY_THE_PLAN
 from field_api.services.plan_edits.refusals import EditRefused
+from field_api.services.planning.kept import pair_of
 from field_api.services.planning.reasons import reason_in_words, remedy_in_words
 from field_api.wording import Language
 from maps.figures import day as day_said
-from routing.document import DocumentError, from_document
 from routing.explain import why_not
 
 
@@ -64,13 +64,13 @@ def remedies_of(
     language: Language,
 ) -> dict[str, Any]:
     """Everything that would let a visit in, the cheapest first. Raises `PlanNotFound`, and
-    `EditRefused` for a visit that has a place."""
+    `EditRefused` for a visit that has a place, `PlanUnreadable`."""
     with database.reading() as session:
         row = plan_list.get(session, asker, plan_id or 0)
+    problem, plan = pair_of(row)
     try:
-        ((problem, plan),) = from_document(row.document)
         found = why_not(problem, plan, visit_id).remedies
-    except (DocumentError, ValueError, KeyError):
+    except (ValueError, KeyError):
         raise EditRefused(N_("Visit {visit} has a place by now."), visit=visit_id) from None
     return {
         "visit_id": visit_id,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit
+from field_api.services.planning.kept import PlanUnreadable, pair_of
 from field_api.terms import purpose_in_words
 from field_api.wording import Language
-from routing.document import DocumentError, from_document
 from routing.problem import Problem, WorkDay
 
 A_WEEK, SATURDAY = 7, 5
@@ -55,8 +55,8 @@ class DayShown:
 def problem_of(row: CyclePlan) -> Problem | None:
     """What a plan was made from; None for one without a document that can be read."""
     try:
-        ((problem, _),) = from_document(row.document)
-    except (DocumentError, ValueError, KeyError):
+        problem, _ = pair_of(row)
+    except PlanUnreadable:
         return None
     return problem
 

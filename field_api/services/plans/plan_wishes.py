@@ -17,11 +17,11 @@ from field_api.errors import CODES, Conflict, InvalidInput
 from field_api.schemas.approvals import WishKind
 from field_api.schemas.plan_wishes import PlanWishAnswer, RefuseBody, TakeBody, WishTaken
 from field_api.schemas.plans import MoveAnswer, RemedyAnswer, UnservedAnswer
+from field_api.services.planning.kept import pair_of
 from field_api.services.planning.rows import exchange
 from field_api.services.planning.solving import PlanRefused
 from field_api.services.planning.wishes import WishRefused
 from routing.check import check
-from routing.document import from_document
 from routing.replan import ChangeRefused, Pin, replan
 from routing.replan.again import Replanned
 
@@ -57,7 +57,8 @@ def take(
     """Fix the visit to the day wanted and plan the days that this touches again.
 
     Raises `PlanNotFound`, `WishNotFound`, `WishAnswered`, `Conflict` for a plan that is in force or
-    over, `InvalidInput` where no day is named, `WishRefused` for a day that cannot be.
+    over, `InvalidInput` where no day is named, `WishRefused` for a day that cannot be,
+    `PlanUnreadable`.
     """
 
     def work(session: Session) -> WishTaken:
@@ -113,7 +114,7 @@ def _refuse_in_force(plan: CyclePlan) -> None:
 
 
 def _pinned(plan: CyclePlan, pin: Pin) -> Replanned:
-    ((problem, made),) = from_document(plan.document)
+    problem, made = pair_of(plan)
     try:
         again = replan(problem, made, [pin], scope="day")
     except ChangeRefused as error:

@@ -12,7 +12,7 @@ from crm.rules.access import Asker
 from crm.store.customers import customers
 from crm.store.imports.known import chunks
 from crm.store.plans import plans
-from routing.document import from_document
+from field_api.services.planning.kept import pair_of
 from routing.plan import Plan
 from routing.problem import Customer as PlannedCustomer
 from routing.problem import Problem, Visit
@@ -45,13 +45,15 @@ class Published:
 
 
 def plans_in_force(session: Session, asker: Asker, on: date) -> list[Published]:
-    """The plans in force on a day that the asker may see, in order of the rep's code."""
+    """The plans in force on a day that the asker may see, in order of the rep's code. Raises
+    `PlanUnreadable`."""
     return [read_back(session, asker, *found) for found in plans.in_force(session, asker, on)]
 
 
 def read_back(session: Session, asker: Asker, rep: Rep, row: CyclePlan) -> Published:
-    """A kept plan with its problem and the customers that the asker may see."""
-    ((problem, plan),) = from_document(row.document)
+    """A kept plan with its problem and the customers that the asker may see. Raises
+    `PlanUnreadable`."""
+    problem, plan = pair_of(row)
     cards: dict[str, Customer] = {}
     for codes in chunks([customer.id for customer in problem.customers]):
         query = customers.visible_to(asker).where(col(Customer.code).in_(codes))

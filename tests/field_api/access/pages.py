@@ -1,6 +1,7 @@
 """The pages, which bear nobody's data, and the one that does: the map of an own route."""
 
 from tests.field_api.access import EVERYBODY, NOBODY, Case, only
+from tests.field_api.world import MONDAY
 
 OPEN = (
     "/",
@@ -15,7 +16,8 @@ TABLE = {("GET", path): Case(path=path, expected=EVERYBODY) for path in OPEN} | 
         path="/static/any/phone/main.js", expected=EVERYBODY
     ),
     ("GET", "/my-day/map/{day}"): Case(
-        path="/my-day/map/2199-01-07",
-        expected=only("rep1", "rep2", "rep3", status=404) | {NOBODY: 401},
+        path=f"/my-day/map/{MONDAY}",
+        # the world's plan holds nothing to draw
+        expected=only("rep2", "rep3", status=404) | {"rep1": 409, NOBODY: 401},
     ),
 }
