@@ -13,6 +13,7 @@ from maps.views import LatLon
 
 DECIMALS = 6
 KEPT_DECIMALS = 7  # of what is drawn anew and saved
+LABEL_FROM_MIDDLE = 1 / 100  # of the extent: nobody sees a label stand nearer to the middle
 NO_AREA = 1e-9  # square degrees, about ten square metres: neighbours rounded differently
 
 
@@ -21,10 +22,13 @@ class GeometryError(ValueError):
 
 
 def outline(code: str, geometry: dict[str, Any]) -> dict[str, Any]:
-    """`rings`: per polygon its outer ring and holes as (lat, lon); `label`: the middle of the
-    largest circle inside; from a GeoJSON Polygon or MultiPolygon (lon, lat)."""
+    """`rings`: per polygon its outer ring and holes as (lat, lon); `label`: about the
+    middle of the largest circle inside; from a GeoJSON Polygon or MultiPolygon (lon, lat)."""
     area = _area(code, geometry)
-    middle = shapely.maximum_inscribed_circle(max(_polygons(area), key=shapely.area))
+    largest = max(_polygons(area), key=shapely.area)
+    west, south, east, north = largest.bounds
+    near = LABEL_FROM_MIDDLE * max(east - west, north - south)
+    middle = shapely.maximum_inscribed_circle(largest, tolerance=near)
     lon, lat = middle.coords[0][:2]
     return {"rings": _rings(area), "label": _at(lon, lat)}
 
@@ -70,12 +74,14 @@ def _polygons(area: Any) -> list[Any]:
 
 def _rings(area: Any, decimals: int = DECIMALS) -> list[list[list[LatLon]]]:
     return [
-        [
-            [_at(point[0], point[1], decimals) for point in ring.coords]
-            for ring in (polygon.exterior, *polygon.interiors)
-        ]
+        [_corners(ring, decimals) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in _polygons(area)
     ]
+
+
+def _corners(ring: Any, decimals: int) -> list[LatLon]:
+    lon_lat = shapely.get_coordinates(ring).round(decimals)
+    return [(lat, lon) for lon, lat in lon_lat.tolist()]
 
 
 def _at(lon: float, lat: float, decimals: int = DECIMALS) -> LatLon:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SQUARES_A_DEGREE = 50  # the finest: two kilometres from south to north
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:

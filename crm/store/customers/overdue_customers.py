@@ -12,8 +12,7 @@ from sqlmodel import Session, col
 from crm.models import CareSpell, Customer, Rep, Territory, Visit
 from crm.models.care_spells import EVER
 from crm.rules.access import Asker
-from crm.rules.coverage_squares import Counted
-from crm.rules.white_spots import CELLS_A_DEGREE
+from crm.rules.coverage_squares import SQUARES_A_DEGREE, Counted
 from crm.store.customers import customers
 from crm.store.day_numbers import day_number
 from crm.vocabulary import Grade
@@ -147,7 +146,7 @@ def placed(
             col(Customer.lat),
             col(Customer.lon),
             col(Customer.grade),
-            _state(stood, month, until),
+            _state(stood.c.due, stood.c.last_visit, month, until),
         )
         .select_from(stood)
         .join(Customer, col(Customer.id) == stood.c.customer_id)
@@ -180,12 +179,12 @@ def are_more_than(session: Session, asker: Asker, until: date, most: int) -> boo
 
 
 def by_square(session: Session, asker: Asker, month: date, until: date) -> list[Counted]:
-    """The same customers, however many, counted by squares of a hundredth of a degree, from the
+    """The same customers, however many, counted by squares of a fiftieth of a degree, from the
     south-west on."""
-    stood = _looked_up(asker, until)
-    row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
-    column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
-    state = _state(stood, month, until)
+    stood = _stood_once(asker, month, until)
+    row = cast(func.floor(col(Customer.lat) * SQUARES_A_DEGREE), Integer)
+    column = cast(func.floor(col(Customer.lon) * SQUARES_A_DEGREE), Integer)
+    state = stood.c.state
     query: Any = (
         columns(
             row,
@@ -202,13 +201,13 @@ def by_square(session: Session, asker: Asker, month: date, until: date) -> list[
     )
     return [
         Counted(at=(south, west), customers=int(count), late=int(late), done=int(done))
-        for south, west, count, late, done in session.connection().execute(query)
+        for south, west, count, late, done in session.connection().execute(query).all()
     ]
 
 
-def _looked_up(asker: Asker, until: date) -> CTE:
-    """As `_standing`, for who reads them all: the visits of each are looked up once, not for each
-    mention of the day."""
+def _stood_once(asker: Asker, month: date, until: date) -> CTE:
+    """Who stands as in `_standing` with their `state`, for who reads them all: the visits of each
+    are looked up once and the state is reckoned once, not for each mention of them."""
     last_visit, _ = _due(until)
     each: Any = columns(
         col(CareSpell.customer_id),
@@ -222,14 +221,16 @@ def _looked_up(asker: Asker, until: date) -> CTE:
     )
     once = each.cte("once").prefix_with("MATERIALIZED")
     due = _due_after(once.c.last_visit, once.c.in_care_since, once.c.interval_days)
-    found: CTE = columns(once.c.customer_id, once.c.last_visit, due.label("due")).cte("standing")
-    return found
+    state = _state(due, once.c.last_visit, month, until).label("state")
+    found: Any = columns(once.c.customer_id, state)
+    standing: CTE = found.cte("standing").prefix_with("MATERIALIZED")
+    return standing
 
 
-def _state(stood: CTE, month: date, until: date) -> ColumnElement[int]:
+def _state(due: Any, last_visit: Any, month: date, until: date) -> ColumnElement[int]:
     return case(
-        (stood.c.due <= day_number(literal(until)), LATE),
-        (stood.c.last_visit >= month, DONE),
+        (due <= day_number(literal(until)), LATE),
+        (last_visit >= month, DONE),
         else_=NEITHER,
     )
 

@@ -4,10 +4,9 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.rules.access import Asker
-from crm.rules.coverage_squares import at_most
+from crm.rules.coverage_squares import SQUARES_A_DEGREE, at_most
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
-from crm.rules.white_spots import CELLS_A_DEGREE
 from crm.store.customers import overdue_customers
 from crm.text import N_
 from field_api.services.analysis import coverage
@@ -119,7 +118,7 @@ def _squares(
 ) -> tuple[MonthSquare, ...]:
     every = overdue_customers.by_square(session, asker, found.month, found.until)
     wide, squares = at_most(every, MOST_SQUARES)
-    degrees = wide / CELLS_A_DEGREE
+    degrees = wide / SQUARES_A_DEGREE
     return tuple(
         MonthSquare(
             lat=(one.at[0] + 0.5) * degrees,
