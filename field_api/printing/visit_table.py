@@ -1,19 +1,20 @@
 """拜访表 on paper: a rep's visits day by day, A4, with its fonts inside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from fpdf import FPDF, FontFace
-from fpdf.enums import TableBordersLayout, TableCellFillMode, XPos, YPos
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
 
-FONTS = Path(__file__).parent / "vendor"
-LATIN, CHINESE = "latin", "chinese"
+from field_api.printing import fonts
+from field_api.printing.fonts import LATIN
+from field_api.printing.grid import LINE_MM, Grid
+from field_api.printing.lines import Face
+
 MARGIN_MM = 12
 SIZE_PT, TITLE_PT, SMALL_PT = 8.5, 14, 8
-LINE_MM = 4.4
-GREY, PALE = (90, 96, 105), (236, 239, 243)
+GREY = (90, 96, 105)
 PAGES = "{nb}"  # the library puts the number in its place
 UNPRINTABLE = dict.fromkeys(range(32), " ") | {127: " "}
 
@@ -57,12 +58,7 @@ class _Paper(FPDF):
         self.set_margin(MARGIN_MM)
         self.set_auto_page_break(auto=True, margin=MARGIN_MM + LINE_MM)
         self.set_title(_plain(table.title))
-        dejavu = FONTS / "dejavu-fonts-ttf"
-        self.add_font(LATIN, fname=dejavu / "DejaVuSans.ttf")
-        self.add_font(LATIN, style="B", fname=dejavu / "DejaVuSans-Bold.ttf")
-        han = FONTS / "@embedpdf" / "fonts-sc" / "NotoSansHans-Regular.otf"
-        self.add_font(CHINESE, fname=han)
-        self.set_fallback_fonts([CHINESE], exact_match=False)
+        fonts.furnish(self, _texts(table))
         self.set_font(LATIN, size=SIZE_PT)
 
     def footer(self) -> None:
@@ -95,22 +91,29 @@ def pdf_bytes(table: PrintedTable) -> bytes:
 
 
 def _days(paper: FPDF, table: PrintedTable) -> None:
-    bold, pale = FontFace(emphasis="BOLD"), FontFace(emphasis="BOLD", fill_color=PALE)
-    with paper.table(
-        col_widths=tuple(column.share for column in table.columns),
-        text_align=tuple(column.align for column in table.columns),
-        line_height=LINE_MM,
-        padding=0.6,
-        headings_style=bold,
-        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        cell_fill_mode=TableCellFillMode.NONE,
-    ) as grid:
-        grid.row([_plain(column.heading) for column in table.columns])
-        for day in table.days:
-            heading = grid.row()
-            heading.cell(_plain(day.heading), colspan=len(table.columns), style=pale, align="L")
-            for row in day.rows:
-                grid.row([_plain(text) for text in row])
+    plain, bold = (Face(paper, family=LATIN, style=style, size_pt=SIZE_PT) for style in ("", "B"))
+    grid = Grid(
+        paper,
+        shares=[column.share for column in table.columns],
+        aligned=[column.align for column in table.columns],
+        headings=[_plain(column.heading) for column in table.columns],
+        plain=plain,
+        bold=bold,
+    )
+    for day in table.days:
+        grid.across(_plain(day.heading))
+        for row in day.rows:
+            grid.row([_plain(text) for text in row])
+
+
+def _texts(table: PrintedTable) -> Iterator[str]:
+    """Everything that may be printed."""
+    yield from (_plain(text) for text in (table.title, table.about, table.nothing, table.page))
+    yield from (_plain(column.heading) for column in table.columns)
+    for day in table.days:
+        yield _plain(day.heading)
+        for row in day.rows:
+            yield from (_plain(text) for text in row)
 
 
 def _plain(text: str) -> str:

@@ -2,13 +2,23 @@
 
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from fpdf import FPDF
 
+from field_api.printing.fonts import LATIN, furnish
+from field_api.printing.lines import Face
 from field_api.printing.visit_table import PrintedColumn, PrintedDay, PrintedTable, pdf_bytes
 
 AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+NARROW = [
+    PrintedColumn(heading="No.", share=5, align="R"),
+    PrintedColumn(heading="Customer", share=20),
+    PrintedColumn(heading="", share=60),
+]
 HOSTILE = "{nb} **bold** <b>x</b> =1+1 \\ ) Tj \x00\x1b"
 
 
@@ -112,3 +122,48 @@ def test_no_days_say_so():
 
 def test_the_same_table_is_the_same_file():
     assert pages_of(pdf_bytes(a_table())) == pages_of(pdf_bytes(a_table()))
+
+
+@pytest.mark.parametrize(
+    "name", ["Ħanut ta’ San Ġiljan " * 20, "济南市泉城路便利店" * 30, "x" * 300]
+)
+def test_a_long_name_is_broken_and_printed_whole(name):
+    rows = [(str(n), name, "") for n in range(1, 13)]
+    day = PrintedDay(heading="Mon 30 Nov", rows=rows)
+    table = replace(a_table(), columns=NARROW, days=[day])
+    printed = "".join(pages_of(pdf_bytes(table))).replace(" ", "")
+    assert printed.count(name.replace(" ", "")) == 12
+
+
+def test_a_row_taller_than_a_page_goes_on_on_the_next():
+    words = [f"w{n}" for n in range(900)]
+    day = PrintedDay(heading="Mon", rows=[("1", " ".join(words), "")])
+    pages = pages_of(pdf_bytes(replace(a_table(), columns=NARROW, days=[day])))
+    assert len(pages) > 1
+    printed = "".join(pages)
+    assert [word for word in words if word not in printed] == []
+
+
+def test_a_line_is_no_wider_than_its_column_and_loses_no_word():
+    paper = FPDF()
+    texts = ["Ħanut ta’ San Ġiljan 药店 " * 9, "泉城路" * 50, "x" * 99, "", "  a  " * 40]
+    furnish(paper, texts)
+    face = Face(paper, family=LATIN, style="", size_pt=8)
+    for text in texts:
+        lines = face.lines(text, 30)
+        assert max(map(face.width_mm, lines)) <= 30
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert any("San" in line for line in lines) == ("San" in text)
+
+
+def test_the_chinese_font_comes_only_where_it_is_wanted():
+    assert re.search(rb"/FontFile3 ", pdf_bytes(a_table(name="Café Żebbuġ"))) is None
+
+
+def test_documents_made_at_once_keep_their_own_letters():
+    names = ["Café Żebbuġ", "济南市泉城路便利店", "Ħal Qormi 药店", "plain"] * 3
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        printed = list(pool.map(lambda name: pdf_bytes(a_table(name=name)), names))
+    assert [pages_of(pdf) for pdf in printed] == [
+        pages_of(pdf_bytes(a_table(name=name))) for name in names
+    ]
