@@ -68,23 +68,33 @@ def with_rows(book: bytes, sheets: Sequence[Rows]) -> bytes:
 def _rows(rows: Rows) -> Iterator[bytes]:
     width = max((len(row) for row in rows.values), default=0)
     letters = [get_column_letter(number) for number in range(1, width + 1)]
+    known: dict[str | date, str] = {}  # names and days stand in many rows
     for number, row in enumerate(rows.values, start=rows.first):
-        cells = (
-            _cell(f"{letter}{number}", value, rows.looks)
-            for letter, value in zip(letters, row, strict=False)
-            if value is not None and value != ""
-        )
+        cells = []
+        for letter, value in zip(letters, row, strict=False):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str | date):
+                said = known.get(value)
+                if said is None:
+                    said = known[value] = _said(value, rows.looks)
+            else:
+                said = _said(value, rows.looks)
+            if said:
+                cells.append(f'<c r="{letter}{number}"{said}')
         yield f'<row r="{number}">{"".join(cells)}</row>'.encode()
 
 
-def _cell(at: str, value: Value, looks: Looks) -> str:
+def _said(value: Value, looks: Looks) -> str:
+    """A cell's markup after its place; empty for a number that no cell holds."""
     if isinstance(value, str):
-        said = escape(harmless(UNWRITABLE.sub("", value)))
-        return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+        writable = value if value.isprintable() else UNWRITABLE.sub("", value)
+        text = escape(harmless(writable))
+        return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, bool):
-        return f'<c r="{at}" t="b"><v>{int(value)}</v></c>'
+        return f' t="b"><v>{int(value)}</v></c>'
     if isinstance(value, date):
         look = looks.instant if isinstance(value, datetime) else looks.day
         days = to_excel(value)  # type: ignore[no-untyped-call]
-        return f'<c r="{at}" s="{look}"><v>{days}</v></c>'
-    return f'<c r="{at}"><v>{value}</v></c>' if isfinite(value or 0) else ""
+        return f' s="{look}"><v>{days}</v></c>'
+    return f"><v>{value}</v></c>" if isfinite(value or 0) else ""

@@ -136,7 +136,9 @@ def _part(
         .limit(limit)
         .with_only_columns(*columns)
     )
-    return [Line(**row._mapping) for row in session.execute(query)]
+    rows = session.connection().execute(query)
+    names = list(rows.keys())
+    return [Line(**dict(zip(names, row, strict=True))) for row in rows.all()]
 
 
 MOST_NAMED = 500

@@ -95,11 +95,25 @@ def listed(
         Row(
             line=line,
             photos=photos.get(line.id, 0),
-            came_in=line.received_at.astimezone(zone_named(line.rep_zone, settings)),
+            came_in=came_in(line, settings),
         )
         for line in shown
     ]
     return Inbox(rows=rows, next_cursor=end, tally=tally)
+
+
+def lines(
+    database: Database, asker: Asker, wanted: Wanted, *, now: datetime, limit: int
+) -> list[Line]:
+    """The first of the reports wanted of the asker's reps, in the order of the list. Raises
+    `RepNotFound`."""
+    with database.reading() as session:
+        return inbox.lines(session, asker, _selection(session, asker, wanted, now), limit=limit)
+
+
+def came_in(line: Line, settings: Settings) -> datetime:
+    """When a report was received, by the rep's clock."""
+    return line.received_at.astimezone(zone_named(line.rep_zone, settings))
 
 
 def arrived(database: Database, asker: Asker) -> int:
