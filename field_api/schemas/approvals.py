@@ -71,6 +71,27 @@ STORY: dict[str, Any] = SUMMARY | {
             "details": [WISH],
         }
     ],
+    "earlier": [
+        {
+            "id": "0b6c7a52-5f2b-4f0b-8a86-5b1c0f6f9a11",
+            "state": "refused",
+            "reason": "",
+            "asked_by": "Joe Zammit",
+            "asked_at": "2026-12-17T10:00:00Z",
+            "closed_at": "2026-12-17T12:00:00Z",
+            "decisions": [
+                {
+                    "kind": "refuse",
+                    "by": "Maria Vella",
+                    "role": "rep",
+                    "in_place_of": [],
+                    "at": "2026-12-17T12:00:00Z",
+                    "comment": "Too much on Mondays",
+                    "details": [],
+                }
+            ],
+        }
+    ],
     "doubts": [],
     "outcome": {},
     "message": "",
@@ -201,10 +222,23 @@ class DecisionAnswer(Shape):
     details: list[dict[str, Any]]
 
 
+class RoundAnswer(Shape):
+    """How it went when the same was asked for before."""
+
+    id: UUID
+    state: ApprovalState
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    closed_at: datetime
+    decisions: list[DecisionAnswer]
+
+
 class StoryAnswer(ApprovalAnswer):
     """The whole story of an approval: what will be done (`changes` with before and after, and the
     `payload`), the steps, what was said, what no longer fits (`doubts`), and what came of it
-    (`outcome`; `message` tells how it was overtaken)."""
+    (`outcome`; `message` tells how it was overtaken). `earlier` has the rounds before, of a plan
+    that was sent back and is sent again."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [STORY]})
 
@@ -212,6 +246,7 @@ class StoryAnswer(ApprovalAnswer):
     payload: dict[str, Any]
     steps: list[StepAnswer]
     decisions: list[DecisionAnswer]
+    earlier: list[RoundAnswer]
     doubts: list[str]
     outcome: dict[str, Any]
     message: str

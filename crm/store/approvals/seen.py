@@ -1,5 +1,6 @@
 """Which approvals are whose to see, and which wait for whom."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -147,12 +148,21 @@ def open_about(
     return session.exec(query.with_for_update() if to_change else query).one_or_none()
 
 
-def last_about(session: Session, matter: ApprovalMatter, subject: str) -> Approval | None:
-    """The last approval asked for about a subject that the asker was already let see, as it may be
-    decided by now."""
-    query = select(Approval).where(Approval.matter == matter, Approval.subject == subject)
-    newest_first = (col(Approval.asked_at).desc(), col(Approval.id))
-    return session.exec(query.order_by(*newest_first).limit(1)).first()
+def rounds_about(
+    session: Session, asker: Asker, matter: ApprovalMatter, subject: str
+) -> list[tuple[Approval, list[ApprovalDecision]]]:
+    """How often a subject was asked for and what was said each time, of those that are the asker's
+    to see, in order."""
+    query = visible_to(asker).where(Approval.matter == matter, Approval.subject == subject)
+    in_order = (col(Approval.asked_at), col(Approval.closed_at).is_(None), col(Approval.id))
+    rounds = list(session.exec(query.order_by(*in_order)))
+    decisions = select(ApprovalDecision).where(
+        col(ApprovalDecision.approval_id).in_([one.id for one in rounds])
+    )
+    said: dict[UUID, list[ApprovalDecision]] = defaultdict(list)
+    for one in session.exec(decisions.order_by(col(ApprovalDecision.id))):
+        said[one.approval_id].append(one)
+    return [(one, said[one.id]) for one in rounds]
 
 
 def open_about_customer(session: Session, asker: Asker, code: str) -> list[Approval]:

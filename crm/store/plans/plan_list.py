@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -78,6 +79,21 @@ def proposed_within(session: Session, plan: CyclePlan) -> list[CyclePlan]:
         CyclePlan.id != plan.id,
     )
     return list(session.exec(query.order_by(col(CyclePlan.id))))
+
+
+def in_the_way_of(session: Session, plan: CyclePlan) -> CyclePlan | None:
+    """Another plan of the rep's with days in common with one that was sent back: one that waits for
+    approval, or a draft made since; the last made of them."""
+    made_since = and_(col(CyclePlan.state) == PlanState.DRAFT, col(CyclePlan.id) > plan.id)
+    query = select(CyclePlan).where(
+        CyclePlan.rep_id == plan.rep_id,
+        or_(col(CyclePlan.state) == PlanState.PROPOSED, made_since),
+        col(CyclePlan.changes_plan_id).is_(None),
+        CyclePlan.first_day <= plan.last_day,
+        CyclePlan.last_day >= plan.first_day,
+        CyclePlan.id != plan.id,
+    )
+    return session.exec(query.order_by(col(CyclePlan.id).desc()).limit(1)).first()
 
 
 def rep_codes_of(session: Session, plans: Sequence[CyclePlan]) -> dict[int, str]:

@@ -12,11 +12,12 @@ from crm.rules.access import Asker
 from crm.rules.approvals import may_decide
 from crm.store import approvals
 from crm.store.approvals import Names, Wanted
-from crm.vocabulary import ApprovalState, Role
+from crm.vocabulary import ApprovalMatter, ApprovalState, Role
 from field_api.schemas.approvals import (
     ApprovalAnswer,
     ChangeAnswer,
     DecisionAnswer,
+    RoundAnswer,
     StepAnswer,
     StoryAnswer,
 )
@@ -26,6 +27,7 @@ from field_api.services.pages import cursor, instant, place
 from field_api.services.plans.notes import Note
 from field_api.wording import Language, say
 
+COMES_BACK = (ApprovalMatter.PLAN,)  # what is asked for again after it was sent back
 Standing = Literal["decided", "passed_over", "waiting", "not_reached"]
 
 
@@ -87,10 +89,34 @@ def told(
         payload=payload,
         steps=_steps(approval),
         decisions=[_decision(approval, said) for said in decisions],
+        earlier=_earlier(session, approval, asker),
         doubts=_doubts(session, approval, now, language),
         outcome={} if overtaken else approval.outcome,
         message=_said(Note(**approval.outcome), language) if overtaken else "",
     )
+
+
+def _earlier(session: Session, approval: Approval, asker: Asker) -> list[RoundAnswer]:
+    """How it went when the same was asked for before, where it can come back: with a plan."""
+    if approval.matter not in COMES_BACK:
+        return []
+    rounds = approvals.rounds_about(session, asker, approval.matter, approval.subject)
+    names = approvals.names_of(session, [one for one, _ in rounds])
+    return [
+        RoundAnswer(
+            id=one.id,
+            state=one.state,
+            reason=one.reason,
+            asked_by=names.people.get(one.asked_by_id, ""),
+            asked_at=one.asked_at,
+            closed_at=one.closed_at,
+            decisions=[_decision(one, word) for word in said],
+        )
+        for one, said in rounds
+        if one.id != approval.id
+        and one.closed_at is not None
+        and one.closed_at <= approval.asked_at
+    ]
 
 
 def _page(

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from crm.models import CyclePlan, Rep
 from crm.rules.access import Asker
+from crm.rules.plan_states import may_be_changed
 from crm.rules.reports import day_of
 from crm.store.days import day_changes
 from crm.store.plans import plan_edits, plan_list
@@ -23,8 +24,6 @@ from routing.plan import Plan
 from routing.problem import Problem
 from routing.replan import ahead
 from routing.travel.interface import TravelTimes
-
-OPEN = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +112,7 @@ def with_the_day(
 
 
 def _refuse_closed(row: CyclePlan) -> None:
-    if row.state not in OPEN:
+    if not may_be_changed(row):
         text = N_("Plan {id} is {state}; open the rep's plan again and change that one.")
         raise NotEditable(text, id=row.id, state=row.state)
 

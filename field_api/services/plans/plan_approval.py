@@ -10,6 +10,7 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.models import Approval, ApprovalDecision, CyclePlan, Rep
 from crm.rules.access import Asker
+from crm.rules.plan_states import was_sent_back
 from crm.rules.reports import day_of
 from crm.store import approvals
 from crm.store.approvals import Overtaken, Place
@@ -24,10 +25,14 @@ from field_api.services.plans.plan_fit import doubts, obstacles
 from field_api.settings import Settings
 
 MATTER = ApprovalMatter.PLAN
+ANOTHER_ON_ITS_WAY = N_(
+    "Plan {id} was sent back, and plan {other} of the same days is on its way by now; go on with "
+    "that one."
+)
 
 
 class PlanNotADraft(Refused):
-    """Only a draft is sent for approval."""
+    """Only a draft is sent for approval, or a plan that was sent back."""
 
     def __init__(self, plan: CyclePlan) -> None:
         super().__init__(
@@ -58,7 +63,8 @@ def submit(
     special_case: bool,
     now: datetime,
 ) -> None:
-    """Send a draft for approval; one that waits already stays as it is.
+    """Send a draft for approval, or again what was sent back; one that waits already stays as it
+    is.
 
     Raises `PlanNotFound`, `PlanNotADraft`, `PlanOvertaken` when it no longer fits, `AskedTooLate`.
     """
@@ -67,8 +73,10 @@ def submit(
         plan = plan_list.get(session, asker, plan_id, to_change=True)
         if plan.state is PlanState.PROPOSED:
             return
-        if plan.state is not PlanState.DRAFT:
+        if plan.state is not PlanState.DRAFT and not was_sent_back(plan):
             raise PlanNotADraft(plan)
+        if was_sent_back(plan):
+            refuse_another(session, plan)
         rep = session.exec(select(Rep).where(Rep.id == plan.rep_id)).one()
         zone = zone_of(rep, settings)
         for note in obstacles(session, plan, today=day_of(now, zone)):
@@ -76,6 +84,16 @@ def submit(
         propose(session, asker, plan, rep, zone, reason=reason, special_case=special_case, now=now)
 
     database.written(work, by=asker, at=now)
+
+
+def refuse_another(session: Session, plan: CyclePlan) -> None:
+    """Raise `PlanOvertaken` where another plan of the same days is on its way since this one was
+    sent back."""
+    # whoever sends another plan of the rep's at the same moment waits for this
+    session.exec(select(Rep.id).where(Rep.id == plan.rep_id).with_for_update()).one()
+    other = plan_list.in_the_way_of(session, plan)
+    if other is not None:
+        raise PlanOvertaken(ANOTHER_ON_ITS_WAY, id=plan.id, other=other.id)
 
 
 def propose(

@@ -8,14 +8,15 @@ from typing import Any
 from sqlmodel import Session
 
 from crm.database import Database
-from crm.models import CyclePlan, Rep
+from crm.models import Approval, ApprovalDecision, CyclePlan, Rep
 from crm.rules.access import Asker
+from crm.rules.plan_states import is_to_come, may_be_changed, was_sent_back
 from crm.rules.reports import day_of
 from crm.store import approvals
 from crm.store.days import days
 from crm.store.people import people
 from crm.store.plans import plan_board, plan_edits, plan_list
-from crm.vocabulary import PlanState
+from crm.vocabulary import ApprovalState, PlanState
 from field_api.house import House
 from field_api.schemas.plan_edits import EditAnswer
 from field_api.schemas.plan_wishes import PlanWishAnswer
@@ -32,12 +33,21 @@ from field_api.settings import Settings
 from field_api.wording import Language, say
 
 EDITS_SHOWN = 8
-EDITABLE = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
+BESIDE = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.PUBLISHED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """A time that a plan was sent for approval, and what was said to it."""
+
+    asked: Approval
+    said: tuple[ApprovalDecision, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanShown:
-    """A plan as its page shows it."""
+    """A plan as its page shows it. `sendable`: it may be sent, or sent again; `in_the_way` is the
+    number of another plan of the same days, with which to go on instead."""
 
     rep: Rep
     row: CyclePlan
@@ -49,7 +59,9 @@ class PlanShown:
     wishes: tuple[PlanWishAnswer, ...]
     notes: tuple[str, ...]
     approval: Any
-    said: tuple[Any, ...]
+    rounds: tuple[Round, ...]
+    sendable: bool
+    in_the_way: int | None
     others: tuple[Cell, ...]
     may_change: bool
     undoable: bool
@@ -141,13 +153,11 @@ def _shown(
     planned = {day.date: day for day in plan_list.days_of(session, row)}
     weeks = weeks_of(row, today, stops, planned, problem, language)
     _, unserved = days.visits_and_unserved(session, row)
-    to_come = row.state in (PlanState.DRAFT, PlanState.PROPOSED)
-    notes = (
-        obstacles(session, row, today=today) + doubts(session, row, today=today) if to_come else []
-    )
-    waits = approvals.open_about(session, MATTER, str(row.id))
-    refused = row.state is PlanState.REFUSED
-    heard = approvals.last_about(session, MATTER, str(row.id)) if refused else waits
+    other = plan_list.in_the_way_of(session, row) if was_sent_back(row) else None
+    notes = []
+    if is_to_come(row) and other is None:
+        notes = obstacles(session, row, today=today) + doubts(session, row, today=today)
+    rounds = approvals.rounds_about(session, asker, MATTER, str(row.id))
     last = plan_edits.last_of(session, row)
     return PlanShown(
         rep=rep,
@@ -162,10 +172,15 @@ def _shown(
             *(say(language, note.text, **note.params) for note in notes),
             *replan_reasons(row, language),
         ),
-        approval=waits,
-        said=tuple(approvals.decisions_of(session, heard)) if heard else (),
+        approval=next((asked for asked, _ in rounds if asked.state is ApprovalState.OPEN), None),
+        rounds=tuple(Round(asked=asked, said=tuple(said)) for asked, said in rounds),
+        sendable=row.state is PlanState.DRAFT or (was_sent_back(row) and other is None),
+        in_the_way=other.id if other else None,
         others=tuple(cells),
-        may_change=row.state in EDITABLE and row.last_day > today and problem is not None,
+        may_change=may_be_changed(row)
+        and other is None
+        and row.last_day > today
+        and problem is not None,
         undoable=last is not None and last.fingerprint_after == row.fingerprint,
     )
 
@@ -212,7 +227,7 @@ def _beside(
         line
         for line in lines
         if (line.state is PlanState.PUBLISHED) == in_force
-        and line.state in EDITABLE
+        and line.state in BESIDE
         and line.first_day <= one.row.last_day
     ]
     if not fit:

@@ -12,6 +12,7 @@ from crm.database import Database
 from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit, Rep
 from crm.rules.access import Asker
 from crm.rules.plan_changes import DayChange, OnDay, changes_between
+from crm.rules.plan_states import is_to_come
 from crm.rules.reports import day_of
 from crm.rules.times_of_day import write_time
 from crm.store import approvals
@@ -38,7 +39,6 @@ from field_api.services.plans.plans import replan_reasons, unserved_answers
 from field_api.settings import Settings
 from field_api.wording import Language, say
 
-TO_COME = (PlanState.DRAFT, PlanState.PROPOSED)
 Stop = tuple[PlannedVisit, Customer]
 
 
@@ -84,7 +84,7 @@ def story(
             session, [plan], first_day=plan.first_day, last_day=plan.last_day
         )
         _, unserved = days.visits_and_unserved(session, plan)
-        to_come = plan.state in TO_COME
+        to_come = is_to_come(plan)
         notes = []
         if to_come:
             today = day_of(now, zone_of(rep, settings))

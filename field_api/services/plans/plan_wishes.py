@@ -8,11 +8,12 @@ from sqlmodel import Session
 from crm.database import Database
 from crm.models import Customer, CyclePlan, PlannedVisit, PlanWish
 from crm.rules.access import Asker
+from crm.rules.plan_states import is_to_come
 from crm.store.people import messages
 from crm.store.plans import plan_wishes
 from crm.store.plans.plan_wishes import WishAnswered, WishNotFound
 from crm.text import N_
-from crm.vocabulary import PlanState, WishState
+from crm.vocabulary import WishState
 from field_api.errors import CODES, Conflict, InvalidInput
 from field_api.schemas.approvals import WishKind
 from field_api.schemas.plan_wishes import PlanWishAnswer, RefuseBody, TakeBody, WishTaken
@@ -29,7 +30,6 @@ CODES |= {
     WishNotFound: (404, "wish_not_found"),
     WishAnswered: (409, "wish_answered"),
 }
-NOT_IN_FORCE = (PlanState.DRAFT, PlanState.PROPOSED)
 TAKEN = N_("Your wish for {visit} is taken: {day}.")
 REFUSED = N_("Your wish for {visit} cannot be taken: {answer}")
 
@@ -104,7 +104,7 @@ def refuse(
 
 
 def _refuse_in_force(plan: CyclePlan) -> None:
-    if plan.state not in NOT_IN_FORCE:
+    if not is_to_come(plan):
         raise Conflict(
             "plan_not_open",
             N_("Plan {id} is {state}; wishes are answered before it is in force."),

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from crm.models import (
     Appointment,
+    Approval,
     AuditEntry,
     Customer,
     CyclePlan,
@@ -131,15 +132,81 @@ def test_the_rep_refuses_a_plan_and_the_desk_says_why(draft):
     assert states(draft) == {IN_FORCE: "published", DRAFT: "refused"}
     page = draft.client("malta").get("/desk/plans/R1", params={"plan": DRAFT}).text
     assert "Mondays are &lt;full&gt;" in page
-    assert "This plan is not used" in page
+    assert "Send it again" in page
 
 
-def test_a_refused_plan_stays_refused(draft):
-    approval = proposed(draft)
+@pytest.fixture
+def sent_back(draft):
+    """The draft, confirmed by the rep and refused by the manager."""
+    approval = proposed(draft, reason="New year")
     decide(draft, "rep1", approval)
     decide(draft, "malta", approval, "refuse", comment="Too many Mondays")
     assert states(draft) == {IN_FORCE: "published", DRAFT: "refused"}
-    assert submit(draft).json()["code"] == "plan_not_a_draft"
+    return draft
+
+
+def test_a_plan_that_was_sent_back_is_sent_again_with_what_was_said(sent_back):
+    sent_back.now = NOW + timedelta(hours=1)
+    approval = proposed(sent_back, reason="Fewer Mondays")
+    assert states(sent_back)[DRAFT] == "proposed"
+    for who in ("rep1", "malta"):
+        story = sent_back.client(who).get(approval).json()
+        (before,) = story["earlier"]
+        assert (before["state"], before["reason"]) == ("refused", "New year")
+        assert [(said["by"], said["comment"]) for said in before["decisions"]] == [
+            ("Rep1", ""),
+            ("Malta", "Too many Mondays"),
+        ]
+        assert (story["reason"], story["decisions"]) == ("Fewer Mondays", [])
+    number = approval.rsplit("/", 1)[1]
+    for page in (f"/desk/plans/R1?plan={DRAFT}", f"/desk/decisions/{number}"):
+        assert "Too many Mondays" in sent_back.client("malta").get(page).text
+    decide(sent_back, "rep1", approval)
+    story = decide(sent_back, "malta", approval).json()
+    assert (story["outcome"]["plan_id"], len(story["earlier"])) == (DRAFT, 1)
+    assert states(sent_back)[DRAFT] == "published"
+    assert "Too many Mondays" in sent_back.client("malta").get(f"/desk/plans/R1?plan={DRAFT}").text
+
+
+def test_the_first_round_knows_of_no_other(sent_back):
+    (first,) = rows(sent_back, Approval)
+    sent_back.now = NOW + timedelta(hours=1)
+    proposed(sent_back)
+    assert sent_back.client("malta").get(f"{API}/approvals/{first.id}").json()["earlier"] == []
+
+
+@pytest.mark.parametrize("sent", [False, True], ids=["a draft", "one that waits"])
+def test_it_is_not_sent_again_where_another_is_on_its_way(sent_back, sent):
+    make(sent_back, DRAFT + 1)
+    if sent:
+        proposed(sent_back, DRAFT + 1)
+    before = states(sent_back)
+    answer = submit(sent_back)
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan_overtaken")
+    assert f"plan {DRAFT + 1}" in answer.json()["detail"]
+    assert states(sent_back) == before
+    page = sent_back.client("malta").get(f"/desk/plans/R1?plan={DRAFT}").text
+    assert "another plan of the same days is on its way" in page
+    assert (f'href="/desk/plans/R1?plan={DRAFT + 1}"' in page, "Send it again" in page) == (
+        True,
+        False,
+    )
+
+
+def test_an_older_draft_does_not_stand_in_its_way(sent_back):
+    make(sent_back, DRAFT - 1)
+    assert submit(sent_back).status_code == 200
+
+
+def test_an_older_one_that_waits_does(sent_back):
+    make(sent_back, DRAFT - 1)
+    proposed(sent_back, DRAFT - 1)
+    assert submit(sent_back).json()["code"] == "plan_overtaken"
+
+
+def test_a_refused_change_of_a_day_is_not_sent_as_a_plan(world):
+    make(world, state=PlanState.REFUSED, changes_plan_id=IN_FORCE)
+    assert submit(world).json()["code"] == "plan_not_a_draft"
 
 
 def test_a_plan_taken_back_is_a_draft_again(draft):

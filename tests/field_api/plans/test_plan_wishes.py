@@ -140,3 +140,28 @@ def test_a_plan_in_force_is_wished_no_more(proposed):
         session.get_one(CyclePlan, the_plan(proposed).id).state = "published"
     refused = answer(proposed, "take")
     assert (refused.status_code, refused.json()["code"]) == (409, "plan_not_open")
+
+
+def test_after_it_was_sent_back_a_wish_is_taken_and_the_plan_is_sent_again(proposed):
+    """The desk changes what was sent back; the first round's words and wishes stay with it."""
+    visit, wanted = wished(proposed)
+    malta, number = proposed.client("malta"), the_plan(proposed).id
+    asked = malta.get(f"{API}/plans/{number}").json()["approval_id"]
+    back = {"kind": "refuse", "comment": "Mondays are full"}
+    assert malta.post(f"{API}/approvals/{asked}/decisions", json=back).status_code == 200
+    assert answer(proposed, "take", answer="Agreed").status_code == 200
+    assert (days(proposed)[visit], the_plan(proposed).state) == (wanted, "refused")
+    page = malta.get(f"/desk/plans/R1?plan={number}").text
+    assert "data-open" in page  # visits are dragged there
+    fixed = {"kind": "pin", "visit_id": visit, "purpose": "As wished"}
+    seen = {"plan_id": number, "fingerprint": the_plan(proposed).fingerprint}
+    edited = malta.post("/desk/plans/R1/edits", json=seen | fixed)
+    assert edited.status_code == 200, edited.text
+    proposed.now += timedelta(hours=1)
+    assert malta.post(f"{API}/plans/{number}/submit", json={}).status_code == 200
+    again = malta.get(f"{API}/plans/{number}").json()
+    assert (again["state"], again["approval_id"] != asked) == ("proposed", True)
+    story = proposed.client("rep1").get(f"{API}/approvals/{again['approval_id']}").json()
+    (before,) = story["earlier"]
+    assert [said["comment"] for said in before["decisions"]] == ["But", "Mondays are full"]
+    assert only_wish(proposed)["answer"] == "Agreed"

@@ -35,7 +35,9 @@ export async function show(id) {
         { day: dayInWords(dayOf(new Date(story.due_at), me.timezone)) }), story.late ? "act" : "note")) : null,
       part(t("What stands against it"), plan.doubts.map((doubt) => el("p", {}, doubt))),
       part(t("Without a place"), plan.unserved.map((visit) => el("p", {}, visit.customer_name))),
-      answers(story, plan),
+      answers(t("What was said"), story.decisions, plan),
+      [...(story.earlier ?? [])].reverse().map((round) => answers(t("Sent {day}: what was said then",
+        { day: dayInWords(dayOf(new Date(round.asked_at), me.timezone)) }), round.decisions, plan)),
       el("section", { class: "part" }, el("h2", {}, t("Day by day")),
         plan.days.map((day) => oneDay(day, plan.days, open ? word : null, id))),
       open ? decide(id, asked, word) : null,
@@ -99,11 +101,11 @@ function oneStop(stop, others, word, id) {
     about);
 }
 
-function answers(story, plan) {
+function answers(title, decisions, plan) {
   const names = new Map(plan.days.flatMap((day) => day.stops)
     .map((stop) => [stop.planned_visit_id, stop.customer_name]));
   const kinds = { approve: t("confirmed"), refuse: t("refused"), comment: t("comment") };
-  return part(t("What was said"), story.decisions.map((said) => el("div", { class: "answer" },
+  return part(title, decisions.map((said) => el("div", { class: "answer" },
     el("p", {}, el("b", {}, said.by), " ", pill(kinds[said.kind] ?? said.kind)),
     said.comment ? el("p", {}, said.comment) : null,
     said.details.map((wish) => el("p", { class: "muted" }, t("Another day for {customer}",
@@ -119,7 +121,7 @@ function decide(id, asked, word) {
     told.textContent = missing ? kind === "refuse" ? t("Write why you refuse it: your manager reads it.")
       : t("Write a word first.") : "";
     if (missing) { document.querySelector("#comment").focus(); return; }
-    if (kind === "refuse" && !confirm(t("Refuse this plan? It is not used then, and your manager makes another."))) return;
+    if (kind === "refuse" && !confirm(t("Refuse this plan? It goes back to your manager, who changes it or makes another."))) return;
     const details = Object.entries(word.wishes).map(([planned_visit_id, { on, why }]) =>
       ({ planned_visit_id, wish: "another_day", text: why, wanted_on: on || null }));
     await outbox.add([{
