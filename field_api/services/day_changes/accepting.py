@@ -286,7 +286,7 @@ def _past(rest: Rest) -> Past:
             visit.model_copy(update={"position": position})
             for position, (visit, _) in enumerate(rest.behind, start=1)
         ]
-    return Past(first_day=under_way.row.first_day, days=days, visits=visits)
+    return Past(plan=under_way.row, days=days, visits=visits)
 
 
 def _done_of(today: PlannedDay, rest: Rest) -> PlannedDay:

@@ -94,7 +94,7 @@ def put(
         state=PlanState.PUBLISHED,
         now=now,
         purpose=purpose,
-        past=Past(first_day=one.row.first_day, days=rows[0], visits=rows[1]),
+        past=Past(plan=one.row, days=rows[0], visits=rows[1]),
         changes_plan_id=one.row.id if part else None,
     )
     row.replan_because = list(one.row.replan_because)

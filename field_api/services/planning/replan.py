@@ -150,7 +150,7 @@ def replan(
                 reason=purpose.strip(),
             )
         past = Past(
-            first_day=current.first_day,
+            plan=current,
             days=[day for day in rows.days if day.date < first_day],
             visits=[visit for visit in rows.visits if visit.date < first_day],
         )

@@ -8,12 +8,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from crm.models import CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
+from crm.models import Customer, CyclePlan, PlannedDay, PlannedVisit, Rep, UnservedVisit
 from crm.store.plans import publishing
-from crm.vocabulary import PlanState, Purpose
-from field_api.services.planning.figures import figures_of
+from crm.vocabulary import Grade, PlanState, Purpose
+from field_api.services.planning.figures import figures_of, with_days_behind
 from routing.document import to_document
 from routing.plan import Plan
 from routing.problem import Commitment, CommitmentKind, Problem
@@ -23,10 +23,10 @@ Row = TypeVar("Row", PlannedDay, PlannedVisit)
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """The days of the plan in force that a replan leaves as they were; of a day under way, what
+    """The days of a plan in force that a replan leaves as they were; of a day under way, what
     has happened on it."""
 
-    first_day: date
+    plan: CyclePlan
     days: Sequence[PlannedDay] = ()
     visits: Sequence[PlannedVisit] = ()
 
@@ -49,22 +49,38 @@ def keep_plan(  # noqa: PLR0913  (everything that a plan is kept with)
     is the job's that made it, of which there is one plan at most; `changes_plan_id` is the plan's
     of which this one changes a day."""
     assert rep.id is not None
+    days, visits, unserved = _rows(problem, plan, customer_ids, past)
+    figures = figures_of(problem, plan)
+    if past is not None:
+        again = {visit.id for visit in problem.visits}  # those missed count once
+        made = [visit for visit in past.visits if visit.visit_id not in again]
+        figures = with_days_behind(
+            figures,
+            past.plan.figures,
+            first_day=problem.first_day,
+            days=days,
+            travelled_s=sum(day.travel_s for day in past.days),
+            visits=visits,
+            visited=made,
+            grades=_grades(session, made),
+            lunch_s=_usual_lunch_s(problem),
+        )
     kept = CyclePlan(
         rep_id=rep.id,
-        first_day=past.first_day if past else problem.first_day,
+        first_day=past.plan.first_day if past else problem.first_day,
         last_day=problem.last_day,
         state=state,
         fingerprint=plan.fingerprint,
         seed=plan.seed,
         created_at=now,
         purpose=purpose,
-        figures=figures_of(problem, plan),
+        figures=figures,
         document=to_document([(problem, plan)]),
         job_id=job_id,
         changes_plan_id=changes_plan_id,
         travel_source=plan.travel_source,
     )
-    return publishing.keep(session, kept, *_rows(problem, plan, customer_ids, past))
+    return publishing.keep(session, kept, days, visits, unserved)
 
 
 def exchange(
@@ -145,6 +161,21 @@ def _rows(
         days = _joined([_again(PlannedDay, row) for row in past.days], days)
         visits += [_again(PlannedVisit, row) for row in past.visits]
     return days, visits, unserved
+
+
+def _grades(session: Session, visits: Sequence[PlannedVisit]) -> dict[int, str]:
+    """The grades of those who were visited."""
+    found = select(Customer.id, Customer.grade).where(
+        col(Customer.id).in_({visit.customer_id for visit in visits})
+    )
+    return {id_: Grade(grade or Grade.E).value for id_, grade in session.exec(found) if id_}
+
+
+def _usual_lunch_s(problem: Problem) -> int:
+    """How long the rep has lunch; days behind have kept only when it began."""
+    return next(
+        (day.lunch.duration_s for rep in problem.reps for day in rep.workdays if day.lunch), 0
+    )
 
 
 def _joined(past: Sequence[PlannedDay], ahead: Sequence[PlannedDay]) -> list[PlannedDay]:

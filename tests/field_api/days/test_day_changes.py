@@ -83,6 +83,8 @@ def test_what_is_accepted_is_the_plan_in_force(world):
     new, day = in_force(world), stops(world)
     assert (new.id, new.changes_plan_id) == (answer["plan_id"], old.id)
     assert new.purpose == "The customer was closed."
+    of_the_cycle = ("required", "planned", "available_s", "working_days")
+    assert [new.figures[one] for one in of_the_cycle] == [old.figures[one] for one in of_the_cycle]
     assert day[:2] == before[:2]
     assert ids(day[2:]) == ids(answer["after"])
     assert [stop["position"] for stop in day] == list(range(1, len(day) + 1))

@@ -86,6 +86,35 @@ def test_the_plan_in_force_is_replaced_with_its_purpose(planned):
     assert check(problem, plan) == ()
 
 
+def figures(planned) -> dict:
+    """The figures of the first rep's plan in force."""
+    return [row for row in planned.plans(PlanState.PUBLISHED) if row.rep_id == 1][-1].figures
+
+
+OF_ALL_DAYS = ("required", "planned", "required_by_grade", "planned_by_grade", "visit_s")
+OF_ALL_DAYS += ("travel_s", "travel_m", "wait_s", "field_days", "working_days", "available_s")
+
+
+@pytest.mark.parametrize("mornings", [(TUESDAY,), (TUESDAY, NEXT_MONDAY)], ids=["once", "twice"])
+def test_the_figures_are_of_the_whole_cycle_however_late_it_is_planned_again(planned, mornings):
+    before = figures(planned)
+    make_visits(planned, LAST)
+    for today in mornings:
+        assert planned.replan(today).moved == ()
+    after = figures(planned)
+    assert {name: after[name] for name in OF_ALL_DAYS} == {
+        name: before[name] for name in OF_ALL_DAYS
+    }
+
+
+def test_a_visit_missed_and_planned_again_is_required_once(planned):
+    before = figures(planned)
+    code = next(code for code, days in planned.days().items() if days[0] <= TUESDAY)
+    make_visits(planned, TUESDAY, leave_out={code})
+    planned.replan(TUESDAY)
+    assert figures(planned)["required"] == before["required"]
+
+
 def test_a_promise_becomes_a_deadline_and_is_kept(planned):
     make_visits(planned, TUESDAY)
     before = planned.days()
