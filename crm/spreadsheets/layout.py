@@ -164,9 +164,11 @@ def _cells(row: Row, width: int, whole: int, system_at: int | None, layout: Layo
         for place, text in edits.items():
             if place < width:
                 cells[place] = text
-    if len(cells) < width or not all(blank(cell) for cell in cells[width:]):
-        return cells  # another length is told as the mistake that it is
-    cells = cells[:width] + [None] * (whole - width)
+    if len(cells) != width:
+        if len(cells) < width or not all(blank(cell) for cell in cells[width:]):
+            return cells  # another length is told as the mistake that it is
+        del cells[width:]
+    cells += [None] * (whole - width)
     if layout.system and system_at is not None and blank(cells[system_at]):
         cells[system_at] = layout.system
     return cells

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from crm.spreadsheets.fields import Field
 from crm.spreadsheets.findings import BadCell, Finding, shown
 from crm.spreadsheets.headings import Columns
-from crm.spreadsheets.table import Row, blank
-from crm.spreadsheets.values import read_cell
+from crm.spreadsheets.table import Cell, Row, blank
+from crm.spreadsheets.values import cell_reader
 from crm.text import N_
 
 
@@ -58,11 +58,12 @@ class Judgement:
 
 def parse_rows(fields: Sequence[Field], rows: Iterable[Row], judgement: Judgement) -> list[Parsed]:
     """The readable rows; the others are rejected with every bad cell named."""
-    wanted = [(f, judgement.columns.at[f.name]) for f in fields if f.name in judgement.columns.at]
+    at_of = judgement.columns.at
+    wanted = [(f.name, at_of[f.name], cell_reader(f)) for f in fields if f.name in at_of]
     parsed: list[Parsed] = []
     width = len(judgement.headings)
     for row in rows:
-        if len(row.cells) < width or not all(blank(cell) for cell in row.cells[width:]):
+        if len(row.cells) != width and not _only_blank_beyond(row.cells, width):
             judgement.reject(
                 row,
                 "",
@@ -73,11 +74,15 @@ def parse_rows(fields: Sequence[Field], rows: Iterable[Row], judgement: Judgemen
             )
             continue
         values: dict[str, object] = {}
-        for f, at in wanted:
+        for name, at, read in wanted:
             try:
-                values[f.name] = read_cell(f, row.cells[at])
+                values[name] = read(row.cells[at])
             except BadCell as bad:
-                judgement.reject(row, f.name, bad.problem, bad.remedy, **bad.params)
+                judgement.reject(row, name, bad.problem, bad.remedy, **bad.params)
         if row.line not in judgement.rejected_rows:
             parsed.append(Parsed(line=row.line, values=values, row=row))
     return parsed
+
+
+def _only_blank_beyond(cells: Sequence[Cell], width: int) -> bool:
+    return len(cells) > width and all(blank(cell) for cell in cells[width:])

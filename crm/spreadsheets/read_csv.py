@@ -28,9 +28,7 @@ def read_csv(path: Path, content: bytes, known: Collection[str]) -> Table:
     line = 1
     try:
         for cells in reader:
-            if any(not blank(cell) for cell in cells) and (
-                headings or not _is_remark(cells, known)
-            ):
+            if not all(map(blank, cells)) and (headings or not _is_remark(cells, known)):
                 if headings:
                     rows.append(Row(line=line, cells=cells))
                 else:

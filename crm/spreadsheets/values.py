@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import partial
 from zoneinfo import available_timezones
 
 import holidays
@@ -17,7 +18,7 @@ from crm.rules.unfit_times import read_unfit_times
 from crm.rules.weekdays import read_weekdays
 from crm.spreadsheets.fields import Field, FieldType
 from crm.spreadsheets.findings import BadCell
-from crm.spreadsheets.table import Cell, blank
+from crm.spreadsheets.table import Cell
 from crm.text import N_
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
@@ -27,6 +28,16 @@ _ALLOWED_CONTROLS = "\t\n\r"
 _FORMULA = re.compile(r"=\s*[\w$(\"'+-]")
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")
 GUARDED = ("'=", "'+", "'-", "'@")
+_TOLD_BY = ("=", "#", "'")  # what a formula, an error and a guarded text begin with
+_FEW_WORDS = {  # of these a file has the same few again and again
+    FieldType.CHOICE,
+    FieldType.COUNTRY,
+    FieldType.DATE,
+    FieldType.TIME,
+    FieldType.TIMEZONE,
+    FieldType.UNFIT_TIMES,
+    FieldType.WEEKDAYS,
+}
 
 Reader = Callable[[Field, Cell], object]
 
@@ -37,11 +48,29 @@ def read_cell(field: Field, cell: Cell) -> object:
     Texts are stripped; dates are `date`, times seconds after midnight, amounts hundredths,
     weekdays digits, unfit times a tuple of `Unfit`, choices the stored word.
     """
-    if blank(cell):
+    if type(cell) is str:
+        cell = cell.strip()
+    if cell is None or cell == "":
         if field.required and not field.default:
             raise BadCell(N_("is empty"), N_("This column must have a value in each row."))
         return None
     return _READERS[field.type](field, cell)
+
+
+def cell_reader(field: Field) -> Callable[[Cell], object]:
+    """`read_cell` of a field, for many cells."""
+    if field.type not in _FEW_WORDS:
+        return partial(read_cell, field)
+    known: dict[Cell, object] = {}
+
+    def read(cell: Cell) -> object:
+        if not isinstance(cell, str):
+            return read_cell(field, cell)
+        if cell not in known:
+            known[cell] = read_cell(field, cell)
+        return known[cell]
+
+    return read
 
 
 def _text(field: Field, cell: Cell) -> str:
@@ -49,17 +78,9 @@ def _text(field: Field, cell: Cell) -> str:
         cell = int(cell)  # workbooks store whole numbers with a fraction of nothing
     elif isinstance(cell, (date, datetime)):
         cell = cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-    text = str(cell).strip()
-    if _FORMULA.match(text):
-        raise BadCell(
-            N_("is a formula, not a value"),
-            N_("Write what it comes to; spreadsheet programs paste “as values”."),
-        )
-    if text in _ERRORS:
-        raise BadCell(
-            N_("is an error of the spreadsheet program"), N_("Write the value, or leave it empty.")
-        )
-    text = _without_guard(text)
+    text = cell if type(cell) is str else str(cell).strip()
+    if text.startswith(_TOLD_BY):
+        text = _unmarked(text)
     if not text.isprintable():
         _check_signs(text)
     if len(text) > field.longest:
@@ -72,8 +93,18 @@ def _text(field: Field, cell: Cell) -> str:
     return text
 
 
-def _without_guard(text: str) -> str:
-    """A text without the apostrophe that exports put before what looks like a formula."""
+def _unmarked(text: str) -> str:
+    """A text without the apostrophe that exports put before what looks like a formula; what is
+    one is refused."""
+    if _FORMULA.match(text):
+        raise BadCell(
+            N_("is a formula, not a value"),
+            N_("Write what it comes to; spreadsheet programs paste “as values”."),
+        )
+    if text in _ERRORS:
+        raise BadCell(
+            N_("is an error of the spreadsheet program"), N_("Write the value, or leave it empty.")
+        )
     return text[1:] if text.startswith(GUARDED) else text
 
 

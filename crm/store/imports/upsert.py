@@ -52,12 +52,17 @@ def upsert(
 def _existing(
     session: Session, table: Table, key_columns: Sequence[str], records: Sequence[Record]
 ) -> dict[Key, Mapping[str, Any]]:
+    """The columns of the rows there are that the records are compared with, by key."""
     first = table.c[key_columns[0]]
+    given = set[str]().union(*(r.values for r in records))
+    names = [c.name for c in table.c if c.name in given or c.name in ("id", *key_columns)]
     found: dict[Key, Mapping[str, Any]] = {}
     connection = session.connection()
+    query = select(*(table.c[name] for name in names))
     for part in chunks(dict.fromkeys(r.key[0] for r in records)):
-        for row in connection.execute(select(table).where(first.in_(part))).mappings():
-            found[tuple(row[name] for name in key_columns)] = dict(row)
+        for row in connection.execute(query.where(first.in_(part))).all():
+            values = dict(zip(names, row, strict=True))
+            found[tuple(values[name] for name in key_columns)] = values
     return found
 
 

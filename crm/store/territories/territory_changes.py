@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from crm.errors import Refused
@@ -66,12 +67,15 @@ class Moves:
 
 def reps_of_customers(session: Session) -> dict[int, tuple[str, int | None, bool]]:
     """Every customer's code and rep, and whether it is active, by the customer's number."""
-    query = select(Customer.id, Customer.code, Territory.rep_id, Customer.status).join(
-        Territory, col(Territory.id) == Customer.territory_id, isouter=True
+    is_active = col(Customer.status) == CustomerStatus.ACTIVE
+    query: Any = (
+        columns(col(Customer.id), col(Customer.code), col(Territory.rep_id), is_active)
+        .select_from(Customer)
+        .join(Territory, col(Territory.id) == col(Customer.territory_id), isouter=True)
     )
     return {
-        id_ or 0: (code, rep, status is CustomerStatus.ACTIVE)
-        for id_, code, rep, status in session.exec(query)
+        id_: (code, rep, bool(active))
+        for id_, code, rep, active in session.connection().execute(query).all()
     }
 
 

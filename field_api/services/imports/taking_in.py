@@ -148,7 +148,7 @@ def take_in(
         refused = bool(judgement.rejected_rows) and not skip_bad
         made = _Made(counted=Changes(table=table_of(TABLES[kind][0]).name))
         if not refused:
-            made = _made(session, kind, records, judgement, asker)
+            made = _made(session, kind, records, judgement, asker, dry_run=dry_run)
         batch_id = None
         if not dry_run and any(c.added or c.changed for c in made.changes):
             batch = keep_batch(
@@ -202,9 +202,29 @@ def _made(
     records: Sequence[Record],
     judgement: Judgement,
     asker: Asker,
+    *,
+    dry_run: bool,
 ) -> _Made:
     changes = bring_parents(session, records) if kind is ImportKind.REPS else []
     model, key_columns = TABLES[kind]
+    if dry_run:  # what follows from the rows is not told, so it is not tried
+        counted = upsert(session, model, key_columns, records)
+    else:
+        counted = _taken(session, kind, model, key_columns, records, asker)
+    if kind is ImportKind.APPOINTMENTS:
+        _warn_of_clashes(session, asker, records, judgement)
+    return _Made(counted=counted, changes=[*changes, counted])
+
+
+def _taken(
+    session: Session,
+    kind: ImportKind,
+    model: type[SQLModel],
+    key_columns: Sequence[str],
+    records: Sequence[Record],
+    asker: Asker,
+) -> Changes:
+    """The rows, and what follows from them elsewhere."""
     with _promises_following(session, kind):
         counted = upsert(session, model, key_columns, records)
         if kind in MOVES_CUSTOMERS:
@@ -212,9 +232,7 @@ def _made(
             assign(session, asker, new=frozenset(new))
     if kind is ImportKind.SALES:
         sales_sums.reckon(session)
-    if kind is ImportKind.APPOINTMENTS:
-        _warn_of_clashes(session, asker, records, judgement)
-    return _Made(counted=counted, changes=[*changes, counted])
+    return counted
 
 
 @contextmanager
