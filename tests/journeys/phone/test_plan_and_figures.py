@@ -53,13 +53,21 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed,
     assert page.locator(moved).count() == 1
     page.fill("#decision [name=comment]", "The rest once more, please")
     page.get_by_role("button", name="Send back").click()
-    page.locator("#decision", has_text="This plan is not used").wait_for()
+    page.get_by_role("button", name="Send it again").wait_for()
+    assert "The rest once more, please" in page.inner_text("#decision")
     assert proposed()["state"] == "refused"
     phone.page.goto(f"{carmen.url}/my-day")
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     phone.page.get_by_role("link", name="Follow-ups").click()
     phone.page.get_by_role("link", name="Plan of R1").click()
     phone.page.locator(".answer", has_text="The rest once more, please").wait_for()
+
+    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("button", name="Send back").wait_for()
+    phone.page.goto(f"{carmen.url}/my-day")
+    phone.page.get_by_role("link", name="The next plan waits for your word.").click()
+    phone.page.get_by_role("button", name="Confirm the plan").wait_for()
+    assert "The rest once more, please" in phone.page.inner_text("main")
 
 
 def test_a_plan_is_read_without_a_network_and_refused_with_a_reason(phone, proposed):
