@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -42,6 +42,13 @@ def corners(code: str, geometry: dict[str, Any]) -> list[LatLon]:
     """South-west and north-east corner of a territory as (lat, lon)."""
     west, south, east, north = shapely.bounds(_area(code, geometry))
     return [_at(west, south), _at(east, north)]
+
+
+def corners_of(rings: Iterable[Sequence[Sequence[LatLon]]]) -> list[LatLon]:
+    """The same of the rings of an outline."""
+    outer = [at for polygon in rings for at in polygon[0]]
+    lats, lons = [lat for lat, _ in outer], [lon for _, lon in outer]
+    return [(min(lats), min(lons)), (max(lats), max(lons))]
 
 
 def overlaps(geometries: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, str, Any]]:

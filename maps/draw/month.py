@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geography.systems import System, convert
-from maps.areas import corners, outline
+from maps.areas import corners_of, outline
 from maps.labels import label
 from maps.page import Page, write_page
 from maps.shown import shown_on
@@ -54,6 +54,7 @@ def _page(
     tiles: Tiles | None,
 ) -> str:
     classes = LOW_IS_GOOD if view.low_is_good else HIGH_IS_GOOD
+    areas = [_territory(one, classes) for one in view.territories]
     return Page(
         picture="month",
         scripts=("marks", "areas", "points", "clusters"),
@@ -62,7 +63,7 @@ def _page(
         view={
             "measure": view.measure,
             "formula": view.formula,
-            "areas": [_territory(one, classes) for one in view.territories],
+            "areas": areas,
             "classes": _legend(classes, language),
             "points": _packed(view.points, places if view.points else []),
             "squares": _counted(view.squares, places if view.squares else []),
@@ -73,7 +74,7 @@ def _page(
             ],
         },
         points=[
-            *(at for one in view.territories for at in corners(one.code, one.geometry)),
+            *(at for one in areas for at in corners_of(one["rings"])),
             *_box(places),
         ],
         language=language,

@@ -40,8 +40,8 @@ class WhiteSpot:
 def cells(
     session: Session, asker: Asker, first: date, until: date, *, all_of_them: bool
 ) -> list[Cell]:
-    """The squares in which the asker has prospects (with `all_of_them` also those with active
-    customers alone), with how many of both were visited from a day until another."""
+    """The squares in which the asker has prospects and nobody was visited from a day until another;
+    with `all_of_them` every square with prospects or active customers, with how many were."""
     row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
     column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
     visited = exists().where(
@@ -49,6 +49,7 @@ def cells(
     )
     is_prospect = col(Customer.status) == CustomerStatus.PROSPECT
     prospects = func.sum(case((is_prospect, 1), else_=0))
+    visits = func.sum(case((visited, 1), else_=0))
     theirs = (customers.are_visible_to(asker), customers.are_placed())
     query: Any = (
         columns(
@@ -56,7 +57,7 @@ def cells(
             column,
             prospects,
             func.count() - prospects,
-            func.sum(case((visited, 1), else_=0)),
+            visits,
             func.min(case((is_prospect, col(Customer.code)))),
             func.min(case((is_prospect, col(Territory.code)))),
             func.min(case((is_prospect, col(Customer.city)))),
@@ -72,7 +73,7 @@ def cells(
     if not all_of_them:
         query = query.where(
             tuple_(row, column).in_(columns(row, column).where(*theirs, is_prospect))
-        )
+        ).having(visits == 0)
     return [
         Cell(
             at=(south, west),
