@@ -22,7 +22,7 @@ from crm.models import (
 from crm.rules.access import Asker
 from crm.store.people import people
 from crm.store.prepared import Prepared
-from crm.vocabulary import PlanState, Transport
+from crm.vocabulary import Grade, PlanState, Transport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,13 +219,15 @@ def key_people_of_day(
 def visits_and_unserved(
     session: Session, plan: CyclePlan
 ) -> tuple[int, list[tuple[UnservedVisit, Customer]]]:
-    """How many visits a plan holds, and those without a place, of a plan already let see."""
+    """How many visits a plan holds, and those without a place, the weightiest grade first, of a
+    plan already let see."""
     count = select(func.count()).select_from(PlannedVisit).where(PlannedVisit.plan_id == plan.id)
     query = select(UnservedVisit, Customer).join(
         Customer, col(UnservedVisit.customer_id) == Customer.id
     )
-    rows = session.exec(query.where(UnservedVisit.plan_id == plan.id).order_by(Customer.code))
-    return session.exec(count).one(), [(unserved, customer) for unserved, customer in rows]
+    rows = session.exec(query.where(UnservedVisit.plan_id == plan.id).order_by(Customer.code)).all()
+    found = sorted(rows, key=lambda row: row[1].grade or Grade.E)
+    return session.exec(count).one(), [(unserved, customer) for unserved, customer in found]
 
 
 def last_visits(session: Session, customer_ids: Any, *, before: date) -> dict[int, date]:

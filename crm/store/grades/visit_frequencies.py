@@ -128,7 +128,9 @@ def last_plans(session: Session, rep_codes: Sequence[str]) -> dict[str, LastPlan
         .select_from(CyclePlan)
         .join(Rep, col(Rep.id) == CyclePlan.rep_id)
         .where(col(Rep.code).in_(rep_codes))
-        .order_by(col(CyclePlan.state) == PlanState.PUBLISHED, col(CyclePlan.id))
+        .order_by(
+            col(CyclePlan.state) == PlanState.PUBLISHED, col(CyclePlan.last_day), col(CyclePlan.id)
+        )
     )
     return {
         code: LastPlan(

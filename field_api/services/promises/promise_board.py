@@ -32,7 +32,7 @@ DEEDS: dict[str, str] = {
     "hand_over": N_("Handed over"),
     "keep": N_("Kept"),
     "withdraw": N_("Withdrawn"),
-    "escalate": N_("Told on to the manager"),
+    "escalate": N_("Escalated to the manager"),
 }
 FIELDS: dict[str, str] = {
     "what": N_("Promised"),

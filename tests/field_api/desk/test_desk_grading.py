@@ -11,9 +11,11 @@ from crm.models import (
     Approval,
     AuditEntry,
     Customer,
+    CyclePlan,
     GradeRecord,
     GradingNumbers,
     GradingRun,
+    Rep,
     Sale,
     VisitFrequency,
 )
@@ -246,3 +248,16 @@ def test_the_pages_queries_do_not_grow_with_the_customers(sold):
             a_customer(f"M{n}", VALLETTA, territory_id=first.territory_id) for n in range(40)
         )
     assert asked() == before
+
+
+def test_a_reps_hours_are_those_of_the_plan_in_force_whatever_was_brought_in_since(world):
+    with world.database.writing() as session:
+        rep = session.exec(select(Rep).where(Rep.code == "R1")).one()
+        (in_force,) = session.exec(select(CyclePlan).where(CyclePlan.rep_id == rep.id)).all()
+        in_force.figures = {"planned": 3, "travel_s": 600, "available_s": 504_000}
+        days = (in_force.last_day - in_force.first_day).days + 1
+        past = in_force.model_dump(exclude={"id"})
+        past |= {"first_day": date(2026, 8, 10), "last_day": date(2026, 9, 6), "figures": {}}
+        session.add(CyclePlan(**past))
+    page = unescape(world.client("malta").get(HOME).text)
+    assert f"of {504_000 * 28 / days / 3600:.0f}\xa0h" in page.replace("\u202f", "\xa0")

@@ -126,6 +126,12 @@ def first_with_room_unchecked(page):
     return visit.get_attribute("data-visit"), None
 
 
+def near(ghost, day) -> bool:
+    """Whether the ghost hangs over its day rather than over something else."""
+    its, over = day.bounding_box(), ghost.bounding_box()
+    return over["x"] < its["x"] + its["width"] and its["x"] < over["x"] + over["width"]
+
+
 @pytest.mark.timeout(300)
 def test_a_visit_moves_by_keys_alone(seat):
     page = (carmen := seat("carmen")).page
@@ -139,6 +145,7 @@ def test_a_visit_moves_by_keys_alone(seat):
         page.wait_for_selector(".dragging .day[data-verdict]")
         page.keyboard.press("ArrowRight")
         over = page.locator(".day.over")
+        assert near(page.locator("#ghost"), over)
         if over.get_attribute("data-verdict") == "fits":
             break
         page.keyboard.press("Escape")

@@ -28,8 +28,13 @@ export function say(text) {
 
 /** Say that something failed; it stays until it is closed. */
 export function alarm(text) {
-  document.querySelector("#alerts").replaceChildren();
+  calm();
   shown("#alerts", text, "error");
+}
+
+/** What failed before has been done since. */
+export function calm() {
+  document.querySelector("#alerts").replaceChildren();
 }
 
 /** Keep a text until the next page stands. */

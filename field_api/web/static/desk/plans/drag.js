@@ -6,7 +6,8 @@ import { alarm, t } from "../main.js";
 const FAR_PX = 5;
 const PRESS_MS = 350;
 const CHANGED = "plan_changed";
-let held = null; // {button, own, verdicts, day}
+const BELOW_VERDICT_PX = 110;
+let held = null; // {button, own, verdicts, day, ghost, byKeys}
 let does = null;
 
 const days = () => [...document.querySelectorAll(".calendar[data-open] .day")];
@@ -42,10 +43,11 @@ function clicked(event) {
 async function lift(button, x, y) {
   const own = calendarOf(button);
   if (button.dataset.movable === undefined || own.dataset.open === undefined) return false;
-  held = { button, own, verdicts: null, day: null, ghost: ghost(button), moved: false };
+  held = { button, own, verdicts: null, day: null, ghost: ghost(button), byKeys: x === undefined };
   button.classList.add("lifted");
   document.body.classList.add("dragging");
-  move(x, y);
+  const { left, bottom } = button.getBoundingClientRect();
+  move(x ?? left, y ?? bottom);
   live(t("{name} is picked up; arrow keys choose the day.", { name: button.dataset.name }));
   try {
     const mine = held;
@@ -78,7 +80,6 @@ function ghost(button) {
 }
 
 function move(x, y) {
-  if (x === undefined) return;
   const { ghost: shown } = held;
   const right = x + 16 + shown.offsetWidth > innerWidth;
   shown.style.left = `${right ? x - shown.offsetWidth - 8 : x + 12}px`;
@@ -100,6 +101,11 @@ function over(day) {
     ? [verdict.text, verdict.detail].filter(Boolean).join(" · ")
     : held.verdicts ? t("not a day for it") : t("being reckoned");
   says.textContent = `${day.dataset.dayName}: ${words}`;
+  if (held.byKeys) {
+    day.scrollIntoView({ block: "nearest" });
+    const { left, top } = day.getBoundingClientRect();
+    move(left, Math.max(top, 0) + BELOW_VERDICT_PX);
+  }
   live(`${day.dataset.dayName}: ${words}`);
 }
 

@@ -1,6 +1,7 @@
 // What is changed in a plan by hand: sent with the plan as it was looked at, told, and undone.
 
 import { alarm, htmx, logInAgain, say, t } from "../main.js";
+import { calm } from "../notices.js";
 import { address } from "./weigh.js";
 
 const CHANGED = "plan_changed";
@@ -41,6 +42,7 @@ async function carried(calendar, what, body) {
     }
     const own = calendar === document.querySelector(".calendar");
     await fresh(own ? answer.plan_id : null);
+    if (ok) calm();
     if (ok) say([answer.text, ...answer.also].join(" · "));
     else alarm(answer.detail);
   } catch {

@@ -1,5 +1,6 @@
 // The drawing of territories: the map in its frame, and around it tools, figures and the sending.
 
+import { dayInWords } from "../../phone/times.js";
 import { alarm, say, t } from "../main.js";
 import { ask } from "./asking.js";
 import { listenToBalance } from "./balance.js";
@@ -163,7 +164,7 @@ async function open() {
     ({ code, name, at: [lat, lon], grade, visits, needed_s, sales, state: "not_due", details: [] }));
   $("#basis").textContent = [
     t("Hours of {first} to {last}: visits due, their length and straight-line ways, of the hours there are.",
-      { first: board.first_day, last: board.last_day }),
+      { first: dayInWords(board.first_day), last: dayInWords(board.last_day) }),
     board.sales_year ? t("Sales of {year}.", { year: board.sales_year }) : "",
   ].join(" ");
   send("open", { territories: board.territories, customers });
