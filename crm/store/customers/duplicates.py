@@ -139,6 +139,12 @@ def get(session: Session, asker: Asker, pair_id: int, *, to_change: bool = False
     cards = {card.id: card for card in session.exec(query.order_by(col(Customer.id)))}
     if len(cards) < len((pair.first_id, pair.second_id)):
         raise PairNotFound(pair_id)
+    if to_change:  # what was said of it while the cards were waited for
+        session.expire(pair)
+        again = select_model(DuplicatePair).where(DuplicatePair.id == pair_id)
+        pair = session.exec(again).one_or_none()
+        if pair is None:
+            raise PairNotFound(pair_id)
     return Pair(pair=pair, first=cards[pair.first_id], second=cards[pair.second_id])
 
 

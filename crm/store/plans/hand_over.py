@@ -44,8 +44,10 @@ def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason:
 
     Raises `HandOverRefused` for the same rep twice, or for one who has left.
     """
+    _lock(session, leaver, taker)
     _refuse_unfit(leaver, taker)
-    territories = session.exec(select(Territory).where(Territory.rep_id == leaver.id)).all()
+    of_leaver = select(Territory).where(Territory.rep_id == leaver.id)
+    territories = session.exec(of_leaver.order_by(Territory.code).with_for_update()).all()
     customers = session.exec(
         select(func.count())
         .select_from(Customer)
@@ -54,9 +56,10 @@ def hand_over(session: Session, leaver: Rep, taker: Rep, *, today: date, reason:
     for territory in territories:
         territory.rep_id = taker.id
         territory.version += 1
-    promises = session.exec(
-        select(Promise).where(Promise.owner_rep_id == leaver.id, Promise.state == PromiseState.OPEN)
-    ).all()
+    owed = select(Promise).where(
+        Promise.owner_rep_id == leaver.id, Promise.state == PromiseState.OPEN
+    )
+    promises = session.exec(owed.order_by(Promise.code).with_for_update()).all()
     for promise in promises:
         promise.owner_rep_id = taker.id
         promise.version += 1
@@ -92,6 +95,14 @@ def accounts_of(session: Session, rep: Rep) -> list[User]:
     return list(session.exec(select(User).where(User.rep_id == rep.id)))
 
 
+def _lock(session: Session, *reps: Rep) -> None:
+    """Read the reps as they are now; where writers do not queue, whoever passes on the work of one
+    of them as well waits for this."""
+    query = select(Rep).where(col(Rep.id).in_([rep.id for rep in reps])).order_by(col(Rep.id))
+    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    session.exec(locked).all()
+
+
 def _refuse_unfit(leaver: Rep, taker: Rep) -> None:
     if leaver.id == taker.id:
         raise HandOverRefused(
@@ -113,6 +124,7 @@ def _end_plans(session: Session, rep: Rep, today: date) -> tuple[tuple[int, ...]
             CyclePlan.last_day > today,
         )
         .order_by(col(CyclePlan.id))
+        .with_for_update()
     ).all()
     visits = 0
     last_day = max((plan.last_day for plan in plans), default=None)

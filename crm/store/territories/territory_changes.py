@@ -15,6 +15,7 @@ from crm.models import (
     Approval,
     Customer,
     CyclePlan,
+    District,
     PlannedVisit,
     Promise,
     Rep,
@@ -161,6 +162,13 @@ def schedule(
     session.add(change)
     session.flush()
     return change
+
+
+def queue_up(session: Session) -> None:
+    """Where writers do not queue, wait for whoever changes territories at the same moment: what
+    fits by itself need not fit beside what another is about to keep."""
+    in_order = select(District.id).order_by(col(District.id))
+    session.exec(in_order.with_for_update(key_share=True)).all()
 
 
 def refuse_waiting(session: Session, codes: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from crm.database import Database
 from crm.errors import Refused
-from crm.models import Customer
+from crm.models import Customer, DuplicatePair
 from crm.rules.access import MERGES, Asker
 from crm.store.customers import (
     card_merges,
@@ -96,6 +96,16 @@ class AlreadyMerged(Refused):
         )
 
 
+class ToldApart(Refused):
+    """Somebody who looked has said that these are two."""
+
+    def __init__(self, pair: DuplicatePair) -> None:
+        super().__init__(
+            N_("{who} has said that these are two customers. Nothing was merged."),
+            who=pair.apart_by,
+        )
+
+
 class PairChanged(Refused):
     """A card was changed since the asker looked."""
 
@@ -109,6 +119,7 @@ CODES |= {
     PairNotFound: (404, "pair_not_found"),
     AlreadyMerged: (409, "already_merged"),
     PairChanged: (409, "pair_changed"),
+    ToldApart: (409, "told_apart"),
     MergeNotFound: (404, "merge_not_found"),
     CannotUnmerge: (409, "cannot_unmerge"),
 }
@@ -213,12 +224,17 @@ def compared(database: Database, asker: Asker, pair_id: int) -> Compared:
 
 
 def tell_apart(database: Database, asker: Asker, pair_id: int, *, now: datetime) -> tuple[str, str]:
-    """Remember that a pair are two customers; answers their names. Raises `PairNotFound`."""
+    """Remember that a pair are two customers; answers their names. Raises `PairNotFound`,
+    `AlreadyMerged`."""
     refuse_unless_merging(asker)
-    with database.writing(by=asker, at=now) as session:
-        found = duplicates.get(session, asker, pair_id)
+
+    def work(session: Session) -> tuple[str, str]:
+        found = duplicates.get(session, asker, pair_id, to_change=True)
+        _refuse_merged(session, {card.code: card for card in (found.first, found.second)})
         duplicates.tell_apart(session, found, asker, now)
         return found.first.name, found.second.name
+
+    return database.written(work, by=asker, at=now)
 
 
 def merge(
@@ -235,13 +251,15 @@ def merge(
     """Merge a pair: the card with the code `keep` stays; `chosen` says by field whose value (a
     code) it bears from now on, the kept one's where nothing is said; `versions` are those of the
     cards that the asker saw. Visits to come go over with a note on their plans. Raises
-    `PairNotFound`, `AlreadyMerged`, `PairChanged`, `InvalidInput`."""
+    `PairNotFound`, `AlreadyMerged`, `ToldApart`, `PairChanged`, `InvalidInput`."""
     refuse_unless_merging(asker)
 
     def work(session: Session) -> Merged:
         found = duplicates.get(session, asker, pair_id, to_change=True)
         cards = {card.code: card for card in (found.first, found.second)}
         _refuse_merged(session, cards)
+        if found.pair.apart:
+            raise ToldApart(found.pair)
         if any(versions.get(code) != card.version for code, card in cards.items()):
             raise PairChanged
         if keep not in cards:

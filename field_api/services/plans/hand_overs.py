@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from math import ceil
 
+from sqlmodel import Session
+
 from crm.database import Database
 from crm.errors import Refused
 from crm.rules.access import Asker
@@ -79,7 +81,8 @@ def _passed(
     now: datetime,
 ) -> tuple[HandOverAnswer, date, date | None]:
     """What passed, today, and the last day on which the leaver had visits to come."""
-    with database.writing(by=asker, at=now) as session:
+
+    def work(session: Session) -> tuple[HandOverAnswer, date, date | None]:
         leaver = people.get_rep(session, asker, rep_code)
         taker = people.get_rep(session, asker, body.to_rep_code)
         today = day_of(now, zone_of(leaver, settings))
@@ -119,3 +122,5 @@ def _passed(
             not_planned_because="",
         )
         return answer, today, passed.last_day if passed.visits_to_plan else None
+
+    return database.written(work, by=asker, at=now)

@@ -75,9 +75,10 @@ def submit(
             return
         if plan.state is not PlanState.DRAFT and not was_sent_back(plan):
             raise PlanNotADraft(plan)
+        # whoever sends another plan of the rep's at the same moment waits for this
+        rep = session.exec(select(Rep).where(Rep.id == plan.rep_id).with_for_update()).one()
         if was_sent_back(plan):
             refuse_another(session, plan)
-        rep = session.exec(select(Rep).where(Rep.id == plan.rep_id)).one()
         zone = zone_of(rep, settings)
         for note in obstacles(session, plan, today=day_of(now, zone)):
             raise PlanOvertaken(note.text, **note.params)
@@ -89,8 +90,6 @@ def submit(
 def refuse_another(session: Session, plan: CyclePlan) -> None:
     """Raise `PlanOvertaken` where another plan of the same days is on its way since this one was
     sent back."""
-    # whoever sends another plan of the rep's at the same moment waits for this
-    session.exec(select(Rep.id).where(Rep.id == plan.rep_id).with_for_update()).one()
     other = plan_list.in_the_way_of(session, plan)
     if other is not None:
         raise PlanOvertaken(ANOTHER_ON_ITS_WAY, id=plan.id, other=other.id)

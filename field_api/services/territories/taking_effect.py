@@ -31,6 +31,7 @@ LOST = N_("The change of territories that was to take effect on {day} did not: {
 def apply(session: Session, approval: Approval, now: datetime) -> dict[str, Any]:
     """Carry out what was approved, or let it wait for its day. Raises `Overtaken` when a
     territory or its customers changed meanwhile."""
+    territory_changes.queue_up(session)
     codes = _codes(approval)
     day = approval.payload.get("takes_effect_on")
     today = day_of(now, ZoneInfo(approval.payload.get("zone", "UTC")))
@@ -49,6 +50,8 @@ def take_effect(session: Session, settings: Settings, *, now: datetime) -> int:
     """Carry out what was approved for a day that has come; answers how many did. What no longer
     fits is left, and those concerned are told."""
     done = 0
+    if territory_changes.waiting(session, until=day_of(now, settings.zone)):
+        territory_changes.queue_up(session)
     for change in territory_changes.waiting(session, until=day_of(now, settings.zone)):
         approval = territory_changes.approval_of(session, change.approval_id)
         change.settled_at = now

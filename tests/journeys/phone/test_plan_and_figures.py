@@ -61,13 +61,17 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed,
     phone.page.get_by_role("link", name="Follow-ups").click()
     phone.page.get_by_role("link", name="Plan of R1").click()
     phone.page.locator(".answer", has_text="The rest once more, please").wait_for()
+    _comes_again(phone.page, carmen)
 
-    page.get_by_role("button", name="Send it again").click()
-    page.get_by_role("button", name="Send back").wait_for()
-    phone.page.goto(f"{carmen.url}/my-day")
-    phone.page.get_by_role("link", name="The next plan waits for your word.").click()
-    phone.page.get_by_role("button", name="Confirm the plan").wait_for()
-    assert "The rest once more, please" in phone.page.inner_text("main")
+
+def _comes_again(phone, carmen):
+    """Sent again from the desk, the plan waits on the phone with what was said before."""
+    carmen.page.get_by_role("button", name="Send it again").click()
+    carmen.page.get_by_role("button", name="Send back").wait_for()
+    phone.goto(f"{carmen.url}/my-day")
+    phone.get_by_role("link", name="The next plan waits for your word.").click()
+    phone.get_by_role("button", name="Confirm the plan").wait_for()
+    assert "The rest once more, please" in phone.inner_text("main")
 
 
 def test_a_plan_is_read_without_a_network_and_refused_with_a_reason(phone, proposed):
