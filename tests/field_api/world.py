@@ -92,7 +92,8 @@ def build(database: Database, **changes) -> World:
     settings = load_settings(**(given | changes))
     app = apps.lend(settings, database)
     world = World(database=database, settings=settings, app=app)
-    app.dependency_overrides[deps.now] = lambda: world.now
+    app.state.world = world  # FastAPI remembers whom it called for good: not the world itself
+    app.dependency_overrides[deps.now] = lambda: app.state.world.now
     world.logins = _logins(database)
     if not world.logins:
         fill(database)
