@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -23,6 +24,9 @@ from crm.database import Database
 from crm.errors import Refused
 from crm.migrate import FOLDER
 from crm.text import N_
+
+if sys.platform != "win32":
+    import fcntl
 
 ROWS_AT_ONCE = 1000
 OWNER_ONLY = 0o600
@@ -43,12 +47,9 @@ def write(
     Raises Refused when the path is taken or the tables are another release's. What fails leaves
     nothing behind.
     """
-    if path.exists():
-        raise Refused(N_("{path} is there already; name another file."), path=path)
-    fresh = path.with_name(path.name + ".part")
-    handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_RDWR, OWNER_ONLY)
-    try:
-        with os.fdopen(handle, "w+b") as file:
+    _refuse_taken(path)
+    with _written_alone(path) as fresh:
+        with fresh.open("r+b") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 with database.reading() as session:
                     revision = _revision(session)
@@ -65,10 +66,50 @@ def write(
             file.flush()
             os.fsync(file.fileno())
         before_it_counts(made)
-        fresh.rename(path)
-    finally:
-        fresh.unlink(missing_ok=True)
     return made
+
+
+def _refuse_taken(path: Path) -> None:
+    if path.exists():
+        raise Refused(N_("{path} is there already; name another file."), path=path)
+
+
+@contextmanager
+def _written_alone(path: Path) -> Iterator[Path]:
+    """An empty file beside the path, which bears its name when the block ends well and is gone
+    otherwise. It is locked meanwhile, and the kernel gives it back for a process that dies: what
+    such a one left is written over. Raises Refused while another process writes it."""
+    fresh = path.with_name(path.name + ".part")
+    handle = os.open(fresh, os.O_CREAT | os.O_RDWR, OWNER_ONLY)
+    with ExitStack() as held:
+        held.callback(os.close, handle)
+        if not _locked(handle, fresh):
+            raise Refused(
+                N_("{path} is being written by another backup just now; name another file."),
+                path=path,
+            )
+        try:
+            os.ftruncate(handle, 0)
+            if sys.platform == "win32":
+                held.close()  # what is open there gets no other name
+            _refuse_taken(path)  # it may have come while this one was opened
+            yield fresh
+            _refuse_taken(path)
+            fresh.rename(path)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+
+
+def _locked(handle: int, path: Path) -> bool:
+    """Whether this process alone holds the file now, and the file still bears its name."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:  # another's, or it has got its name or gone since
+        return False
 
 
 def _tables() -> list[Table]:

@@ -26,6 +26,7 @@ from field_api.settings import load_settings
 from tests.builders import a_district
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.field_api import world as worlds
+from tests.field_api.test_concurrency import at_once
 from tests.field_api.world import API, a_report
 from tests.support.postgres import BARE
 
@@ -411,6 +412,64 @@ def test_a_backup_that_fails_leaves_nothing(database, settings, tmp_path, monkey
     with pytest.raises(OSError, match="No space"):
         backups.back_up(database, settings, tmp_path / "x.backup", now=NOW)
     assert not list(tmp_path.glob("x.backup*"))
+
+
+@pytest.mark.one_database
+def test_of_two_backups_into_one_file_one_is_told(database, settings, tmp_path, monkeypatch):
+    """The second neither spoils the first's file nor takes its name."""
+    path, written = tmp_path / "x.backup", manifest.written
+    second: list[Refused] = []
+
+    def meanwhile(made):
+        monkeypatch.setattr("crm.backup.write.manifest.written", written)
+        with pytest.raises(Refused, match="another backup just now") as refused:
+            backups.back_up(database, settings, path, now=NOW)
+        second.append(refused.value)
+        return written(made)
+
+    monkeypatch.setattr("crm.backup.write.manifest.written", meanwhile)
+    made = backups.back_up(database, settings, path, now=NOW)
+    assert len(second) == 1
+    assert [file.name for file in tmp_path.glob("x.backup*")] == ["x.backup"]
+    with read.opened(path) as archive:
+        assert archive.manifest == made
+
+
+@pytest.mark.one_database
+def test_backups_begun_at_once_leave_one_whole_file(database, settings, tmp_path):
+    def back_up(_):
+        try:
+            return backups.back_up(database, settings, tmp_path / "x.backup", now=NOW)
+        except Refused:
+            return None
+
+    (made,) = [one for one in at_once(4, back_up) if one]
+    assert [file.name for file in tmp_path.glob("x.backup*")] == ["x.backup"]
+    with read.opened(tmp_path / "x.backup") as archive:
+        assert archive.manifest == made
+
+
+@pytest.mark.one_database
+def test_what_a_killed_backup_left_is_written_over(database, settings, tmp_path):
+    (tmp_path / "x.backup.part").write_bytes(b"half of a much longer archive" * 10_000)
+    backups.back_up(database, settings, tmp_path / "x.backup", now=NOW)
+    with read.opened(tmp_path / "x.backup") as archive:
+        assert archive.manifest.tables
+
+
+def test_two_restores_at_once_come_one_after_the_other(archive, empty, elsewhere):
+    """The second finds the first's rows, and is told so."""
+
+    def restore(_):
+        try:
+            return backups.restored(empty, elsewhere, archive, now=NOW)
+        except NotEmpty:
+            return None
+
+    assert sum(one is not None for one in at_once(2, restore)) == 1
+    assert [part.key for part in backups.back_up(
+        empty, elsewhere, archive.with_name("again.backup"), now=NOW
+    ).files]  # fmt: skip
 
 
 @pytest.mark.one_database
