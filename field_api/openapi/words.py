@@ -35,6 +35,7 @@ PARAMETERS: dict[str, tuple[str, Any]] = {  # by name, where the route does not 
     "wish_id": ("The number of a wish.", 3),
     "import_id": ("The number of an import.", 5),
     "matter": ("What is decided.", "plan"),
+    "policy": ("Which policy of grading.", "sales_percentile"),
     "state": ("Only those that stand so.", None),
     "status": ("Only those with this status.", None),
     "city": ("Only those in this town.", "Valletta"),

@@ -11,7 +11,7 @@ from crm.rules.grading.grading_policies import (
     check,
     from_data,
 )
-from crm.store.house import audit
+from crm.store.house import audit, queue
 
 NOUN = "grading_policy"  # in the audit trail
 
@@ -35,6 +35,12 @@ def versions(session: Session) -> dict[str, int]:
         .group_by(col(AuditEntry.key))
     )
     return dict.fromkeys(POLICIES, 0) | {key: int(n) for key, n in session.exec(query)}
+
+
+def queue_up(session: Session) -> None:
+    """Where writers do not queue, wait for whoever sets numbers at the same moment, so that a
+    version that was looked at is the newest one still."""
+    queue.one_at_a_time(session, GradingNumbers)
 
 
 def keep(session: Session, name: str, policy: GradingPolicy | None, *, reason: str) -> None:

@@ -3,8 +3,10 @@
 from sqlmodel import Session
 
 from crm.database import Database
+from crm.models import ApprovalStep
 from crm.rules.access import SETS_POLICY, Asker
 from crm.store.approvals import procedures
+from crm.store.house import queue
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.errors import Forbidden
@@ -35,6 +37,7 @@ def replace(
         raise Forbidden(N_("Only the general manager and the chairman set how things are decided."))
 
     def work(session: Session) -> ProcedureAnswer:
+        queue.one_at_a_time(session, ApprovalStep)
         match.refuse_unless(procedures.version_of(session, matter))
         steps = [step.step() for step in body.steps]
         procedures.keep(session, matter, steps, reason=body.reason)

@@ -21,6 +21,8 @@ from crm.vocabulary import Grade
 from field_api.errors import CODES, InvalidInput
 from field_api.services.people.roles import refuse_unless
 
+NOT_YOURS_TO_SEE = N_("Only managers do this; ask yours.")
+NOT_YOURS_TO_SET = N_("Only the general manager and the chairman set the numbers of grading.")
 LONGEST_REASON = 500
 MOST = 10**12  # of an amount of money
 CODES |= {GradingPolicyRefused: (422, "grading_policy_refused")}
@@ -37,7 +39,7 @@ class PolicySet:
 
 def shown(database: Database, asker: Asker) -> tuple[list[PolicySet], bool]:
     """All policies, and whether the asker sets their numbers. Raises `Forbidden`."""
-    refuse_unless(asker, MANAGERS, N_("Only managers do this; ask yours."))
+    refuse_unless(asker, MANAGERS, NOT_YOURS_TO_SEE)
     with database.reading() as session:
         policies = [
             PolicySet(policy=one, own=one != POLICIES[name], fields=form_of(one))
@@ -50,11 +52,7 @@ def replace(database: Database, asker: Asker, name: str, fields: Mapping[str, st
     """Set a policy's numbers by its form, or, with `product` in it, the product's again. Grades
     stay until the next grading is approved. Raises `Forbidden`, `InvalidInput`,
     `GradingPolicyRefused`."""
-    refuse_unless(
-        asker,
-        SETS_POLICY,
-        N_("Only the general manager and the chairman set the numbers of grading."),
-    )
+    refuse_unless(asker, SETS_POLICY, NOT_YOURS_TO_SET)
     if name not in POLICIES:
         raise InvalidInput("path.name", N_("There is no policy “{name}”."), name=name[:40])
     reason = fields.get("reason", "").strip()
@@ -67,6 +65,7 @@ def replace(database: Database, asker: Asker, name: str, fields: Mapping[str, st
     policy = None if "product" in fields else policy_in(name, fields)
 
     def work(session: Session) -> None:
+        grading_numbers.queue_up(session)
         grading_numbers.keep(session, name, policy, reason=reason)
 
     database.written(work, by=asker)

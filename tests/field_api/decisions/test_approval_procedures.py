@@ -4,6 +4,7 @@ from crm.models import AuditEntry
 from crm.rules.procedures import DEFAULTS
 from crm.vocabulary import ApprovalMatter
 from tests.field_api.approvals import ask, decide, rows
+from tests.field_api.test_concurrency import at_once
 from tests.field_api.world import API
 
 URL = f"{API}/approval-procedures"
@@ -67,3 +68,9 @@ def test_what_could_not_decide_is_refused_and_nothing_kept(world):
         assert put(world, wrong, "*").status_code == 422
     assert not world.client("rep1").get(f"{URL}/frequency").json()["own"]
     assert world.client("rep1").get(f"{URL}/holidays").status_code == 422
+
+
+def test_set_by_several_at_once_it_is_set_once(world):
+    who = ("general", "chairman")
+    answers = at_once(6, lambda n: put(world, [EITHER] if n else [], '"v0"', who=who[n % 2]))
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 5
