@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.support.browser import launch_options
 
@@ -26,10 +26,12 @@ def is_local(url: str) -> bool:
 
 
 def tell(page: Page) -> None:
-    """Print what a page shows at its end; pytest says it beside a failure."""
-    if page.is_closed():
-        return
-    texts = page.locator("main, [role=alert], [role=status], dialog[open]").all_inner_texts()
+    """Print what a page shows at its end; pytest says it beside a failure. A page that is closed
+    or on its way to another shows nothing."""
+    try:
+        texts = page.locator("main, [role=alert], [role=status], dialog[open]").all_inner_texts()
+    except Error:
+        texts = []
     print(page.url, *(text[:MOST_TOLD] for text in texts if text.strip()), sep="\n")
 
 

@@ -8,6 +8,7 @@ from tests.journeys.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE_MS = 240_000
+SOMEWHERE = [35.9, 14.4]
 AT = """([lat, lon]) => {
   const at = map_ground.latLngToContainerPoint([lat, lon]); return [at.x, at.y]; }"""
 SHARED = """(code) => {
@@ -49,6 +50,10 @@ class Board:
         self.page.locator(f"button[data-code='{code}']").click()
         self.page.wait_for_selector(f"tr[aria-selected=true] button[data-code='{code}']")
         self.page.wait_for_timeout(600)  # the map flies there
+        before = None
+        while (now := self.map.evaluate(AT, SOMEWHERE)) != before:
+            before = now
+            self.page.wait_for_timeout(200)
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         x, y = self.map.evaluate(AT, [lat, lon])

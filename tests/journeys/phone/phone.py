@@ -1,5 +1,6 @@
 """A phone in the hand of a rep: what is tapped and what is seen, in the words of the page."""
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -86,6 +87,11 @@ class Phone:
             self.page.wait_for_timeout(ROUND_MS)
         waiting = self.page.evaluate(READ, ["outbox", "getAll", None])
         raise AssertionError(f"waited in vain for {condition}; in the outbox: {waiting}")
+
+    def until_kept(self, store: str, text: str) -> None:
+        """Wait until what was written lies in the phone's database."""
+        self.until("kept => kept.includes(%s)" % json.dumps(text),
+                   lambda: json.dumps(self.value_of_all(store), ensure_ascii=False))  # fmt: skip
 
     def value(self, store: str, key: Any) -> Any:
         """What lies in the phone's database under a key."""

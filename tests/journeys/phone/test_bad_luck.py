@@ -128,7 +128,7 @@ def test_a_full_phone_says_so_and_loses_nothing(phone, service):
     phone.open(f"#/report/{DAY}/{code}")
     phone.page.wait_for_selector("form.report")
     phone.page.fill("#notes", "before it was full")
-    phone.page.wait_for_timeout(500)
+    phone.until_kept("drafts", "before it was full")
     phone.page.evaluate(FULL)
     photo = {"name": "l.png", "mimeType": "image/png", "buffer": noise((120, 90))}
     phone.page.set_input_files("input[type=file]", photo)

@@ -74,8 +74,8 @@ def test_a_name_that_is_code_stays_a_name(phone, service):
     code = phone.stops()[0]
     for address in ("", f"#/customer/{DAY}/{code}", f"#/report/{DAY}/{code}", f"#/changes/{DAY}"):
         phone.open(address)
-        phone.page.wait_for_timeout(300)
-        assert CODE[:20] in phone.page.inner_text("main")
+        phone.page.wait_for_timeout(300)  # the view before is gone
+        phone.page.locator("main", has_text=CODE[:20]).wait_for()
         assert phone.page.locator("main img, main script").count() == 0
     phone.page.locator(".taps button").first.click()
     phone.page.wait_for_selector(".home")

@@ -43,7 +43,7 @@ def test_a_whole_day_without_a_network_arrives_once(phone, service):
             phone.open(f"#/report/{DAY}/{code}")
             phone.page.wait_for_selector("form.report")
             phone.page.fill("#notes", "half a sentence")
-            phone.page.wait_for_timeout(500)
+            phone.until_kept("drafts", "half a sentence")
             phone.page.close()
             phone.tab()
             phone.open(f"#/report/{DAY}/{code}")

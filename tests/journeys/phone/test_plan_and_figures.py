@@ -23,7 +23,7 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed,
     first.locator("textarea").fill("They are away on Mondays")
     phone.page.fill("#comment", "Good otherwise <b>")
     phone.until_in_touch()
-    phone.page.wait_for_timeout(300)
+    phone.until_kept("facts", "Good otherwise <b>")
     phone.page.reload()
     phone.page.wait_for_selector("#comment")
     assert phone.page.input_value("#comment") == "Good otherwise <b>"
