@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, event
 from sqlmodel import select
 
-from crm.models import Customer, CyclePlan, PlannedVisit, Rep, RepLeave, Visit
+from crm.models import Customer, CyclePlan, PlannedVisit, Promise, Rep, RepLeave, Visit
 from crm.vocabulary import PlanState
 from tests.field_api.world import API, NOW
 
@@ -100,6 +100,27 @@ def test_a_director_looks_at_one_district(world):
     looked = client.get("/desk/today", headers=HTML).text
     assert "C3" in looked
     assert "C1" not in looked
+
+
+def test_a_late_promise_leads_to_the_customer_and_to_the_plan_of_the_rep(world):
+    with world.database.writing() as session:
+        customer = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        rep = session.exec(select(Rep).where(Rep.code == "R1")).one()
+        session.add(
+            Promise(
+                code="SAMPLE",
+                customer_id=customer.id,
+                owner_rep_id=rep.id,
+                what="a sample sheet",
+                made_on=TODAY - timedelta(days=9),
+                due=TODAY - timedelta(days=2),
+            )
+        )
+    page = desk(world, "malta")
+    late = page[page.index('id="late-promises"') :]
+    late = late[: late.index("</section>")]
+    assert 'href="/desk/customers/C1"' in late
+    assert 'href="/desk/plans/R1"' in late
 
 
 def test_a_unit_that_is_not_ones_own_is_not_looked_at(world):
