@@ -90,7 +90,7 @@ class Phone:
 
     def until_kept(self, store: str, text: str) -> None:
         """Wait until what was written lies in the phone's database."""
-        self.until("kept => kept.includes(%s)" % json.dumps(text),
+        self.until(f"kept => kept.includes({json.dumps(text)})",
                    lambda: json.dumps(self.value_of_all(store), ensure_ascii=False))  # fmt: skip
 
     def value(self, store: str, key: Any) -> Any:
