@@ -30,6 +30,17 @@ MAPS = """() => caches.open("callcycle-maps").then((kept) => kept.keys())
   .then((found) => found.map((one) => one.url))"""
 
 
+NOBODYS = """() => new Promise((done, failed) => {
+  const asked = indexedDB.open("callcycle");
+  asked.onerror = failed;
+  asked.onsuccess = () => {
+    const change = asked.result.transaction("facts", "readwrite");
+    change.objectStore("facts").delete("owner");
+    change.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
+
+
 def test_a_whole_day_without_a_network_arrives_once(phone, service):
     before = len(kept(service, Promise))
     phone.log_in("maria")
@@ -219,6 +230,16 @@ def test_another_tab_shows_nothing_of_whom_the_phone_was(phone, service):
         timeout=PATIENCE_MS,
         polling=250,  # a tab behind another paints nothing
     )
+
+
+def test_a_page_that_finds_a_login_made_elsewhere_shows_what_its_address_names(phone):
+    phone.log_in("maria")
+    phone.until_in_touch()
+    phone.open(f"#/changes/{DAY}")
+    phone.page.wait_for_selector("h1:has-text('Something changed')")
+    phone.page.evaluate(NOBODYS)
+    phone.page.reload()
+    phone.page.wait_for_selector("h1:has-text('Something changed')")
 
 
 def test_maps_of_days_gone_by_do_not_stay(phone, service):

@@ -51,6 +51,8 @@ async function start() {
   drawTabs();
   if (await owner()) await show();
   await keepInTouch();
+  // a login made in another tab is taken up by keeping in touch: nothing was shown before it
+  if (!page.dataset.view && (await owner())) await show();
   setInterval(() => void keepInTouch(), AGAIN_MS);
   void store.keepForGood();
 }
