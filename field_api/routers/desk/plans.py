@@ -197,7 +197,13 @@ def remedies(
     return desk.part(
         "plans/remedies",
         **plan_remedies.remedies_of(
-            house.database, desk.caller.asker, rep_code, plan, visit, language=desk.language
+            house.database,
+            desk.caller.asker,
+            rep_code,
+            plan,
+            visit,
+            today=desk.today,
+            language=desk.language,
         ),
     )
 

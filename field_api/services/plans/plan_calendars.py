@@ -26,7 +26,7 @@ from field_api.services.plans import plan_wishes
 from field_api.services.plans.plan_approval import MATTER
 from field_api.services.plans.plan_board import Cell
 from field_api.services.plans.plan_fit import doubts, obstacles
-from field_api.services.plans.plan_remedies import Missing, missing_of
+from field_api.services.plans.plan_remedies import Missing, changes_from, missing_of
 from field_api.services.plans.plan_weeks import DayShown, problem_of, weekdays_of, weeks_of
 from field_api.services.plans.plans import replan_reasons
 from field_api.settings import Settings
@@ -165,7 +165,10 @@ def _shown(
         cell=cell,
         weeks=weeks,
         weekdays=weekdays_of(weeks),
-        missing=tuple(missing_of(one, customer, language) for one, customer in unserved),
+        missing=tuple(
+            missing_of(one, customer, language, changes_from=changes_from(row, today))
+            for one, customer in unserved
+        ),
         edits=tuple(edit_answers(plan_edits.newest(session, row, limit=EDITS_SHOWN), language)),
         wishes=tuple(plan_wishes.wishes_of(session, asker, row.id or 0)),
         notes=(
