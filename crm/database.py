@@ -1,5 +1,6 @@
 """The database: one engine, reading and writing sessions, and the only commit of the house."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from crm.store.house import audit
 
 Result = TypeVar("Result")
 TRIES = 5
+PAUSE_S = 0.02  # times the number of the try
 LOST_A_RACE = ("40001", "40P01")  # SQLSTATE: not serializable, deadlock
 
 
@@ -75,15 +77,17 @@ class Database:
 
         Where writers do not queue (PostgreSQL), copies of one thing sent at one instant can clash
         and two units can wait for each other: the one that loses is tried again, and then finds
-        what the other kept. So `work` must change nothing but its session.
+        what the other kept, after a pause in which that one wakes and goes on. So `work` must
+        change nothing but its session.
         """
-        for _ in range(TRIES - 1):
+        for number in range(1, TRIES):
             try:
                 with self.writing(by=by, at=at) as session:
                     return work(session)
             except DBAPIError as error:
                 if not _lost_a_race(error):
                     raise
+            time.sleep(PAUSE_S * number)
         with self.writing(by=by, at=at) as session:
             return work(session)
 

@@ -123,7 +123,8 @@ def test_sqlite_keeps_what_it_acknowledged(database):
 
 
 def test_two_units_that_wait_for_each_other_both_get_done(database):
-    """On PostgreSQL the two lock two rows in opposite order, and one is tried again."""
+    """On PostgreSQL the two lock two rows in opposite order, and one is tried again (and once
+    more when it comes back before the other was awake)."""
     with database.writing() as session:
         session.add_all([a_district("A", "0"), a_district("B", "0")])
     together = Barrier(2)
@@ -147,7 +148,10 @@ def test_two_units_that_wait_for_each_other_both_get_done(database):
     with ThreadPoolExecutor(2) as pool:
         tries = list(pool.map(count_both, "AB", "BA"))
     assert names(database) == [2, 2]
-    assert sum(tries) == (3 if database.url.startswith("postgresql") else 2)
+    if database.url.startswith("postgresql"):
+        assert sum(tries) > 2
+    else:
+        assert sum(tries) == 2
 
 
 def test_what_is_no_race_is_not_tried_again(database):

@@ -29,6 +29,7 @@ from tests.field_api.world import API, REPORT, a_report
 
 TABLE = collected()
 PAGES = ("/desk", "/my-day", "/login", "/new-password")
+SHOWN = ("/desk", "/my-day/map")  # whose refusals are shown to the reader as pages
 ASKERS = ("malta", "info", "general")  # the first of them that gets something asks
 SECRET = "Gozo keeps this to itself"  # the names of what is Gozo's
 NEVER = (  # in no page, whatever was sent
@@ -287,7 +288,7 @@ class Watch:
 
 def refusal_in_words(answer, sent: Sent, chinese: bool) -> None:
     """A page for a page, a problem for what a script sent; no library's English in either."""
-    if sent.method == "GET" and sent.route.startswith("/desk"):
+    if sent.method == "GET" and sent.route.startswith(SHOWN):
         assert answer.headers["content-type"].startswith("text/html"), sent
         text = answer.text
         assert "<h1>" in text, sent

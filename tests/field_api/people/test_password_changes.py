@@ -243,9 +243,9 @@ def test_a_letter_is_asked_for_and_sent_by_a_running_service(world):
     world.client().post(FORGOT, json={"username": "rep1"})
     with supervising(world.database, now=lambda: world.now, secret="s" * 40):
         until(lambda: ended(world.database))
-    assert kinds(world) == ["password_reset"]
-    with world.database.reading() as session:
-        number = session.exec(select(Message.subject)).one()
+    with world.database.reading() as session:  # the clock may have written others besides
+        letters = select(Message.subject).where(Message.kind == "password_reset")
+        number = session.exec(letters).one()
     assert reset(world, password_links.secret_of(number, world.settings)).status_code == 204
 
 
