@@ -1,27 +1,52 @@
 """What people read, in English and Chinese. English is the key; `locales/zh/*.po` has the rest."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from babel.messages.pofile import read_po
 
+from maps import figures
+
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 LOCALES = Path(__file__).parent / "locales"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # as days are kept among a text's params
+AS_GIVEN = {"data"}  # the name of a version of data, which may look like a day
 
 
 def say(language: Language, text: str, /, **params: object) -> str:
     """The text in a language, its `{placeholders}` filled. A text without a translation is
-    shown in English; a test keeps the catalogues complete."""
+    shown in English; a test keeps the catalogues complete. A day, kept as 2026-11-30 or not, is
+    said as people say it; what somebody wrote stands between quotes and stays as written."""
     template = _catalogue(language).get(text, text)
-    return template.format(**params) if params else template
+    if not params:
+        return template
+    return template.format(
+        **{
+            name: given
+            if name in AS_GIVEN or f"“{{{name}}}”" in template
+            else _said(language, given)
+            for name, given in params.items()
+        }
+    )
 
 
 def listed(language: Language, parts: Iterable[str]) -> str:
     """The parts as one line, apart as the language has it."""
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def _said(language: Language, given: object) -> object:
+    if isinstance(given, str) and DAY.fullmatch(given):
+        try:
+            given = date.fromisoformat(given)
+        except ValueError:  # no day of any calendar, such as 2026-02-30
+            return given
+    return figures.days(given, given, language) if type(given) is date else given
 
 
 @cache

@@ -3,6 +3,7 @@
 import json
 import re
 import string
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,18 @@ def test_no_translation_is_left_over():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders_are_filled(language):
     assert say(language, "not in any catalogue {n}", n=3) == "not in any catalogue 3"
+
+
+@pytest.mark.parametrize("due", ["2026-12-01", date(2026, 12, 1)])
+def test_a_day_is_said_as_people_say_it(due):
+    text = "Promise {code} to customer {customer} is due on {due}."
+    told = say("en", text, code="P1", customer="C1", due=due)
+    assert told == "Promise P1 to customer C1 is due on Tue 1 Dec 2026."
+    assert "2026年12月1日 周二" in say("zh", text, code="P1", customer="C1", due=due)
+
+
+def test_what_somebody_wrote_and_what_is_no_day_stays_as_written():
+    assert say("en", "“{value}” on {day}", value="2026-12-01", day="2026-02-30") == (
+        "“2026-12-01” on 2026-02-30"
+    )
+    assert say("zh", "by road, by OSRM (data {data})", data="2026-11-01").endswith("2026-11-01）")

@@ -367,7 +367,7 @@ def test_it_reads_in_chinese(world, owner):
         .get(address, headers={"Accept-Language": "zh-CN"})
         .json()
     )
-    assert chinese["title"] == "R1 的拜访计划（2026-12-28 至 2027-01-24）"
+    assert chinese["title"] == "R1 的拜访计划（2026年12月28日 周一 至 2027年1月24日 周日）"
 
 
 def test_a_made_up_number_is_not_found(world):

@@ -57,7 +57,7 @@ def test_grades_change_with_the_approval(sold):
     approval = asked(sold)
     assert set(grades(sold).values()) == {"C"}
     story = sold.client("chairman").get(approval).json()
-    assert story["title"].startswith("Grading of 3 customers by sales from 2025-11-30")
+    assert story["title"].startswith("Grading of 3 customers by sales from Sun 30 Nov 2025")
     assert story["changes"][2] == {"field": "C3.grade", "before": "C", "after": "D"}
     assert (story["waits_for"], story["size"]) == (["general_manager"], 3)
     told = decide(sold, "general", approval).json()

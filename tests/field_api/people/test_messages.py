@@ -54,7 +54,7 @@ def test_each_is_told_once(world):
     assert tell(world, "rep1", key="k2") == 1
     items = world.client("rep1").get(f"{API}/my/messages").json()["items"]
     assert [item["text"] for item in items] == [
-        "Promise P1 to customer C1 is due on 2026-12-01."
+        "Promise P1 to customer C1 is due on Tue 1 Dec 2026."
     ] * 2
 
 
@@ -122,7 +122,7 @@ def test_robots_get_their_own_shape(database, kind):
         assert deliver(database, world.settings, now=NOW)["sent"] == 1
         (posted,) = sink.posted
         text = posted["text"] if kind is ChannelKind.SLACK else posted["text"]["content"]
-        assert text == "Promise P1 to customer C1 is due on 2026-12-01."
+        assert text == "Promise P1 to customer C1 is due on Tue 1 Dec 2026."
         assert (kind is ChannelKind.SLACK) == ("msgtype" not in posted)
 
 

@@ -183,7 +183,7 @@ def test_planning_over_the_command_line(call, planning, tmp_path):
     assert "every plan passed the checker" in out
     code, out, _ = call("replan", "R1", "--purpose", "x", "--today", "2026-11-29", "--db", url)
     assert code == 0
-    assert "From 2026-11-30 on, 100.0 % of the visits stay on their day." in out
+    assert "From Mon 30 Nov 2026 on, 100.0 % of the visits stay on their day." in out
     (tmp_path / "taken").write_text("a file")
     code, _, err = call("export", "--db", url, "--out", tmp_path / "taken")
     assert code == 1

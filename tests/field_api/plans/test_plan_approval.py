@@ -77,7 +77,7 @@ def test_the_rep_confirms_with_wishes_and_the_manager_approves(draft):
     wish = {"planned_visit_id": "C1/1", "wish": "another_day", "text": "Away on Mondays"}
     story = decide(draft, "rep1", approval, comment="But", details=[wish]).json()
     assert (story["state"], story["waits_for"]) == ("open", ["district_manager"])
-    assert story["title"] == "Plan of R1 from 2026-12-28 to 2027-01-24"
+    assert story["title"] == "Plan of R1 from Mon 28 Dec 2026 to Sun 24 Jan 2027"
     assert states(draft) == {IN_FORCE: "published", DRAFT: "proposed"}
     story = decide(draft, "malta", approval).json()
     assert story["outcome"] == {"plan_id": DRAFT, "in_place_of": []}
@@ -299,7 +299,7 @@ def test_a_plan_whose_days_are_over_is_overtaken(world):
     make(world, first_day=date(2026, 11, 2), last_day=date(2026, 11, 29), number=DRAFT)
     answer = submit(world)
     assert (answer.status_code, answer.json()["code"]) == (409, "plan_overtaken")
-    assert "2026-11-29" in answer.json()["detail"]
+    assert "Sun 29 Nov 2026" in answer.json()["detail"]
 
 
 def test_days_that_are_being_worked_stay_as_they_are(world):
@@ -414,7 +414,7 @@ def test_days_gone_by_are_told(world):
     """No plan is in force in them, so the rest may still be approved."""
     make(world, rep="R2", first_day=MONDAY - timedelta(days=7), last_day=NEXT)
     approval = proposed(world)
-    gone_by = "Its days before 2026-11-30 have gone by; their visits are missed."
+    gone_by = "Its days before Mon 30 Nov 2026 have gone by; their visits are missed."
     assert shown(world)["doubts"][0] == gone_by
     assert decide(world, "malta", approval).json()["state"] == "approved"
 
