@@ -179,7 +179,7 @@ def test_a_rep_without_visits_is_named_and_gets_no_job(world):
     ("changes", "status", "code", "says"),
     [
         ({"rep_codes": ["R3"]}, 404, "rep_not_found", "R3"),
-        ({"first_day": "2026-11-02"}, 422, "refused", "2026-11-02"),
+        ({"first_day": "2026-11-02"}, 422, "refused", "Mon 2 Nov 2026"),
         ({"weeks": 14}, 422, "invalid_input", "“14” cannot stand in weeks"),
         ({"seed": 2**70}, 422, "invalid_input", f"“{2**70}” cannot stand in seed"),
         ({"purpose": " "}, 422, "invalid_input", "cannot stand in purpose"),
