@@ -177,7 +177,12 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = CODES_OF_STATUS.get(error.status_code, f"http_{error.status_code}")
-    detail = say(language_of(request), _text_of(error.status_code), path=request.url.path)
+    text = _text_of(error.status_code)
+    if error.status_code == HTTPStatus.NOT_FOUND and refused.is_wanted(request):
+        text = N_(
+            "There is no page at {path}; the address may be mistyped, or of an older version."
+        )
+    detail = say(language_of(request), text, path=request.url.path)
     return problem(request, error.status_code, code, detail, headers=error.headers)
 
 

@@ -72,11 +72,12 @@ def sheet(house: House, desk: Desk, filters: Filters) -> Sheet:
 
 def _row(desk: Desk, entry: AuditEntryAnswer) -> list[Any]:
     at = entry.at.astimezone(desk.caller.zone)
+    itself = audit_words.nobodys_name(entry.by, entry.role)
     changes = "; ".join(f"{c.field}: {_plain(c.before)} → {_plain(c.after)}" for c in entry.changes)
     return [
         at.strftime("%Y-%m-%d %H:%M:%S"),
-        entry.by,
-        role_words.role_in_words(desk.language, entry.role),
+        desk.t(itself) if itself else entry.by,
+        "" if itself else role_words.role_in_words(desk.language, entry.role),
         desk.t(audit_words.action(entry.action)),
         desk.t(audit_words.noun(entry.noun)),
         entry.key,

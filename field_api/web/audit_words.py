@@ -1,6 +1,8 @@
 """What the audit trail's entries are about and what was done, as people read it."""
 
+from crm.rules.access import OPERATOR, SERVICE
 from crm.text import N_
+from crm.vocabulary import Role
 
 NOUNS = {
     "customer": N_("customer"),
@@ -93,6 +95,22 @@ ACTIONS = {
     "verify": N_("verified"),
     "withdraw": N_("withdrew"),
 }
+
+BY_ITSELF = {SERVICE.name: N_("the service"), OPERATOR.name: N_("Operator at the machine")}
+PAGES = {
+    "customer": "/desk/customers/",
+    "rep": "/desk/plans/",
+    "leave": "/desk/plans/",
+    "user": "/desk/administration/people/",
+    "promise": "/desk/promises/",
+    "visit_report": "/desk/reports/",
+    "approval": "/desk/decisions/",
+}
+
+
+def nobodys_name(by: str, role: Role) -> str | None:
+    """Who acted, in words, where it was nobody who logs in."""
+    return BY_ITSELF.get(by) if role == Role.OPERATOR else None
 
 
 def noun(code: str) -> str:

@@ -1,6 +1,6 @@
 """Promises made to customers, seen by those who owe them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -102,6 +102,16 @@ def get(session: Session, asker: Asker, code: str, *, to_change: bool = False) -
     if found is None:
         raise PromiseNotFound(code)
     return found[0], found[1], found[2]
+
+
+def told_by_code(session: Session, asker: Asker, codes: Collection[str]) -> dict[str, str]:
+    """What was promised, by the code of the promise."""
+    seen = (
+        visible_to(asker)
+        .where(col(Promise.code).in_(codes))
+        .with_only_columns(col(Promise.code), col(Promise.what))
+    )
+    return dict(session.exec(seen).all()) if codes else {}
 
 
 def in_standing(

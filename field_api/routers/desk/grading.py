@@ -74,7 +74,7 @@ def frequencies(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
 def try_frequencies(desk: TheManagersDesk, house: TheHouse, fields: TheFields) -> HTMLResponse:
     """What another table would ask of each rep."""
     found = frequency_tables.tried(house.database, desk.asker, fields)
-    return desk.part("grading/loads", loads=found)
+    return desk.part("grading/loads", loads=found, tried=True)
 
 
 @router.post("/frequencies/ask")

@@ -8,6 +8,7 @@ from crm.rules.access import MANAGERS, Asker
 from crm.store.house import audit_trail
 from crm.store.house.audit import CONFIDENTIAL_FACT
 from crm.store.house.audit_trail import Wanted
+from crm.store.promises import promises
 from crm.text import N_
 from field_api.errors import CODES
 from field_api.schemas.audit import AuditEntryAnswer, FieldChangeAnswer
@@ -16,6 +17,7 @@ from field_api.services.pages import cursor, place, row_number
 from field_api.services.people.roles import refuse_unless
 
 CHANGES_SHOWN = 20  # of an entry in a list: an import changes as many as it has rows
+PROMISE = "promise"
 MANAGERS_ONLY = N_("Only managers read the audit trail; ask yours.")
 
 CODES |= {audit_trail.AuditEntryNotFound: (404, "audit_entry_not_found")}
@@ -52,6 +54,16 @@ def changes(
         items = [_change(change) for change in found[:limit]]
         end = cursor(items[-1].number, "") if len(found) > limit else None
         return Page(items=items, next_cursor=end)
+
+
+def titles(
+    database: Database, asker: Asker, entries: Sequence[AuditEntryAnswer]
+) -> dict[tuple[str, str], str]:
+    """By noun and key the words of what bears a code that tells nobody anything."""
+    with database.reading() as session:
+        codes = {entry.key for entry in entries if entry.noun == PROMISE}
+        told = promises.told_by_code(session, asker, codes)
+        return {(PROMISE, code): what for code, what in told.items()}
 
 
 def _entry(entry: AuditEntry, changes: Sequence[FieldChange]) -> AuditEntryAnswer:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import delete, event
 from sqlmodel import select
 
-from crm.models import Customer, CyclePlan, PlannedVisit, Promise, Rep, RepLeave, Visit
-from crm.vocabulary import PlanState
+from crm.models import CareSpell, Customer, CyclePlan, PlannedVisit, Promise, Rep, RepLeave, Visit
+from crm.models.care_spells import FOREVER
+from crm.vocabulary import Grade, PlanState
 from tests.field_api.world import API, NOW
 
 TODAY = NOW.date()
@@ -121,6 +122,39 @@ def test_a_late_promise_leads_to_the_customer_and_to_the_plan_of_the_rep(world):
     late = late[: late.index("</section>")]
     assert 'href="/desk/customers/C1"' in late
     assert 'href="/desk/plans/R1"' in late
+
+
+def test_an_overdue_customer_leads_to_the_card_and_to_the_plan_of_the_rep(world):
+    with world.database.writing() as session:
+        customer = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        customer.grade = Grade.A
+        long_ago = TODAY - timedelta(days=90)
+        session.add(
+            CareSpell(
+                customer_id=customer.id,
+                first_day=long_ago,
+                last_day=FOREVER,
+                in_care_since=long_ago,
+                noted_on=long_ago,
+                interval_days=7,
+                territory_id=customer.territory_id,
+                rep_id=session.exec(select(Rep.id).where(Rep.code == "R1")).one(),
+            )
+        )
+    page = desk(world, "malta")
+    overdue = page[page.index('id="overdue"') :]
+    overdue = overdue[: overdue.index("</section>")]
+    assert 'href="/desk/customers/C1"' in overdue
+    assert 'href="/desk/plans/R1"' in overdue
+
+
+@pytest.mark.parametrize("path", ["/desk/plaans", "/desk/customers/C1/nowhere"])
+def test_a_mistyped_address_leads_back_to_the_overview(world, path):
+    answer = world.client("malta").get(path, headers=HTML)
+    assert answer.status_code == 404
+    assert f"There is no page at {path}" in answer.text
+    assert "/docs" not in answer.text
+    assert 'href="/desk"' in answer.text
 
 
 def test_a_unit_that_is_not_ones_own_is_not_looked_at(world):

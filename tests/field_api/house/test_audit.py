@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from markupsafe import escape
 from sqlmodel import select
 
 from crm.models import Appointment, User
-from crm.rules.access import Asker
+from crm.rules.access import SERVICE, Asker
 from crm.store.house import audit
 from crm.vocabulary import Role
 from field_api.schemas.approvals import LONGEST_COMMENT
@@ -15,6 +16,7 @@ from tests.field_api.customers.test_files import CREDIT, FACTS, OPEN, REASON, pa
 from tests.field_api.world import API, MONDAY, NOW, REPORT, a_report
 
 TRAIL = f"{API}/audit"
+PROMISED = "019a9463-8cc5-44a8-9b02-b2a48d04aef9"
 
 
 def seen(world, asker, **params):
@@ -185,3 +187,15 @@ def test_an_entry_of_many_changes_is_shown_in_parts(world):
     assert (fields, rest["next_cursor"]) == ([name for name, _, _ in changes], None)
     answer = client.get(f"{TRAIL}/{number + 7}/changes")
     assert (answer.status_code, answer.json()["code"]) == (404, "audit_entry_not_found")
+
+
+def test_the_page_names_a_promise_by_its_words_and_the_service_as_itself(world):
+    promised = {"code": PROMISED, "customer_code": "C1", "what": NASTY, "due": "2026-12-04"}
+    assert world.client("malta").post(f"{API}/promises", json=promised).is_success
+    write(world, ("promise", PROMISED), by=SERVICE)
+    page = world.client("malta").get("/desk/administration/audit?noun=promise").text
+    assert page.count(f'<a href="/desk/promises/{PROMISED}">{escape(NASTY)}</a>') == 2
+    assert "<td>the service</td>" in page
+    assert "Operator" not in page
+    table = world.client("malta").get("/desk/administration/audit/download?form=csv").text
+    assert ",the service,," in table

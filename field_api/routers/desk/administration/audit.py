@@ -43,16 +43,16 @@ def listed(
     cursor: Cursor = None,
 ) -> HTMLResponse:
     """The entries on what is one's own, the newest first."""
+    found = audit.listed(
+        house.database, desk.asker, wanted.wanted(desk.caller.zone), after=cursor, limit=ROWS
+    )
     return section(
         desk,
         "audit",
-        found=audit.listed(
-            house.database,
-            desk.asker,
-            wanted.wanted(desk.caller.zone),
-            after=cursor,
-            limit=ROWS,
-        ),
+        found=found,
+        titles=audit.titles(house.database, desk.asker, found.items),
+        pages=audit_words.PAGES,
+        nobodys_name=audit_words.nobodys_name,
         wanted=wanted,
         nouns=audit_words.NOUNS,
         actions=audit_words.ACTIONS,
