@@ -5,11 +5,15 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
-from field_api.printing.fonts import LATIN, furnish
+from field_api.printing.fonts import CHINESE, FILES, LATIN, furnish
 from field_api.printing.lines import Face
 from field_api.printing.visit_table import PrintedColumn, PrintedDay, PrintedTable, pdf_bytes
 
@@ -92,6 +96,22 @@ def test_the_fonts_are_inside():
     assert re.search(rb"/FontFile3 \d+ 0 R", pdf)
     names = set(re.findall(rb"/BaseFont /\w+\+(\w+)", pdf))
     assert {name[:6] for name in names} == {b"DejaVu", b"NotoSa"}
+
+
+def test_a_chinese_letter_is_drawn_as_the_font_draws_it():
+    (cut,) = [one for one in streams(pdf_bytes(a_table(name="济南泉城"))) if one[:2] == b"\x01\x00"]
+    inside = CFFFontSet()
+    inside.decompile(BytesIO(cut), None)
+    with TTFont(FILES[CHINESE], lazy=True) as font:
+        letters = [font.getBestCmap()[ord(letter)] for letter in "济南泉城"]
+        whole = [drawn(font.getGlyphSet(), name) for name in letters]
+    assert [drawn(inside[0].CharStrings, name) for name in letters] == whole
+
+
+def drawn(glyphs, name):
+    pen = RecordingPen()
+    glyphs[name].draw(pen)
+    return pen.value
 
 
 @pytest.mark.parametrize("name", ["Café Żebbuġ", "济南市泉城路便利店", "Ħal Qormi 药店"])
