@@ -106,12 +106,10 @@ def get(session: Session, asker: Asker, code: str, *, to_change: bool = False) -
 
 def told_by_code(session: Session, asker: Asker, codes: Collection[str]) -> dict[str, str]:
     """What was promised, by the code of the promise."""
-    seen = (
-        visible_to(asker)
-        .where(col(Promise.code).in_(codes))
-        .with_only_columns(col(Promise.code), col(Promise.what))
-    )
-    return dict(session.exec(seen).all()) if codes else {}
+    if not codes:
+        return {}
+    seen = session.exec(visible_to(asker).where(col(Promise.code).in_(codes)))
+    return {promise.code: promise.what for promise, _, _ in seen}
 
 
 def in_standing(
