@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -14,6 +15,7 @@ from maps.views import LatLon
 DECIMALS = 6
 KEPT_DECIMALS = 7  # of what is drawn anew and saved
 LABEL_FROM_MIDDLE = 1 / 100  # of the extent: nobody sees a label stand nearer to the middle
+MIDDLES = 2000  # kept with their shapes
 NO_AREA = 1e-9  # square degrees, about ten square metres: neighbours rounded differently
 
 
@@ -25,12 +27,7 @@ def outline(code: str, geometry: dict[str, Any]) -> dict[str, Any]:
     """`rings`: per polygon its outer ring and holes as (lat, lon); `label`: about the
     middle of the largest circle inside; from a GeoJSON Polygon or MultiPolygon (lon, lat)."""
     area = _area(code, geometry)
-    largest = max(_polygons(area), key=shapely.area)
-    west, south, east, north = largest.bounds
-    near = LABEL_FROM_MIDDLE * max(east - west, north - south)
-    middle = shapely.maximum_inscribed_circle(largest, tolerance=near)
-    lon, lat = middle.coords[0][:2]
-    return {"rings": _rings(area), "label": _at(lon, lat)}
+    return {"rings": _rings(area), "label": _middle(area)}
 
 
 def rings(code: str, geometry: dict[str, Any]) -> list[list[list[LatLon]]]:
@@ -61,6 +58,17 @@ def overlaps(geometries: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple
             yield one, other, _rings(shapely.MultiPolygon(faces))
 
 
+@lru_cache(maxsize=MIDDLES)
+def _middle(area: Any) -> LatLon:
+    """Of the largest circle inside, about. Looked for once a shape: areas seldom change."""
+    largest = max(_polygons(area), key=shapely.area)
+    west, south, east, north = largest.bounds
+    near = LABEL_FROM_MIDDLE * max(east - west, north - south)
+    middle = shapely.maximum_inscribed_circle(largest, tolerance=near)
+    lon, lat = middle.coords[0][:2]
+    return _at(lon, lat)
+
+
 def _area(code: str, geometry: dict[str, Any]) -> Any:
     try:
         area = shape(geometry)
@@ -74,6 +82,8 @@ def _area(code: str, geometry: dict[str, Any]) -> Any:
 
 
 def _polygons(area: Any) -> list[Any]:
+    if area.geom_type == "Polygon":
+        return [area]
     parts = shapely.get_parts([area])
     nested = [p for part in parts for p in shapely.get_parts([part])]
     return [part for part in nested if part.geom_type == "Polygon"]

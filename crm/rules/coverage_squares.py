@@ -1,13 +1,12 @@
 """Customers counted by squares of the map, where they are too many to be shown one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SQUARES_A_DEGREE = 50  # the finest: two kilometres from south to north
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
+class Counted(NamedTuple):  # made by the ten thousand, in half the time of a dataclass
     """The customers in a square (row from the equator, column from Greenwich): how many, how many
     of them overdue, and how many visited in the month and not overdue."""
 

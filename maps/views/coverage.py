@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from maps.views.common import DetailLine, Grade
 from maps.views.customers import CustomerPoint
@@ -62,8 +62,7 @@ class MonthPoint:
     state: Literal["late", "done", "not_due"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MonthSquare:
+class MonthSquare(NamedTuple):  # made by the ten thousand, in half the time of a dataclass
     """Customers counted in a square of the map around a place: how many, how many overdue, how
     many visited."""
 

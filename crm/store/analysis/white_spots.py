@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, exists, func, tuple_
+from sqlalchemy import case, exists, func, tuple_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
@@ -15,6 +15,7 @@ from crm.rules.access import Asker
 from crm.rules.white_spots import CELLS_A_DEGREE, Cell, waiting
 from crm.store.customers import customers
 from crm.store.imports.known import chunks
+from crm.store.squares import square_of
 from crm.vocabulary import CustomerStatus
 
 MOST = 500
@@ -42,8 +43,7 @@ def cells(
 ) -> list[Cell]:
     """The squares in which the asker has prospects and nobody was visited from a day until another;
     with `all_of_them` every square with prospects or active customers, with how many were."""
-    row = cast(func.floor(col(Customer.lat) * CELLS_A_DEGREE), Integer)
-    column = cast(func.floor(col(Customer.lon) * CELLS_A_DEGREE), Integer)
+    row, column = square_of(CELLS_A_DEGREE)
     visited = exists().where(
         col(Visit.customer_id) == col(Customer.id), col(Visit.date).between(first, until)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, cast, func, literal
+from sqlalchemy import CTE, ColumnElement, case, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
@@ -15,9 +15,11 @@ from crm.rules.access import Asker
 from crm.rules.coverage_squares import SQUARES_A_DEGREE, Counted
 from crm.store.customers import customers
 from crm.store.day_numbers import day_number
+from crm.store.squares import square_of
 from crm.vocabulary import Grade
 
 NEITHER, DONE, LATE = 0, 1, 2  # what a month brought a customer
+A_LATE_ONE = 2**32  # in the sum of a square, beside ones for those visited: never so many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,15 +163,15 @@ def placed(
 
 def are_more_than(session: Session, asker: Asker, until: date, most: int) -> bool:
     """Whether more than so many of the asker's customers with a place were in care on a day."""
+    nowhere = columns(col(Customer.id)).where(~customers.are_placed())  # few: no look at each other
     stands = (
         columns(literal(1))
         .select_from(CareSpell)
-        .join(Customer, col(Customer.id) == CareSpell.customer_id)
         .where(
             col(CareSpell.first_day) <= until,
             col(CareSpell.last_day) >= until,
             _theirs(asker, ""),
-            customers.are_placed(),
+            col(CareSpell.customer_id).not_in(nowhere),
         )
         .limit(most + 1)
         .subquery()
@@ -181,56 +183,54 @@ def are_more_than(session: Session, asker: Asker, until: date, most: int) -> boo
 def by_square(session: Session, asker: Asker, month: date, until: date) -> list[Counted]:
     """The same customers, however many, counted by squares of a fiftieth of a degree, from the
     south-west on."""
-    stood = _stood_once(asker, month, until)
-    row = cast(func.floor(col(Customer.lat) * SQUARES_A_DEGREE), Integer)
-    column = cast(func.floor(col(Customer.lon) * SQUARES_A_DEGREE), Integer)
-    state = stood.c.state
+    stood = _stood_once(asker, until)
+    due = _due_after(stood.c.last_visit, stood.c.in_care_since, stood.c.interval_days)
+    # one sum for both: what is due is reckoned for each mention of it
+    both = _state(due, stood.c.last_visit, month, until, late=A_LATE_ONE, done=1)
     query: Any = (
-        columns(
-            row,
-            column,
-            func.count(),
-            func.sum(case((state == LATE, 1), else_=0)),
-            func.sum(case((state == DONE, 1), else_=0)),
-        )
-        .select_from(stood)
-        .join(Customer, col(Customer.id) == stood.c.customer_id)
-        .where(customers.are_placed())
-        .group_by(row, column)
-        .order_by(row, column)
+        columns(stood.c.row, stood.c.column, func.count(), func.sum(both))
+        .group_by(stood.c.row, stood.c.column)
+        .order_by(stood.c.row, stood.c.column)
     )
     return [
-        Counted(at=(south, west), customers=int(count), late=int(late), done=int(done))
-        for south, west, count, late, done in session.connection().execute(query).all()
+        Counted(at=(south, west), customers=count, late=late, done=done)
+        for south, west, count, of_both in session.connection().execute(query)
+        for late, done in (divmod(int(of_both), A_LATE_ONE),)
     ]
 
 
-def _stood_once(asker: Asker, month: date, until: date) -> CTE:
-    """Who stands as in `_standing` with their `state`, for who reads them all: the visits of each
-    are looked up once and the state is reckoned once, not for each mention of them."""
+def _stood_once(asker: Asker, until: date) -> CTE:
+    """Who stands as in `_standing` with their squares, for who reads them all: the visits of each
+    are looked up once, not for each mention of the last."""
     last_visit, _ = _due(until)
-    each: Any = columns(
-        col(CareSpell.customer_id),
-        col(CareSpell.interval_days),
-        col(CareSpell.in_care_since),
-        last_visit.label("last_visit"),
-    ).where(
-        col(CareSpell.first_day) <= until,
-        col(CareSpell.last_day) >= until,
-        _theirs(asker, ""),
+    row, column = square_of(SQUARES_A_DEGREE)
+    each: Any = (
+        columns(
+            row.label("row"),
+            column.label("column"),
+            col(CareSpell.interval_days),
+            col(CareSpell.in_care_since),
+            last_visit.label("last_visit"),
+        )
+        .select_from(CareSpell)
+        .join(Customer, col(Customer.id) == CareSpell.customer_id)
+        .where(
+            col(CareSpell.first_day) <= until,
+            col(CareSpell.last_day) >= until,
+            _theirs(asker, ""),
+            customers.are_placed(),
+        )
     )
-    once = each.cte("once").prefix_with("MATERIALIZED")
-    due = _due_after(once.c.last_visit, once.c.in_care_since, once.c.interval_days)
-    state = _state(due, once.c.last_visit, month, until).label("state")
-    found: Any = columns(once.c.customer_id, state)
-    standing: CTE = found.cte("standing").prefix_with("MATERIALIZED")
-    return standing
+    once: CTE = each.cte("once").prefix_with("MATERIALIZED")
+    return once
 
 
-def _state(due: Any, last_visit: Any, month: date, until: date) -> ColumnElement[int]:
+def _state(
+    due: Any, last_visit: Any, month: date, until: date, *, late: int = LATE, done: int = DONE
+) -> ColumnElement[int]:
     return case(
-        (due <= day_number(literal(until)), LATE),
-        (last_visit >= month, DONE),
+        (due <= day_number(literal(until)), late),
+        (last_visit >= month, done),
         else_=NEITHER,
     )
 
