@@ -114,3 +114,10 @@ def test_what_somebody_wrote_and_what_is_no_day_stays_as_written():
         "“2026-12-01” on 2026-02-30"
     )
     assert say("zh", "by road, by OSRM (data {data})", data="2026-11-01").endswith("2026-11-01）")
+    assert say("en", "Write year, month, day, such as {example}.", example="2019-04-01") == (
+        "Write year, month, day, such as 2019-04-01."
+    )
+
+
+def test_a_code_is_not_taken_for_a_reason_s():
+    assert (say("zh", "Code"), say("zh", "Reason code")) == ("编码", "原因代码")

@@ -48,13 +48,13 @@ def jobs_visible_to(asker: Asker) -> SelectOfScalar[Job]:
     return select(Job).where(col(Job.rep_id).in_(select(reps.c.id)))
 
 
-def get(session: Session, asker: Asker, run_id: UUID) -> tuple[PlanningRun, str]:
-    """The run, and the name of whoever asked for it. Raises `RunNotFound`."""
+def get(session: Session, asker: Asker, run_id: UUID) -> tuple[PlanningRun, User | None]:
+    """The run, and whoever asked for it. Raises `RunNotFound`."""
     found = session.exec(visible_to(asker).where(PlanningRun.id == run_id)).one_or_none()
     if found is None:
         raise RunNotFound(run_id)
     user = session.get(User, found.asked_by_id) if found.asked_by_id is not None else None
-    return found, user.username if user is not None else ""
+    return found, user
 
 
 def newest(

@@ -24,14 +24,14 @@ MOST_LISTED = 50
 BAD_AT_ONCE = 25  # rows that are mended at one time
 KIND_NAMES: dict[ImportKind, str] = {
     ImportKind.CUSTOMERS: N_("Customers"),
-    ImportKind.REPS: N_("Reps"),
+    ImportKind.REPS: N_("Sales reps"),
     ImportKind.TERRITORIES: N_("Territories"),
     ImportKind.VISITS: N_("Visits made"),
     ImportKind.SALES: N_("Sales"),
     ImportKind.APPOINTMENTS: N_("Appointments"),
     ImportKind.PROMISES: N_("Promises"),
     ImportKind.CALENDAR: N_("Calendar"),
-    ImportKind.LEAVE: N_("Leave"),
+    ImportKind.LEAVE: N_("Leave of reps"),
     ImportKind.POPULATION: N_("Population"),
 }
 

@@ -45,7 +45,7 @@ NOT_PLANNED: tuple[tuple[str, int], ...] = (
     (N_("Due from"), 12),
     (N_("Due by"), 12),
     (N_("Reason"), 52),
-    (N_("Code"), 20),
+    (N_("Reason code"), 20),
     (N_("Cheapest remedy"), 52),
 )
 REPS: tuple[tuple[str, int], ...] = (

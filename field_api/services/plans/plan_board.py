@@ -161,12 +161,12 @@ def _running(session: Any, asker: Asker, language: Language) -> list[RunShown]:
         reps = planning_runs.reps_of(session, asker, run.id)
         if not any(rep.job.state in OPEN for rep in reps):
             continue
-        _, asked_by = planning_runs.get(session, asker, run.id)
+        _, user = planning_runs.get(session, asker, run.id)
         found.append(
             RunShown(
                 id=run.id,
                 first_day=date.fromisoformat(run.request["first_day"]),
-                asked_by=asked_by,
+                asked_by=user.name if user is not None else "",
                 state=state_of_all(rep.job.state for rep in reps).value,
                 reps=[rep_answer(rep, language) for rep in reps],
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from crm.rules.access import Asker
 from crm.rules.plan_changes import OnDay, changes_between
+from crm.store.people import people
 from crm.store.plans import plan_list, publishing
 from crm.store.plans.plans import NoPlan
 from field_api.house import House
@@ -49,6 +50,7 @@ def compared(
         row = wanted_row(session, house.settings, asker, rep_code, plan_id, now=now)
         if row is None:
             raise NoPlan(rep_code)
+        rep = people.get_rep(session, asker, rep_code)
         first, last = row.first_day, row.last_day
         published = publishing.published_within(session, row)
         before = plan_list.visits_of(session, published, first_day=first, last_day=last)
@@ -77,6 +79,7 @@ def compared(
     ]
     return {
         "rep_code": rep_code,
+        "rep_name": rep.name,
         "row": row,
         "published": published,
         "before": _sums(before, days_before),

@@ -230,7 +230,7 @@ def _keep(session: Session, asker: Asker, run_id: UUID, wanted: _Wanted, now: da
 
 
 def _answer(session: Session, asker: Asker, run_id: UUID, language: Language) -> PlanningRunAnswer:
-    run, asked_by = planning_runs.get(session, asker, run_id)
+    run, user = planning_runs.get(session, asker, run_id)
     reps = planning_runs.reps_of(session, asker, run_id)
     asked = Asked.from_plain(run.request)
     seen = {rep.code for rep in session.exec(people.reps_visible_to(asker))}
@@ -244,7 +244,7 @@ def _answer(session: Session, asker: Asker, run_id: UUID, language: Language) ->
         seed=asked.seed,
         work=asked.work,
         purpose=asked.purpose,
-        asked_by=asked_by,
+        asked_by=user.username if user is not None else "",
         asked_at=run.asked_at,
         reps=[rep_answer(rep, language) for rep in reps],
         notes=[

@@ -85,7 +85,7 @@ def test_another_companys_layout_from_upload_to_undo(world):
     assert send(client, page, "columns", **MAPPED, system="GCJ-02").status_code == 204
     shown = client.get(page).text
     assert "36.68.1" in shown
-    assert "is no number" in shown
+    assert "is no number. </span>" in shown
     assert codes(world) == ["C1", "C2", "C3"]
     refused = send(client, page, "take")
     assert (refused.status_code, refused.json()["code"]) == (422, "rows_refused")

@@ -157,6 +157,14 @@ def test_a_mistyped_address_leads_back_to_the_overview(world, path):
     assert 'href="/desk"' in answer.text
 
 
+def test_a_plan_with_nothing_to_compare_leads_back_to_it(world):
+    plan_of(world, "R1", [seconds_of(world, 60)], state=PlanState.DRAFT)
+    page = desk(world, "malta", "/desk/plans/R1/compare")
+    assert "there is nothing to compare with" in page
+    assert page.count('href="/desk/plans/R1?plan=') == 2
+    assert page.count("Plan of") == 2  # above, and below the words
+
+
 def test_a_unit_that_is_not_ones_own_is_not_looked_at(world):
     plan_of(world, "R3", [seconds_of(world, -60)], customers=("C3",))
     client = world.client("south")

@@ -78,7 +78,7 @@ def test_what_found_no_place_is_told_with_reason_and_remedy(planned, tmp_path):
     book, _ = exported(planned, tmp_path)
     missed = by_heading(book["Not planned"])
     assert {row["Customer"] for row in missed} == {"W0"}
-    assert {row["Code"] for row in missed} == {"no_open_hours"}
+    assert {row["Reason code"] for row in missed} == {"no_open_hours"}
     assert missed[0]["Reason"] == "never open to visits in the rep's working hours"
     assert "from 16:45 to 17:25" in missed[0]["Cheapest remedy"]  # home by 17:30
     assert missed[0]["Due from"] <= missed[0]["Due by"]
