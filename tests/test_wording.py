@@ -3,14 +3,17 @@
 import json
 import re
 import string
+from collections import Counter
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
 from field_api.web import files
-from field_api.wording import LANGUAGES, _catalogue, say
+from field_api.wording import LANGUAGES, LOCALES, _catalogue, say
 from routing.checks.violation import SENTENCES
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +93,17 @@ def test_a_text_within_a_template_literal_is_found():
 def test_translations_keep_the_placeholders():
     wrong = [k for k, v in _catalogue("zh").items() if placeholders(k) != placeholders(v)]
     assert not wrong
+
+
+def test_each_text_is_translated_in_one_place():
+    """Of two translations the later file's would hold, for both pages."""
+    found = Counter(
+        message.id
+        for path in LOCALES.glob("zh/*.po")
+        for message in read_po(BytesIO(path.read_bytes()))
+        if message.id
+    )
+    assert [text for text, times in found.items() if times > 1] == []
 
 
 def test_no_translation_is_left_over():

@@ -90,7 +90,7 @@ def show(today: TodayOption = None, db: DbOption = None, lang: LangOption = None
     """List the leave that is not over yet."""
     language = chosen_language()
     table = Table(box=None, pad_edge=False)
-    for title in (N_("Rep"), N_("Name"), N_("From"), N_("To"), N_("Part"), N_("Leave")):
+    for title in (N_("Rep"), N_("Name"), N_("First day"), N_("Last day"), N_("Part"), N_("Leave")):
         table.add_column(say(language, title))
     for rep, row in service.leave_since(opened(db), OPERATOR, day_of(today)):
         table.add_row(

@@ -184,7 +184,7 @@ def _show(after: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> 
         N_("Available"),
         N_("Load"),
         N_("Customers"),
-        N_("Visits"),
+        N_("Visits due"),
         N_("Travel"),
         N_("km²"),
         N_("Compactness"),
