@@ -117,10 +117,10 @@ def test_placeholders_are_filled(language):
 
 @pytest.mark.parametrize("due", ["2026-12-01", date(2026, 12, 1)])
 def test_a_day_is_said_as_people_say_it(due):
-    text = "Promise {code} to customer {customer} is due on {due}."
-    told = say("en", text, code="P1", customer="C1", due=due)
-    assert told == "Promise P1 to customer C1 is due on Tue 1 Dec 2026."
-    assert "2026年12月1日 周二" in say("zh", text, code="P1", customer="C1", due=due)
+    text = "Promise “{what}” to {customer} is due on {due}."
+    told = say("en", text, what="Menu", customer="C1", due=due)
+    assert told == "Promise “Menu” to C1 is due on Tue 1 Dec 2026."
+    assert "2026年12月1日 周二" in say("zh", text, what="Menu", customer="C1", due=due)
 
 
 def test_what_somebody_wrote_and_what_is_no_day_stays_as_written():

@@ -11,7 +11,7 @@ LARGEST_NUMBER = 2**31 - 1
 EXAMPLE: dict[str, Any] = {
     "number": 41,
     "kind": "promise_late",
-    "text": "Promise P-7 to customer C-0102 was due on 2026-12-04 and is late.",
+    "text": "Promise “Sample sheet” to Corner Bakery (C-0102) was due on Fri 4 Dec 2026, late.",
     "noun": "promise",
     "subject": "P-7",
     "created_at": "2026-12-05T07:00:00Z",

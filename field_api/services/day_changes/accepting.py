@@ -324,7 +324,10 @@ def _ask(
         matter=ApprovalMatter.DAY_CHANGE,
         subject=str(change_id),
         title=N_("{rep}'s day {day} changed"),
-        title_params={"rep": under_way.rep.code, "day": under_way.day.isoformat()},
+        title_params={
+            "rep": f"{under_way.rep.name} ({under_way.rep.code})",
+            "day": under_way.day.isoformat(),
+        },
         reason=purpose,
         payload={
             "plan_id": plan.id,
@@ -365,7 +368,7 @@ def _tell(
         kind="day_changed",
         text=TOLD[kind],
         params={
-            "rep": rep.code,
+            "rep": f"{rep.name} ({rep.code})",
             "day": answer.date.isoformat(),
             "n": sum(change.what == "put_off" for change in answer.changes),
         },

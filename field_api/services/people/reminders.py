@@ -42,18 +42,18 @@ def of_promises(session: Session, settings: Settings, *, now: datetime) -> int:
         late = how is PromiseStanding.LATE
         about = {"noun": "promise", "subject": promise.code}
         params = {
-            "code": promise.code,
+            "what": promise.what,
             "customer": f"{customer.name} ({customer.code})",
             "due": promise.due.isoformat(),
-            "rep": rep.code if rep else "-",
+            "rep": f"{rep.name} ({rep.code})" if rep else "",
         }
         told += messages.tell(
             session,
             messages.users_of_reps(session, [rep.id if rep else None]),
             kind=f"promise_{how.value}",
-            text=N_("Promise {code} to customer {customer} was due on {due} and is late.")
+            text=N_("Promise “{what}” to {customer} was due on {due} and is late.")
             if late
-            else N_("Promise {code} to customer {customer} is due on {due}."),
+            else N_("Promise “{what}” to {customer} is due on {due}."),
             params=params,
             key=f"promise/{promise.code}/{how.value}/{promise.due}",
             now=now,
@@ -68,7 +68,9 @@ def of_promises(session: Session, settings: Settings, *, now: datetime) -> int:
                     session, district_id=one.district_id, roles=(Role.DISTRICT_MANAGER,)
                 ),
                 kind="promise_escalated",
-                text=N_("Rep {rep} is late with promise {code} to customer {customer}, due {due}."),
+                text=N_("{rep} is late with promise “{what}” to {customer}, due {due}.")
+                if rep
+                else N_("Promise “{what}” to {customer}, due {due}, is late and nobody's."),
                 params=params,
                 key=f"promise/{promise.code}/escalated/{promise.due}",
                 now=now,

@@ -98,9 +98,9 @@ def _passed(
             session,
             messages.users_of_reps(session, [taker.id]),
             kind="hand_over",
-            text=N_("You take over from rep {rep}: {customers} customers, {promises} promises."),
+            text=N_("You take over from {rep}: {customers} customers, {promises} promises."),
             params={
-                "rep": leaver.code,
+                "rep": f"{leaver.name} ({leaver.code})",
                 "customers": passed.customers,
                 "promises": passed.promises,
             },

@@ -128,7 +128,7 @@ def propose(
         subject=str(plan.id),
         title=N_("Plan of {rep} from {first} to {last}"),
         title_params={
-            "rep": rep.code,
+            "rep": f"{rep.name} ({rep.code})",
             "first": plan.first_day.isoformat(),
             "last": plan.last_day.isoformat(),
         },

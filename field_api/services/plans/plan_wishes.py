@@ -31,7 +31,7 @@ CODES |= {
     WishAnswered: (409, "wish_answered"),
 }
 TAKEN = N_("Your wish for {visit} is taken: {day}.")
-REFUSED = N_("Your wish for {visit} cannot be taken: {answer}")
+REFUSED = N_("Your wish for {visit} cannot be taken: “{answer}”")
 
 
 def listed(database: Database, asker: Asker, plan_id: int) -> list[PlanWishAnswer]:
@@ -73,8 +73,9 @@ def take(
             customer.code: customer.id or 0 for customer in plan_wishes.customers_of(session, plan)
         }
         exchange(session, plan, again.problem, again.plan, customer_ids=ids)
-        _tell(session, wish, TAKEN, {"visit": wish.visit_id, "day": day.isoformat()}, now=now)
-        return _taken(session, asker, plan_id, wish_id, again)
+        taken = _taken(session, asker, plan_id, wish_id, again)
+        _tell(session, wish, taken.wish, TAKEN, {"day": day.isoformat()}, now=now)
+        return taken
 
     if body.dry_run:
         with database.trying(by=asker, at=now) as session:
@@ -97,8 +98,9 @@ def refuse(
         plan, wish = plan_wishes.get(session, asker, plan_id, wish_id)
         _refuse_in_force(plan)
         plan_wishes.settle(session, asker, wish, WishState.REFUSED, answer=body.answer, now=now)
-        _tell(session, wish, REFUSED, {"visit": wish.visit_id, "answer": body.answer}, now=now)
-        return _one(session, asker, plan_id, wish_id)
+        told = _one(session, asker, plan_id, wish_id)
+        _tell(session, wish, told, REFUSED, {"answer": body.answer}, now=now)
+        return told
 
     return database.written(work, by=asker, at=now)
 
@@ -190,14 +192,22 @@ def _told(wish: PlanWish, visit: PlannedVisit | None, customer: Customer | None)
 
 
 def _tell(
-    session: Session, wish: PlanWish, text: str, params: dict[str, str], *, now: datetime
+    session: Session,
+    wish: PlanWish,
+    told: PlanWishAnswer,
+    text: str,
+    params: dict[str, str],
+    *,
+    now: datetime,
 ) -> None:
+    """Let whoever wished know; a visit is named by its customer."""
+    visit = f"{told.customer_name} ({told.customer_code})" if told.customer_code else wish.visit_id
     messages.tell(
         session,
         [wish.user_id],
         kind="wish_answered",
         text=text,
-        params=params,
+        params={"visit": visit} | params,
         key=f"plan-wish/{wish.id}",
         noun="plan",
         subject=str(wish.plan_id),

@@ -23,7 +23,7 @@ from field_api.schemas.promises import NewPromiseBody, OwnerBody, PromiseAnswer,
 from field_api.services.promises.promises import answer, today_of
 from field_api.settings import Settings
 
-YOURS_NOW = N_("Promise {code} to customer {customer}, due {due}, is yours now.")
+YOURS_NOW = N_("Promise “{what}” to {customer}, due {due}, is yours now.")
 
 
 def make(
@@ -207,8 +207,8 @@ def _tell(
         kind="promise_handed_over",
         text=YOURS_NOW,
         params={
-            "code": promise.code,
-            "customer": customer.code,
+            "what": promise.what,
+            "customer": f"{customer.name} ({customer.code})",
             "due": promise.due.isoformat(),
         },
         key=f"promise/{promise.code}/owner/{promise.version}",

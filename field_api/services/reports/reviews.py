@@ -16,7 +16,7 @@ from crm.vocabulary import ReviewVerdict
 from field_api.errors import Conflict, InvalidInput
 from field_api.schemas.reviews import ReviewAnswer, ReviewBody
 
-SENT_BACK = N_("Your report of {day} on customer {customer} was sent back; please correct it.")
+SENT_BACK = N_("Your report of {day} on {customer} was sent back; please correct it.")
 
 
 def review(
@@ -106,7 +106,10 @@ def _tell_rep(session: Session, report: VisitReport, said: ReportReview) -> None
         messages.users_of_reps(session, [rep.id]),
         kind="report_sent_back",
         text=SENT_BACK,
-        params={"day": report.visited_on.isoformat(), "customer": customer.code},
+        params={
+            "day": report.visited_on.isoformat(),
+            "customer": f"{customer.name} ({customer.code})",
+        },
         key=f"review/{said.id}",
         noun="visit_report",
         subject=str(report.id),

@@ -24,7 +24,7 @@ from field_api.services.territories.judging import effects_of
 from field_api.settings import Settings
 
 MANY = 20  # codes told in an entry
-TELL = N_("Plan of rep {rep} until {last}: {why}")
+TELL = N_("Plan of {rep} until {last}: {why}")
 LOST = N_("The change of territories that was to take effect on {day} did not: {why}")
 
 
@@ -134,7 +134,7 @@ def _carry_out(
             kind="replan_needed",
             text=TELL,
             params={
-                "rep": rep.code,
+                "rep": f"{rep.name} ({rep.code})",
                 "last": plan.last_day.isoformat(),
                 "why": {"text": note["text"], "params": note["params"]},
             },

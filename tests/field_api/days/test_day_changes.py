@@ -349,7 +349,7 @@ def test_the_manager_is_told_and_the_trail_knows(world):
     plan(world)
     done(world, "finish_early", home_by="12:00", reason="The dentist")
     (told,) = [m for m in rows(world, Message) if m.kind == "day_changed"]
-    assert told.params["rep"] == "R1"
+    assert told.params["rep"] == "Rep R1 (R1)"
     (entry,) = [
         e for e in rows(world, AuditEntry) if (e.noun, e.action) == ("day_change", "accept")
     ]

@@ -13,8 +13,8 @@ from field_api.services.people.messages import deliver
 from tests.field_api.world import API, NOW, build
 from tests.support.sinks import mail_sink, robot_sink
 
-TEXT = N_("Promise {code} to customer {customer} is due on {due}.")
-PARAMS = {"code": "P1", "customer": "C1", "due": "2026-12-01"}
+TEXT = N_("Promise “{what}” to {customer} is due on {due}.")
+PARAMS = {"what": "Sample sheet", "customer": "Corner Bakery (C1)", "due": "2026-12-01"}
 NIGHT = datetime(2026, 11, 30, 20, 30, tzinfo=UTC)  # 21:30 in Malta
 MORNING = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)  # 07:00
 
@@ -54,7 +54,7 @@ def test_each_is_told_once(world):
     assert tell(world, "rep1", key="k2") == 1
     items = world.client("rep1").get(f"{API}/my/messages").json()["items"]
     assert [item["text"] for item in items] == [
-        "Promise P1 to customer C1 is due on Tue 1 Dec 2026."
+        "Promise “Sample sheet” to Corner Bakery (C1) is due on Tue 1 Dec 2026."
     ] * 2
 
 
@@ -108,7 +108,7 @@ def test_mail_arrives_in_the_persons_language(database):
         assert deliver(database, world.settings, now=NOW)["sent"] == 0
         (mail,) = sink.mails
         assert (mail["To"], mail["From"]) == ("maria@example.com", "callcycle@example.com")
-        assert "承诺 P1" in mail["Subject"]
+        assert "承诺“Sample sheet”" in mail["Subject"]
         assert "https://visits.example.com" in mail.get_content()
         assert mail["Message-ID"].startswith("<callcycle-")
 
@@ -122,7 +122,7 @@ def test_robots_get_their_own_shape(database, kind):
         assert deliver(database, world.settings, now=NOW)["sent"] == 1
         (posted,) = sink.posted
         text = posted["text"] if kind is ChannelKind.SLACK else posted["text"]["content"]
-        assert text == "Promise P1 to customer C1 is due on Tue 1 Dec 2026."
+        assert text == "Promise “Sample sheet” to Corner Bakery (C1) is due on Tue 1 Dec 2026."
         assert (kind is ChannelKind.SLACK) == ("msgtype" not in posted)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from crm.models import Approval, AuditEntry, Customer, FileVerification, Message, Promise, User
+from crm.models import Approval, AuditEntry, Customer, FileVerification, Message, Promise, Rep, User
 from crm.rules.access import Asker
 from crm.rules.organisation import Place
 from crm.store import approvals
@@ -49,6 +49,33 @@ def test_a_late_promise_is_escalated_to_the_owners_manager_once(world):
         actions = session.exec(select(AuditEntry.action)).all()
         assert actions.count("escalate") == 3
         assert all(p.escalated_at for p in session.exec(select(Promise)))
+
+
+def said(world, username, lang="en"):
+    """What somebody reads of their messages, the newest first."""
+    found = world.client(username).get(f"{API}/my/messages", headers={"Accept-Language": lang})
+    return [item["text"] for item in found.json()["items"]]
+
+
+def test_a_reminder_names_what_was_promised_to_whom_and_by_whom(world):
+    with world.database.writing() as session:
+        promise = session.exec(select(Promise).where(Promise.code == "P1")).one()
+        promise.what = "Sample sheet"
+        session.get_one(Customer, promise.customer_id).name = "Corner Bakery"
+        session.get_one(Rep, promise.owner_rep_id).name = "Maria Vella"
+        session.exec(select(Promise).where(Promise.code == "P2")).one().owner_rep_id = None
+    run(world, reminders.of_promises, LATE)
+    day, date_zh = "Tue 1 Dec 2026", "2026年12月1日 周二"
+    assert said(world, "rep1") == [
+        f"Promise “Sample sheet” to Corner Bakery (C1) was due on {day} and is late."
+    ]
+    assert said(world, "rep1", "zh") == [
+        f"对客户 Corner Bakery (C1) 的承诺“Sample sheet”应于 {date_zh} 兑现，现已逾期。"
+    ]
+    nobodys, marias = said(world, "malta")
+    whose = "is late with promise “Sample sheet” to Corner Bakery (C1), due"
+    assert marias == f"Maria Vella (R1) {whose} {day}."
+    assert nobodys.endswith(f"due {day}, is late and nobody's.")
 
 
 def test_a_late_promise_without_an_owner_is_the_managers(world):

@@ -77,7 +77,7 @@ def test_the_rep_confirms_with_wishes_and_the_manager_approves(draft):
     wish = {"planned_visit_id": "C1/1", "wish": "another_day", "text": "Away on Mondays"}
     story = decide(draft, "rep1", approval, comment="But", details=[wish]).json()
     assert (story["state"], story["waits_for"]) == ("open", ["district_manager"])
-    assert story["title"] == "Plan of R1 from Mon 28 Dec 2026 to Sun 24 Jan 2027"
+    assert story["title"] == "Plan of Rep R1 (R1) from Mon 28 Dec 2026 to Sun 24 Jan 2027"
     assert states(draft) == {IN_FORCE: "published", DRAFT: "proposed"}
     story = decide(draft, "malta", approval).json()
     assert story["outcome"] == {"plan_id": DRAFT, "in_place_of": []}

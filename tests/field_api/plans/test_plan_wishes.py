@@ -104,6 +104,7 @@ def test_taken_it_is_the_plan(proposed):
     with proposed.database.reading() as session:
         (told,) = session.exec(select(Message).where(Message.kind == "wish_answered"))
         assert told.params["day"] == str(wanted)
+        assert told.params["visit"] == f"{wish['customer_name']} ({wish['customer_code']})"
     again = answer(proposed, "take")
     assert (again.status_code, again.json()["code"]) == (409, "wish_answered")
 

@@ -223,7 +223,7 @@ def test_another_rep_of_the_district_takes_over_and_is_told(world):
     with world.database.reading() as session:
         (message,) = session.exec(select(Message)).all()
         entries = session.exec(select(AuditEntry).where(AuditEntry.action == "hand_over")).all()
-    assert (message.kind, message.params["code"]) == ("promise_handed_over", "P1")
+    assert (message.kind, message.subject) == ("promise_handed_over", "P1")
     assert [(e.actor, e.reason) for e in entries] == [("Malta", "On leave")]
 
 

@@ -124,6 +124,7 @@ def test_the_rep_is_told_of_a_report_sent_back_and_the_trail_holds_it(reported):
         "report_sent_back",
         str(REPORT),
     )
+    assert message.params["customer"].endswith(" (C1)")  # by name, not by its code alone
     said = [e for e in rows(reported, AuditEntry) if e.action == "review"]
     assert [(e.actor, e.details["verdict"], e.reason) for e in said] == [
         ("Malta", "seen", ""),

@@ -52,7 +52,7 @@ def test_promises_follow_their_customer_and_plans_are_marked(world):
     assert listed["needs_replan"] is True
     told = world.client("malta").get(f"{API}/my/messages").json()["items"]
     assert [(one["kind"], one["noun"]) for one in told] == [("replan_needed", "plan")]
-    assert "Plan of rep R1 until Sun 27 Dec 2026: Territories were changed" in told[0]["text"]
+    assert "Plan of Rep R1 (R1) until Sun 27 Dec 2026: Territories were changed" in told[0]["text"]
 
 
 def test_whoever_loses_a_planned_visit_plans_again_too(world):

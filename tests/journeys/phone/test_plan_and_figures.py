@@ -38,7 +38,7 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed,
     (wish,) = said["details"]
     assert (wish["wish"], wish["text"]) == ("another_day", "They are away on Mondays")
     assert wish["wanted_on"] == "2026-12-30"
-    phone.page.get_by_role("link", name="Plan of R1").click()
+    phone.page.get_by_role("link", name="Plan of Maria Vella").click()
     phone.page.wait_for_selector(".answer")
     assert "Wed 30 Dec: They are away on Mondays" in phone.page.inner_text(".answer")
 
@@ -59,7 +59,7 @@ def test_the_next_plan_is_read_wished_differently_and_confirmed(phone, proposed,
     phone.page.goto(f"{carmen.url}/my-day")
     phone.page.evaluate("dispatchEvent(new Event('online'))")
     phone.page.get_by_role("link", name="Follow-ups").click()
-    phone.page.get_by_role("link", name="Plan of R1").click()
+    phone.page.get_by_role("link", name="Plan of Maria Vella").click()
     phone.page.locator(".answer", has_text="The rest once more, please").wait_for()
     _comes_again(phone.page, carmen)
 
@@ -88,7 +88,10 @@ def test_a_plan_is_read_without_a_network_and_refused_with_a_reason(phone, propo
     phone.page.get_by_role("button", name="Refuse the plan").click()
     phone.page.wait_for_selector("[data-view='follow-ups']")
     assert phone.count("outbox") == 1
-    assert "waits to be sent" in phone.page.locator(".request", has_text="Plan of R1").inner_text()
+    assert (
+        "waits to be sent"
+        in phone.page.locator(".request", has_text="Plan of Maria Vella").inner_text()
+    )
     phone.offline(False)
     phone.until("n => n === 0", lambda: phone.count("outbox"))
     told = proposed()
