@@ -48,9 +48,12 @@ def search(
     """
     steps = max(1, work * STEPS_OF_WORK * max(len(instance.jobs), 1))
     begun_s = time.process_time()
+    stopped = False
 
     def report(done: int, cost: int) -> int:
+        nonlocal stopped
         if progress is not None and not progress(work * done // steps, work, cost):
+            stopped = True
             return 0
         if cpu_limit_s is None:
             return steps
@@ -67,7 +70,7 @@ def search(
         report=None if progress is None and cpu_limit_s is None else report,
         report_every=min(REPORT_STEPS, max(steps // 100, 1)),
     )
-    if progress is not None:
+    if progress is not None and not stopped:
         progress(work, work, found.cost)
     return _schedule(instance, found)
 

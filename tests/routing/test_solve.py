@@ -114,6 +114,7 @@ def test_progress_is_told_and_can_stop_the_search():
     assert check(problem, plan) == ()
     assert told
     assert {work for _, work, _ in told} == {500}
+    assert {done < 500 for done, _, _ in told} == {True}  # what was stopped is not done
     assert len(told) < 10
 
 
