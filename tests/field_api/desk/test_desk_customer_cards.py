@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from crm.models import AuditEntry, Customer, KeyPerson
 from crm.rules.person_relations import ImpossibleRelation, refuse_impossible, rows_of
+from crm.store.house import audit
 from tests.support.desk_pages import statements
 
 CARD = "/desk/customers/C1"
@@ -112,3 +113,13 @@ def test_people_stand_below_those_they_report_to():
     assert rows_of([1, 2], [(1, 2), (2, 1)])  # a circle of old comes to an end, too
     with pytest.raises(ImpossibleRelation):
         refuse_impossible(2, 3, [(3, 1), (1, 2)])
+
+
+def test_a_change_made_at_the_machine_is_nobodys_by_name(world):
+    with world.database.writing() as session:
+        customer = session.exec(select(Customer).where(Customer.code == "C1")).one()
+        changes = [("city", "", "Mosta")]
+        audit.record(session, "change", noun="customer", key=customer.code, changes=changes)
+    page = world.client("malta").get("/desk/customers/C1").text
+    assert "<td>Operator at the machine" in page
+    assert "<td>operator" not in page
