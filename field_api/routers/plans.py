@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from crm.vocabulary import PlanState
 from field_api.deps import Now, TheCaller, TheHouse, TheLanguage, TheManager
+from field_api.etags import NOT_MODIFIED, AcceptEncoding, IfNoneMatch, unless_known
 from field_api.schemas.plan_stories import PlanStoryAnswer, PlanSummaryAnswer, SubmitBody
 from field_api.schemas.plans import PlanAnswer, PlanChangeAnswer, ReplanBody
 from field_api.schemas.problems import answers
@@ -62,14 +63,23 @@ def replan(
     )
 
 
-@router.get("/{plan_id}", responses=answers(401, 404, 422))
+@router.get(
+    "/{plan_id}", response_model=PlanStoryAnswer, responses=NOT_MODIFIED | answers(401, 404, 422)
+)
 def story(
-    plan_id: PlanNumber, caller: TheCaller, house: TheHouse, now: Now, language: TheLanguage
-) -> PlanStoryAnswer:
+    plan_id: PlanNumber,
+    caller: TheCaller,
+    house: TheHouse,
+    now: Now,
+    language: TheLanguage,
+    if_none_match: IfNoneMatch = None,
+    accept_encoding: AcceptEncoding = "",
+) -> Response:
     """A plan day by day and, before it is published, what it changes and what stands against it."""
-    return plan_stories.story(
+    answer = plan_stories.story(
         house.database, house.settings, caller.asker, plan_id, now=now, language=language
     )
+    return unless_known(answer, if_none_match, accept_encoding=accept_encoding)
 
 
 @router.post("/{plan_id}/submit", responses=answers(400, 401, 403, 404, 409, 413, 422, 503))

@@ -88,6 +88,17 @@ def test_the_rep_confirms_with_wishes_and_the_manager_approves(draft):
     assert shown(draft)["published_at"] == NOW.isoformat().replace("+00:00", "Z")
 
 
+def test_a_plan_is_sent_packed_and_once_to_the_phone_that_has_it(draft):
+    client, url = draft.client("malta"), f"{URL}/{DRAFT}"
+    packed = client.get(url, headers={"accept-encoding": "gzip"})
+    plain = client.get(url, headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()
+    known = {"if-none-match": packed.headers["etag"]}
+    assert client.get(url, headers=known).status_code == 304
+
+
 def test_who_published_is_in_the_trail(draft):
     decide(draft, "malta", proposed(draft))
     entries = [(e.action, e.actor) for e in rows(draft, AuditEntry) if e.noun == "plan"]
