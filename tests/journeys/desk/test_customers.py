@@ -45,6 +45,13 @@ def test_narrowed_kept_changed_and_taken_back(seat, service, codes):
         wide, seen = page.locator("#list .scroll").evaluate("n => [n.scrollWidth, n.clientWidth]")
         assert wide <= seen, f"scrolls sideways at {width} px"
     expect(page.locator(".unseen-columns")).to_be_visible()
+    page.set_viewport_size({"width": 820, "height": usual["height"]})
+    page.get_by_role("link", name="Map", exact=True).click()
+    map_box, rows_box = page.locator("#list iframe.map"), page.locator("#list .scroll")
+    expect(map_box).to_be_visible()  # above the rows that it shows: nobody looks for it below them
+    assert map_box.bounding_box()["y"] < rows_box.bounding_box()["y"]
+    page.get_by_role("link", name="Without map").click()
+    expect(map_box).to_have_count(0)
     page.set_viewport_size(usual)
     page.select_option('select[name="grade"]', "A")
     page.wait_for_url("**grade=A**")
