@@ -430,7 +430,8 @@ def test_what_waits_is_overtaken(world, meanwhile):
     assert (refused.status_code, refused.json()["code"]) == (409, "overtaken")
     (approval,) = rows(world, Approval)
     assert approval.state.value == "overtaken"
-    assert world.client("rep1").get(URL).json()[0]["state"] == "overtaken"
+    states = {one["id"]: one["state"] for one in world.client("rep1").get(URL).json()}
+    assert states[str(ID)] == "overtaken"
 
 
 def test_another_reps_change_is_not_seen(world):
