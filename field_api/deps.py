@@ -61,7 +61,7 @@ def caller(
     """Who is logged in, by bearer token, else by cookie; what a cookie vouches for is changed by
     our own pages only."""
     if credentials is not None:
-        return _noted(callers.by_token(house, credentials.credentials, now=now))
+        return _noted(request, callers.by_token(house, credentials.credentials, now=now))
     return page_caller(request, house, now)
 
 
@@ -77,11 +77,13 @@ def page_caller(request: Request, house: TheHouse, now: Now) -> Caller:
     """Who is logged in by cookie."""
     secret = page_secret(request, house)
     house.cookies.refuse_forged(request, secret)
-    return _noted(callers.by_cookie(house, secret, now=now))
+    return _noted(request, callers.by_cookie(house, secret, now=now))
 
 
-def _noted(found: Caller) -> Caller:
-    """The caller, whose number and role the request's line in the log bears."""
+def _noted(request: Request, found: Caller) -> Caller:
+    """The caller, whose number and role the request's line in the log bears, and by whose clock
+    a refusal tells the time."""
+    request.state.zone = found.zone
     logs.note_caller(found.asker.user_id, found.asker.role.value)
     return found
 

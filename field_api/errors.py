@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import tzinfo
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -31,7 +32,7 @@ from field_api.middleware import REQUEST_ID
 from field_api.page_headers import page_headers, transport_headers
 from field_api.settings import Settings
 from field_api.web import refused
-from field_api.wording import LANGUAGES, Language, say
+from field_api.wording import LANGUAGES, Language, local, say
 
 MEDIA_TYPE = "application/problem+json"
 LANGUAGE_COOKIE = "callcycle_language"  # set by a page of ours when somebody chooses
@@ -122,6 +123,13 @@ def language_of(request: Request) -> Language:
     return settings.lang
 
 
+def zone_of(request: Request) -> tzinfo:
+    """Where the days of whoever asks begin and end; the service's own for who is not known."""
+    settings: Settings = request.app.state.house.settings
+    known: tzinfo = getattr(request.state, "zone", settings.zone)
+    return known
+
+
 def install(app: FastAPI) -> None:
     """Let every error that an endpoint can raise be answered in the one form."""
     app.add_exception_handler(Refused, _refused)
@@ -148,7 +156,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     status, code = status_and_code(error)
     headers = error.headers if isinstance(error, HttpRefusal) else {}
     more: dict[str, object] = {}
-    detail = say(language_of(request), error.text, **error.params)
+    detail = say(language_of(request), error.text, **local(error.params, zone_of(request)))
     if isinstance(error, HttpRefusal) and error.errors:
         more["errors"] = error.errors
     if isinstance(error, HttpRefusal):

@@ -4,16 +4,18 @@ import json
 import re
 import string
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from crm.vocabulary import ApprovalState
 from field_api.web import files
-from field_api.wording import LANGUAGES, LOCALES, _catalogue, say
+from field_api.wording import LANGUAGES, LOCALES, _catalogue, local, say
 from routing.checks.violation import SENTENCES
 
 ROOT = Path(__file__).parent.parent
@@ -121,6 +123,27 @@ def test_a_day_is_said_as_people_say_it(due):
     told = say("en", text, what="Menu", customer="C1", due=due)
     assert told == "Promise “Menu” to C1 is due on Tue 1 Dec 2026."
     assert "2026年12月1日 周二" in say("zh", text, what="Menu", customer="C1", due=due)
+
+
+def test_days_in_a_row_are_said_each():
+    text = "It plans visits on days on which the rep is on leave by now: {days}."
+    told = say("en", text, days="2026-12-01, 2026-12-02, …")
+    assert told.endswith("by now: Tue 1 Dec 2026, Wed 2 Dec 2026, ….")
+
+
+def test_an_instant_is_said_by_the_clock_of_its_zone():
+    at = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    text = "{at} is more than a day after now ({now}); set the phone's clock."
+    there = local({"at": at, "now": at, "code": "P1"}, ZoneInfo("Europe/Malta"))
+    assert say("en", text, **there).startswith("Tue 1 Dec 2026 00:30 is more than")
+    assert say("zh", text, **there).startswith("2026年12月1日 周二 00:30")
+    assert say("en", text, at=at, now=at).startswith("Mon 30 Nov 2026 23:30 UTC is")
+
+
+def test_the_vocabulary_is_said_in_its_words():
+    text = "This was decided already: it is {state}. Nothing was changed."
+    assert "it is not decided yet." in say("en", text, state=ApprovalState.OPEN)
+    assert "open" not in say("zh", text, state=ApprovalState.OPEN)
 
 
 def test_what_somebody_wrote_and_what_is_no_day_stays_as_written():

@@ -32,7 +32,7 @@ class AskedTooLate(Refused):
                 "This had to be asked for by {until}. A special case is taken with its reason, "
                 "which is recorded; the form follows."
             ),
-            until=until.strftime("%Y-%m-%d %H:%M"),
+            until=until,
         )
 
 

@@ -30,7 +30,7 @@ def who_decides(before: CustomerStatus, after: CustomerStatus) -> tuple[Role, ..
     if (before, after) not in WAYS:
         raise NoSuchWay(
             N_("A customer that is {before} is not made {after} here; strike-outs are asked for."),
-            before=before.value,
-            after=after.value,
+            before=before,
+            after=after,
         )
     return WAYS[before, after]

@@ -29,8 +29,8 @@ def refuse_impossible_times(
                 "Checked in at {checked_in_at}, more than a day after now ({now}); "
                 "set the phone's clock and send the report again."
             ),
-            checked_in_at=checked_in_at.isoformat(),
-            now=now.isoformat(timespec="seconds"),
+            checked_in_at=checked_in_at,
+            now=now,
         )
     if checked_out_at is None:
         return
@@ -40,8 +40,8 @@ def refuse_impossible_times(
                 "Checked out at {checked_out_at}, before checking in at {checked_in_at}; "
                 "were the two swapped?"
             ),
-            checked_in_at=checked_in_at.isoformat(),
-            checked_out_at=checked_out_at.isoformat(),
+            checked_in_at=checked_in_at,
+            checked_out_at=checked_out_at,
         )
     if checked_out_at - checked_in_at > LONGEST_STAY:
         raise ImpossibleTimes(
@@ -49,8 +49,8 @@ def refuse_impossible_times(
                 "Checked out at {checked_out_at}, more than a day after checking in at "
                 "{checked_in_at}; correct the time of leaving."
             ),
-            checked_in_at=checked_in_at.isoformat(),
-            checked_out_at=checked_out_at.isoformat(),
+            checked_in_at=checked_in_at,
+            checked_out_at=checked_out_at,
         )
 
 
@@ -59,8 +59,8 @@ def refuse_future(at: datetime, *, now: datetime) -> None:
     if at > now + CLOCK_ALLOWANCE:
         raise ImpossibleTimes(
             N_("{at} is more than a day after now ({now}); set the phone's clock."),
-            at=at.isoformat(),
-            now=now.isoformat(timespec="seconds"),
+            at=at,
+            now=now,
         )
 
 

@@ -67,7 +67,7 @@ def restore(
         rows=done.manifest.rows,
         tables=len(done.manifest.tables),
         files=len(done.manifest.files),
-        made_at=done.manifest.made_at.isoformat(timespec="seconds"),
+        made_at=done.manifest.made_at,
     )
 
 

@@ -48,7 +48,7 @@ def add(
         region_code=region,
     )
     made = N_("{username} may log in now as {role}.")
-    typer.echo(say(chosen_language(), made, username=user.username, role=user.role.value))
+    typer.echo(say(chosen_language(), made, username=user.username, role=user.role))
 
 
 @app.command("list")

@@ -28,7 +28,7 @@ class WishAnswered(Refused):
 
     def __init__(self, wish: PlanWish) -> None:
         super().__init__(
-            N_("Wish {id} was answered before: {state}."), id=wish.id, state=wish.state
+            N_("This wish was answered before: {state}."), state=wish.state
         )
 
 

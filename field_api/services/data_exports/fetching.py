@@ -21,7 +21,7 @@ from field_api.settings import Settings
 from field_api.wording import Language, say
 
 MARK = Column(heading="export / 导出", width=38)
-NOTE = N_("Export {id}, taken out by {name} ({username}) on {at} UTC. Not to be passed on.")
+NOTE = N_("Export {id}, taken out by {name} ({username}) on {at}. Not to be passed on.")
 MEDIA_TYPES = {
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ExportFormat.CSV: "text/csv; charset=utf-8",
@@ -83,7 +83,7 @@ def fetch(
         id=str(export.id),
         name=asker.name,
         username=username,
-        at=now.strftime("%Y-%m-%d %H:%M"),
+        at=now,
     )
     sheet = Sheet(
         title=export.kind.value,

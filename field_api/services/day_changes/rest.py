@@ -158,7 +158,7 @@ def _free_s(under_way: UnderWay, body: DayChangeBody, behind: Sequence[Stop], no
         raise InvalidInput(
             "body.now_at",
             N_("{at} is not on {day}; set the phone's clock."),
-            at=at.isoformat(timespec="minutes"),
+            at=at,
             day=under_way.day.isoformat(),
         )
     free_s = at.hour * 3600 + at.minute * 60 + at.second

@@ -104,7 +104,10 @@ def begin_again(
         if not jobs.begin_again(session, job, now=now):
             raise Conflict(
                 "job_not_failed",
-                N_("This job is {state}; only one that failed or was cancelled is tried again."),
+                N_(
+                    "State of this job: {state}. Only one that failed or was cancelled is tried "
+                    "again."
+                ),
                 state=job.state,
             )
         audit.record(session, "begin_again", noun=NOUN, key=str(job.id), details={"kind": job.kind})
@@ -115,5 +118,5 @@ def begin_again(
 
 def _ended(job: Job) -> Conflict:
     return Conflict(
-        "job_ended", N_("This job is {state} already; there is nothing to cancel."), state=job.state
+        "job_ended", N_("State of this job: {state}. There is nothing to cancel."), state=job.state
     )

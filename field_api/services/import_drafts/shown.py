@@ -15,25 +15,14 @@ from crm.spreadsheets.layout import SYSTEM, guess, samples
 from crm.spreadsheets.table import Table
 from crm.store.imports import import_drafts, imports
 from crm.store.people import accounts
-from crm.text import N_
 from crm.vocabulary import ImportKind, Role
 from field_api.services.import_drafts.reading import cells_of, table_of
 from field_api.wording import Language, say
+from field_api.words import WORDS
 
 MOST_LISTED = 50
 BAD_AT_ONCE = 25  # rows that are mended at one time
-KIND_NAMES: dict[ImportKind, str] = {
-    ImportKind.CUSTOMERS: N_("Customers"),
-    ImportKind.REPS: N_("Sales reps"),
-    ImportKind.TERRITORIES: N_("Territories"),
-    ImportKind.VISITS: N_("Visits made"),
-    ImportKind.SALES: N_("Sales"),
-    ImportKind.APPOINTMENTS: N_("Appointments"),
-    ImportKind.PROMISES: N_("Promises"),
-    ImportKind.CALENDAR: N_("Calendar"),
-    ImportKind.LEAVE: N_("Leave of reps"),
-    ImportKind.POPULATION: N_("Population"),
-}
+KIND_NAMES = WORDS[ImportKind]
 
 
 @dataclass(frozen=True, kw_only=True)

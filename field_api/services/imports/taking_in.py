@@ -68,7 +68,7 @@ class MayNotImport(Refused):
     """This kind is brought in by others."""
 
     def __init__(self, kind: ImportKind) -> None:
-        super().__init__(N_("A file of {kind} is imported by others; ask them."), kind=kind.value)
+        super().__init__(N_("A file of {kind} is imported by others; ask them."), kind=kind)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ class PlanNotADraft(Refused):
 
     def __init__(self, plan: CyclePlan) -> None:
         super().__init__(
-            N_("Plan {id} is no draft but {state}; plan again for another."),
+            N_("Plan {id} is no draft any more: {state}. Plan again for another."),
             id=plan.id,
             state=plan.state,
         )

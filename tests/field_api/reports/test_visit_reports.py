@@ -129,6 +129,8 @@ def test_times_have_limits_of_sense(world, changes, status):
     assert answer.status_code == status, answer.text
     if status == 422:
         assert answer.json()["code"] == "impossible_times"
+        assert "+00:00" not in answer.json()["detail"]
+        assert "2026-" not in answer.json()["detail"]
         assert rows(world, VisitReport) == []
 
 
