@@ -27,9 +27,7 @@ class WishAnswered(Refused):
     """The wish was answered before."""
 
     def __init__(self, wish: PlanWish) -> None:
-        super().__init__(
-            N_("This wish was answered before: {state}."), state=wish.state
-        )
+        super().__init__(N_("This wish was answered before: {state}."), state=wish.state)
 
 
 def keep(session: Session, plan_id: int, said: ApprovalDecision) -> None:

@@ -39,7 +39,9 @@ class ScenarioClosed(Refused):
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(
-            N_("What-if {name} was {state} already; make another."), name=scenario.name, state=scenario.state
+            N_("What-if {name} was {state} already; make another."),
+            name=scenario.name,
+            state=scenario.state,
         )
 
 

@@ -58,7 +58,7 @@ def test_what_could_not_decide_is_refused_and_nothing_kept(world):
     loop = EITHER | {"escalates_to": "district_manager"}
     answer = put(world, [loop], "*")
     assert (answer.status_code, answer.json()["code"]) == (422, "procedure_refused")
-    assert "district_manager" in answer.json()["detail"]
+    assert "district manager" in answer.json()["detail"]
     for wrong in (
         [EITHER | {"within_hours": 0}],
         [EITHER | {"from_size": 2**70}],

@@ -105,7 +105,8 @@ def test_it_expires(database):
 def test_each_copy_is_marked_and_logged(world):
     export = approved(world)
     note, headings, rows = table(fetch(world, export))
-    assert note[0].startswith(f"# Export {export['id']}, taken out by Malta (malta) on Mon 30 Nov 2026 ")
+    taken = "taken out by Malta (malta) on Mon 30 Nov 2026 "
+    assert note[0].startswith(f"# Export {export['id']}, {taken}")
     assert headings[-1] == "export / 导出"
     assert {row[-1] for row in rows} == {export["id"]}
     book = load_workbook(BytesIO(fetch(world, export, file_format="xlsx").content))
