@@ -8,17 +8,20 @@ from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.services.days import outlook
 from field_api.services.pictures import today
-from field_api.web import todays_list
+from field_api.web import reps_list, todays_list
 from field_api.web.desk import TheManagersDesk
 from field_api.web.tables import Form, download
 
 router = APIRouter()
 
 
-@router.get("/desk", response_class=HTMLResponse)
-def overview(desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
-    """The manager's first page."""
+@router.get("/desk", response_model=None)
+def overview(desk: TheManagersDesk, house: TheHouse, form: Form | None = None) -> Response:
+    """The manager's first page, or how the reps stand on it to take along."""
     found = outlook.outlook(house, desk.caller, desk.asker, now=desk.now)
+    if form is not None:
+        sheet = reps_list.sheet(found.reps, desk.language)
+        return download(house, desk, sheet, form, name=sheet.title)
     return desk.page("overview/overview", found=found)
 
 

@@ -1,6 +1,8 @@
 """The desk's first page: how today stands, what is late, whose hours do not hold."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from sqlalchemy import delete, event
@@ -190,6 +192,33 @@ def test_the_list_is_taken_along_and_that_is_noted(world):
     assert "C1" in answer.content.decode("utf-8-sig")
     trail = world.client("general").get(f"{API}/audit").json()["items"]
     assert [one["action"] for one in trail if one["noun"] == "list"] == ["download"]
+
+
+def test_how_the_reps_stand_is_taken_along(world):
+    plan_of(world, "R1", [seconds_of(world, -31)])
+    assert 'href="#reps"' in desk(world, "malta")
+    with world.database.writing() as session:
+        rep = session.exec(select(Rep).where(Rep.code == "R1")).one()
+        rep.name = "=1+1"
+    answer = world.client("malta").get("/desk?form=csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    heading, *rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    (row,) = [row for row in rows if row[0] == "R1"]
+    assert dict(zip(heading, row, strict=True)) == {
+        "Code": "R1",
+        "Rep": "'=1+1",
+        "done today": "0",
+        "late today": "1",
+        "Visits today": "1",
+        "done this week": "0",
+        "Visits this week": "1",
+        "Hours needed by this plan": "10.0",
+        "Hours there are for this plan": "8.3",
+        "Visits in this plan": "3",
+        "Visits this plan owes": "4",
+        "Hours needed by the next plan": "",
+        "Hours there are for the next plan": "",
+    }
 
 
 def test_the_first_page_asks_as_often_for_many_reps_as_for_few(world):

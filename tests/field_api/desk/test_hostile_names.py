@@ -49,6 +49,7 @@ MAPS = (
     f"/desk/reports/{REPORT}/map",
 )
 LISTS = (
+    "/desk?form=",
     "/desk/today?form=",
     "/desk/plans/R1/visit-table?form=",
     "/desk/promises/download?form=",
