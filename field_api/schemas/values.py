@@ -123,6 +123,7 @@ Secret = Annotated[Clean, Field(min_length=1, max_length=1024)]
 NumberInPath = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
+Skipped = Annotated[int, Query(ge=0, le=100_000)]  # rows of a list that stand before a page
 Cursor = Annotated[
     Annotated[Clean, Field(max_length=300)] | None,
     Query(description="`next_cursor` of the part before."),

@@ -48,6 +48,10 @@ class Tally:
         """Every visit that the plans hold."""
         return self.done + self.closed + self.late + self.planned
 
+    def standing(self, one: StopStanding) -> int:
+        """How many stand one way."""
+        return int(getattr(self, one.value))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedStop:
@@ -88,8 +92,12 @@ def stops(
     day: date,
     clock: Clock | None,
     standing: StopStanding | None = None,
+    *,
+    after: int = 0,
+    limit: int | None = None,
 ) -> Sequence[PlannedStop]:
-    """The visits of a day in the order of their times, those that stand one way if asked."""
+    """The visits of a day in the order of their times, those that stand one way if asked; up to
+    `limit` of those after so many, all without it."""
     state = _standing(clock)
     query = (
         _planned(asker, day, day)
@@ -108,6 +116,8 @@ def stops(
             state,
         )
         .order_by(col(PlannedVisit.begin_s), col(Rep.code), col(PlannedVisit.id))
+        .offset(after)
+        .limit(limit)
     )
     if standing is not None:
         query = query.where(state == standing.value)

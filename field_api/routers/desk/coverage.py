@@ -12,7 +12,7 @@ from crm.text import N_
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
 from field_api.schemas.rep_figures import Month
-from field_api.schemas.values import Clean
+from field_api.schemas.values import Clean, Skipped
 from field_api.services.analysis import coverage, coverage_map, coverage_tables
 from field_api.web import tables
 from field_api.web.desk import TheManagersDesk
@@ -20,8 +20,6 @@ from field_api.web.desk import TheManagersDesk
 router = APIRouter(prefix="/desk/coverage", include_in_schema=False)
 OfMonth = Annotated[Month | None, Query()]
 Of = Annotated[Clean, Query(max_length=64)]
-MOST_SKIPPED = 100_000
-After = Annotated[int, Query(ge=0, le=MOST_SKIPPED)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -32,7 +30,7 @@ def page(
     level: Level = Level.TERRITORY,
     measure: FigureKey = FigureKey.ATTAINMENT,
     territory: Of = "",
-    after: After = 0,
+    after: Skipped = 0,
     form: tables.Form | None = None,
 ) -> Response:
     """Figures by territory, district or region; as a file where a form is named."""

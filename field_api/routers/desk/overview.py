@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from crm.store.days.todays_visits import StopStanding
 from field_api.deps import TheHouse
 from field_api.page_headers import page_headers
+from field_api.schemas.values import Skipped
 from field_api.services.days import outlook
 from field_api.services.pictures import today
 from field_api.web import reps_list, todays_list
@@ -30,14 +31,19 @@ def todays_visits(
     desk: TheManagersDesk,
     house: TheHouse,
     standing: StopStanding | None = None,
+    after: Skipped = 0,
     form: Form | None = None,
 ) -> Response:
-    """The visits of today, those that stand one way if asked, on a page or to take along."""
-    stops = outlook.stops_of_today(house, desk.caller, desk.asker, standing, now=desk.now)
+    """The visits of today, those that stand one way if asked, a page of them or all to take
+    along."""
     if form is not None:
+        stops = outlook.stops_of_today(house, desk.caller, desk.asker, standing, now=desk.now)
         sheet = todays_list.sheet(stops, desk.language)
         return download(house, desk, sheet, form, name=sheet.title)
-    return desk.page("overview/today", stops=stops, standing=standing, standings=StopStanding)
+    found = outlook.list_of_today(
+        house, desk.caller, desk.asker, standing, after=after, now=desk.now
+    )
+    return desk.page("overview/today", found=found, standing=standing, standings=StopStanding)
 
 
 @router.get("/desk/today/map", response_class=HTMLResponse)

@@ -1,7 +1,7 @@
 """What a manager sees first: how today and the week stand, what is late, what waits, whose hours
 do not hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from field_api.services.promises.promises import today_of
 
 MOST_LATE = 5  # shown by name
 MOST_OVERDUE = 5
+A_PAGE = 200  # visits of today at once
 NOTHING = Tally()
 
 
@@ -89,6 +90,16 @@ class Outlook:
     def away(self) -> list[RepOutlook]:
         """Who is not there today."""
         return [line for line in self.reps if line.away is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodaysList:
+    """A page of today's visits with how all of them stand; `after` is what to ask for the next
+    one with."""
+
+    tally: Tally
+    stops: Sequence[PlannedStop]
+    after: int | None
 
 
 def outlook(house: House, caller: Caller, asker: Asker, *, now: datetime) -> Outlook:
@@ -154,6 +165,30 @@ def stops_of_today(
     with house.database.reading() as session:
         clock = _clock(session, caller.zone, day, now)
         return list(todays_visits.stops(session, asker, day, clock, standing))
+
+
+def list_of_today(
+    house: House,
+    caller: Caller,
+    asker: Asker,
+    standing: StopStanding | None,
+    *,
+    after: int,
+    now: datetime,
+) -> TodaysList:
+    """The same visits a page at a time."""
+    day = day_of(now, caller.zone)
+    with house.database.reading() as session:
+        clock = _clock(session, caller.zone, day, now)
+        tallies = todays_visits.tallies(session, asker, day, day, clock)
+        stops = todays_visits.stops(
+            session, asker, day, clock, standing, after=after, limit=A_PAGE + 1
+        )
+    return TodaysList(
+        tally=_total(tallies.values()),
+        stops=stops[:A_PAGE],
+        after=after + A_PAGE if len(stops) > A_PAGE else None,
+    )
 
 
 def _clock(session: Session, zone: ZoneInfo, day: date, now: datetime) -> Clock:

@@ -66,6 +66,17 @@ class PlanShown:
     may_change: bool
     undoable: bool
 
+    @property
+    def may_be_compared(self) -> bool:
+        """Whether another plan with days in common is published."""
+        return any(
+            line.state is PlanState.PUBLISHED
+            and line.id != self.row.id
+            and line.first_day <= self.row.last_day
+            and line.last_day >= self.row.first_day
+            for line in (cell.line for cell in self.others)
+        )
+
 
 def shown(
     database: Database,

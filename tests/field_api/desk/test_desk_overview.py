@@ -11,6 +11,7 @@ from sqlmodel import select
 from crm.models import CareSpell, Customer, CyclePlan, PlannedVisit, Promise, Rep, RepLeave, Visit
 from crm.models.care_spells import FOREVER
 from crm.vocabulary import Grade, PlanState
+from field_api.services.days import outlook
 from tests.field_api.world import API, NOW
 
 TODAY = NOW.date()
@@ -165,6 +166,20 @@ def test_a_plan_with_nothing_to_compare_leads_back_to_it(world):
     assert "there is nothing to compare with" in page
     assert page.count('href="/desk/plans/R1?plan=') == 2
     assert page.count("Plan of") == 2  # above, and below the words
+    assert "/compare?plan=" not in desk(world, "malta", "/desk/plans/R1")
+
+
+def test_a_plan_beside_a_published_one_leads_to_their_comparison(world):
+    plan_of(world, "R1", [seconds_of(world, 60)], state=PlanState.DRAFT)
+    with world.database.writing() as session:
+        draft = session.exec(select(CyclePlan).where(CyclePlan.state == PlanState.DRAFT)).one()
+        same = draft.model_dump(exclude={"id"}) | {"state": PlanState.PUBLISHED}
+        session.add(CyclePlan(**same))
+        number = draft.id
+    page = desk(world, "malta", f"/desk/plans/R1?plan={number}")
+    address = f"/desk/plans/R1/compare?plan={number}"
+    assert address in page
+    assert "Dropped" in desk(world, "malta", address)
 
 
 def test_a_unit_that_is_not_ones_own_is_not_looked_at(world):
@@ -183,6 +198,27 @@ def test_hours_that_do_not_hold_are_told_and_so_is_who_is_away(world):
     assert "120 %" in page
     assert "3 / 4" in page
     assert "1 visits of today are nobody" in page
+
+
+def test_a_long_list_comes_a_page_at_a_time_and_says_how_all_stand(world, monkeypatch):
+    monkeypatch.setattr(outlook, "A_PAGE", 1)
+    plan_of(
+        world, "R1", [seconds_of(world, -31), seconds_of(world, 60)], customers=("C1", "C2")
+    )
+    page = desk(world, "malta", "/desk/today")
+    for words in ("all", "late", "planned"):
+        count = 2 if words == "all" else 1
+        assert f'{words} <b class="tally">{count}</b>' in page
+    assert "/desk/customers/C1" in page
+    assert "/desk/customers/C2" not in page
+    assert 'hx-get="/desk/today?after=1"' in page
+    rest = desk(world, "malta", "/desk/today?after=1")
+    assert "/desk/customers/C2" in rest
+    assert "/desk/customers/C1" not in rest
+    assert "hx-get" not in rest.split("<tbody")[1]
+    taken = world.client("malta").get("/desk/today?form=csv").text
+    assert "C1" in taken
+    assert "C2" in taken
 
 
 def test_the_list_is_taken_along_and_that_is_noted(world):
