@@ -17,6 +17,7 @@ from jinja2 import Template
 from maps import assets, background
 from maps.labels import group, label
 from maps.safe_text import for_folium, for_html, json_for_script
+from maps.shown import ground_on
 from maps.views import Language, LatLon, Tiles
 
 PADDING_DEGREES = 0.005  # around a single point
@@ -99,12 +100,13 @@ class Page:
     bare: bool = False
 
     def html(self, tiles: Tiles | None = None) -> str:
-        """The whole file. With `tiles` the tile server's picture replaces the drawn ground."""
-        ground = None if tiles else background.best_for(self.points)
+        """The whole file. With `tiles` the tile server's picture lies over the drawn ground,
+        which is seen where the server does not answer."""
+        ground = ground_on(background.best_for(self.points), tiles)
         credits_ = dict.fromkeys(self.attribution)
         if tiles:
             credits_ |= {label(self.language, "tiles", attribution=tiles.attribution): None}
-        elif ground:
+        if ground:
             credits_ |= {ground["attribution"]: None}
         view = self.view | {
             "bounds": bounds(self.points),

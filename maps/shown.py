@@ -13,6 +13,7 @@ from geography.systems import System, convert
 from maps.views import LatLon, Tiles
 
 View = TypeVar("View")
+LINES = ("land", "coast", "borders", "main_roads", "minor_roads")  # of the drawn ground
 PATHS = ("path", "path_back")  # tuples of (lat, lon)
 
 
@@ -22,6 +23,21 @@ def shown_on(view: View, tiles: Tiles | None) -> View:
         return view
     moved: View = _moved(view, tiles.system)
     return moved
+
+
+def ground_on(ground: dict[str, Any] | None, tiles: Tiles | None) -> dict[str, Any] | None:
+    """The drawn ground of `background.best_for` in the tiles' coordinate system, to lie beneath
+    them: it is seen where the tile server does not answer."""
+    if ground is None or tiles is None or tiles.system == "WGS-84":
+        return ground
+    system = tiles.system
+    names = [(kind, name) for kind, name, *_ in ground["places"]]
+    places = _points([(lat, lon) for *_, lat, lon in ground["places"]], system) if names else []
+    return ground | {
+        **{key: [_points(line, system) for line in ground[key]] for key in LINES},
+        "water": [[_points(ring, system) for ring in rings] for rings in ground["water"]],
+        "places": [(*named, *at) for named, at in zip(names, places, strict=True)],
+    }
 
 
 def _moved(value: Any, system: System) -> Any:

@@ -35,7 +35,7 @@ def edit(
     lang: LangOption = None,
 ) -> None:
     """Write a page on which territories are drawn anew; what it saves goes into `ask`."""
-    editing.write_file(opened(db), OPERATOR, out, chosen_language())
+    editing.write_file(opened(db), load_settings(), OPERATOR, out, chosen_language())
     print(out)
 
 

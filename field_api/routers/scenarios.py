@@ -54,7 +54,7 @@ def on_map(
     scenario_id: UUID, manager: TheManager, house: TheHouse, language: TheLanguage
 ) -> HTMLResponse:
     """Both on a map, in two layers."""
-    html = picture.html(house.database, manager.asker, scenario_id, language)
+    html = picture.html(house, manager.asker, scenario_id, language)
     return HTMLResponse(html, headers=page_headers("map", html=html))
 
 

@@ -63,7 +63,7 @@ def problems(caller: TheCaller, house: TheHouse) -> TerritoryProblemsAnswer:
 def editor(manager: TheManager, house: TheHouse, language: TheLanguage) -> HTMLResponse:
     """A page on which territories are drawn anew with the mouse or a finger, judged and asked
     for."""
-    html = editing.html(house.database, manager.asker, language)
+    html = editing.html(house, manager.asker, language)
     return HTMLResponse(html, headers=page_headers("editor", html=html))
 
 

@@ -1,17 +1,19 @@
 "use strict";
-// What lies under the data: land, roads and place names, or a graticule where no file fits.
+// What lies under the data: land, roads and place names, or a graticule where no file fits. Under
+// a tile server's pictures too, for where it does not answer.
 (() => {
   const SHOWN_FROM = { island: 0, city: 7, county: 8.5, town: 11, village: 12.5 };
   const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/g;  // signs as wide as two letters
   const ISLAND_UNTIL = 11.5;
 
   callcycle.ground = (map, ground, tiles) => {
-    for (const [name, z] of [["ground", 210], ["names", 220]]) {
+    const tilesAt = 200; // Leaflet's pane of theirs
+    const from = tiles ? tilesAt - 30 : tilesAt;
+    for (const [name, z] of [["ground", from + 10], ["names", from + 20]]) {
       map.createPane(name).style.zIndex = z;
       map.getPane(name).style.pointerEvents = "none";
     }
-    if (tiles) return;
-    if (!ground) return graticule(map);
+    if (!ground) return tiles ? undefined : graticule(map);
     if (ground.inland) map.getContainer().classList.add("inland");
     const renderer = L.svg({ pane: "ground", padding: 0.6 });
     const draw = (type, lines, className) =>

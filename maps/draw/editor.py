@@ -63,13 +63,19 @@ def frame(
     it what is drawn, has the tools, and is told of every change. Raises `ShiftedGround`."""
     _refuse_shifted(tiles)
     west, south, east, north = box or WORLD
+    # Corners lie at sea often; the background is the one under the middle.
+    middle = [
+        (south + (north - south) * up / 4, west + (east - west) * across / 4)
+        for up in (1, 2, 3)
+        for across in (1, 2, 3)
+    ]
     return Page(
         picture="editor",
         scripts=SCRIPTS,
         title=title,
         subtitle="",
         view={"embedded": True, "district": None},
-        points=[(south, west), (north, east)],
+        points=[(south, west), (north, east), *middle],
         language=language,
         labels=("editor.",),
     ).html(tiles)

@@ -6,6 +6,7 @@ import pytest
 
 from maps.draw import editor
 from maps.views import EditedTerritory, EditorView, Tiles
+from tests.maps.reading import view_of
 from tests.maps.sample_views import HOSTILE, a_customer, a_square
 
 WEST = EditedTerritory(
@@ -86,6 +87,12 @@ def test_no_shifted_ground():
     tiles = Tiles(url="https://tiles.example/{z}/{x}/{y}", attribution="x", system="GCJ-02")
     with pytest.raises(editor.ShiftedGround, match="GCJ-02"):
         editor.html(view(), tiles=tiles)
+
+
+def test_a_frame_whose_corners_lie_at_sea_shows_the_land_between():
+    malta = (14.1, 35.7, 14.65, 36.15)
+    assert view_of(editor.frame("Draw", malta))["ground"]["land"]
+    assert view_of(editor.frame("Draw", None))["ground"] is None
 
 
 @pytest.mark.browser

@@ -1,12 +1,12 @@
 """A month on the map: many customers stay small and fast, few are told one by one."""
 
-import json
 from random import Random
 
 import pytest
 
 from maps.draw import month
 from maps.views import MonthPoint, MonthSquare, MonthTerritory, MonthView, Tiles, WhiteCell
+from tests.maps.reading import view_of
 from tests.maps.sample_views import HOSTILE
 
 SQUARE = {
@@ -66,19 +66,16 @@ def test_twenty_thousand_customers_are_less_than_a_megabyte():
 )  # fmt: skip
 def test_a_share_falls_into_its_class(share, low_is_good, kind):
     html = month.html(a_view(share=share, low_is_good=low_is_good))
-    view = html.split('<script type="application/json" id="view">')[1].split("</script>")[0]
-    assert json.loads(view)["areas"][0]["class"] == kind
+    assert view_of(html)["areas"][0]["class"] == kind
 
 
 def test_points_go_to_the_tiles_system_with_the_areas():
     tiles = Tiles(url="https://tiles.example/{z}/{x}/{y}.png", attribution="x", system="GCJ-02")
     near_jinan = MonthPoint(code="C1", lat=36.67, lon=117.02, grade="A", state="done")
     here, moved = (
-        json.loads(
-            month.html(a_view(points=(near_jinan,), territories=()), tiles=ground)
-            .split('<script type="application/json" id="view">')[1]
-            .split("</script>")[0]
-        )["points"]["from"]
+        view_of(month.html(a_view(points=(near_jinan,), territories=()), tiles=ground))["points"][
+            "from"
+        ]
         for ground in (None, tiles)
     )
     assert 0.001 < abs(here[1] - moved[1]) < 0.01

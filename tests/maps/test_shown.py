@@ -1,7 +1,8 @@
 import pytest
 
 from geography.systems import convert
-from maps.shown import shown_on
+from maps.background import best_for
+from maps.shown import ground_on, shown_on
 from maps.views import PlaceView, Tiles
 from tests.maps.sample_views import a_day, a_square, a_stop, a_territory, routes_view
 
@@ -36,3 +37,15 @@ def test_a_map_in_wgs84_is_drawn_as_it_is():
     view = routes_view()
     assert shown_on(view, None) is view
     assert shown_on(view, Tiles(url="x", attribution="y")) is view
+
+
+def test_the_ground_beneath_the_tiles_moves_with_them():
+    ground = best_for([JINAN]) | {"water": [[[JINAN, JINAN]]]}
+    shown = ground_on(ground, AMAP)
+    inland = ground["borders"][0][0]
+    assert shown["borders"][0][0] == moved(inland)
+    assert shown["water"][0][0][0] == moved(JINAN)
+    kind, name, *at = ground["places"][0]
+    assert shown["places"][0] == (kind, name, *moved(at).expected)
+    assert ground_on(ground, None) is ground
+    assert ground_on(None, AMAP) is None

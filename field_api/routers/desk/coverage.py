@@ -92,11 +92,10 @@ def picture(
 ) -> HTMLResponse:
     """The month on a map, to be framed by the page."""
     html = coverage_map.drawn(
-        house.database,
+        house,
         desk.asker,
         desk.language,
         month=month or "",
         measure=measure if measure in OF_TERRITORIES else FigureKey.ATTAINMENT,
-        tiles=None,
     )
     return HTMLResponse(html, headers=page_headers("map", html=html))

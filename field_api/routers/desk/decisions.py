@@ -86,7 +86,7 @@ def opened(
 def map_(approval_id: UUID, desk: TheDesk, house: TheHouse) -> HTMLResponse:
     """The place on the card, the one proposed, and where the rep stood."""
     asker = desk.caller.asker
-    html = evidence.of_correction(house.database, asker, approval_id, language=desk.language)
+    html = evidence.of_correction(house, asker, approval_id, language=desk.language)
     return HTMLResponse(html, headers=page_headers("map", html=html))
 
 

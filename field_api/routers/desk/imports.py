@@ -139,7 +139,7 @@ def drop(draft_id: UUID, desk: TheDesk, house: TheHouse) -> Response:
 @router.get("/{draft_id}/map", response_class=HTMLResponse)
 def preview(draft_id: UUID, desk: TheDesk, house: TheHouse) -> HTMLResponse:
     """The rows where they would lie."""
-    html = incoming.html(house.database, desk.caller.asker, draft_id, language=desk.language)
+    html = incoming.html(house, desk.caller.asker, draft_id, language=desk.language)
     return HTMLResponse(html, headers=page_headers("map", html=html))
 
 
@@ -147,7 +147,7 @@ def preview(draft_id: UUID, desk: TheDesk, house: TheHouse) -> HTMLResponse:
 def readings(draft_id: UUID, desk: TheDesk, house: TheHouse) -> HTMLResponse:
     """A sample of the rows under each coordinate system."""
     html = incoming.readings_html(
-        house.database,
+        house,
         desk.caller.asker,
         draft_id,
         today=desk.today,

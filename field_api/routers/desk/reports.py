@@ -86,7 +86,7 @@ def opened(
 @router.get("/{report_id}/map")
 def map_(report_id: UUID, desk: TheManagersDesk, house: TheHouse) -> HTMLResponse:
     """Where the rep stood, beside the place on the card."""
-    html = evidence.of_report(house.database, desk.asker, report_id, language=desk.language)
+    html = evidence.of_report(house, desk.asker, report_id, language=desk.language)
     return HTMLResponse(html, headers=page_headers("map", html=html))
 
 

@@ -36,7 +36,7 @@ def draw(desk: TheManagersDesk, portion: ThePortion) -> HTMLResponse:
 @router.get("/map", response_class=HTMLResponse)
 def on_map(desk: TheManagersDesk, house: TheHouse, portion: ThePortion) -> HTMLResponse:
     """The map of the drawing, for its frame."""
-    html = editing.framed(house.database, portion.asker, desk.language)
+    html = editing.framed(house, portion.asker, desk.language)
     return HTMLResponse(html, headers=page_headers("map", html=html))
 
 

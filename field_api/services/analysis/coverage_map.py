@@ -2,13 +2,14 @@
 
 from sqlmodel import Session
 
-from crm.database import Database
 from crm.rules.access import Asker
 from crm.rules.coverage_squares import SQUARES_A_DEGREE, at_most
 from crm.rules.glossary import DEFINITIONS, FigureKey
 from crm.rules.region_years import Level
 from crm.store.customers import overdue_customers
 from crm.text import N_
+from field_api.ground import ground_by
+from field_api.house import House
 from field_api.services.analysis import coverage
 from field_api.wording import Language, say
 from maps import figures
@@ -20,7 +21,6 @@ from maps.views import (
     MonthTerritory,
     MonthView,
     PeopledPlace,
-    Tiles,
     WhiteCell,
 )
 
@@ -28,19 +28,11 @@ MOST_SQUARES = 20_000
 STATES = ("not_due", "done", "late")
 
 
-def drawn(
-    database: Database,
-    asker: Asker,
-    language: Language,
-    *,
-    month: str,
-    measure: FigureKey,
-    tiles: Tiles | None,
-) -> str:
+def drawn(house: House, asker: Asker, language: Language, *, month: str, measure: FigureKey) -> str:
     """The map of a month, of the newest one where none is named."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         view = _view(session, asker, language, month, measure)
-    return month_map.html(view, language=language, tiles=tiles)
+    return month_map.html(view, language=language, tiles=ground_by(house.settings))
 
 
 def _view(

@@ -7,6 +7,7 @@ from crm.store.customers import customer_rows, customers
 from crm.store.customers.customer_rows import Point
 from crm.text import N_
 from field_api.errors import HttpRefusal, InvalidInput
+from field_api.ground import ground_by
 from field_api.house import House
 from field_api.schemas.customer_filters import CustomerFilters
 from field_api.services.customers.customer_rows import wanted_by
@@ -52,7 +53,7 @@ def of_filtered(
         title=say(language, N_("Customers")),
         customers=tuple(_drawn(one, language) for one in found),
     )
-    return customers_map.html(view, language=language)
+    return customers_map.html(view, language=language, tiles=ground_by(house.settings))
 
 
 def _drawn(one: Point, language: Language) -> CustomerPoint:
@@ -76,4 +77,5 @@ def of_one(house: House, asker: Asker, code: str, *, language: Language) -> str:
     if not customer.placed:
         raise NoPlace(code)
     where = EvidencePlace(kind="card", name=customer.name, lat=customer.lat, lon=customer.lon)
-    return evidence.html(EvidenceView(title=customer.name, places=(where,)), language=language)
+    view = EvidenceView(title=customer.name, places=(where,))
+    return evidence.html(view, language=language, tiles=ground_by(house.settings))

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from crm.database import Database
 from crm.models import Approval, Customer
 from crm.rules.access import Asker
 from crm.rules.places import metres_between
@@ -13,6 +12,8 @@ from crm.store.reports import reports
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
 from field_api.errors import HttpRefusal
+from field_api.ground import ground_by
+from field_api.house import House
 from field_api.schemas.card_changes import PlaceBody
 from field_api.schemas.visit_reports import Position
 from field_api.services.customers import card_changes
@@ -41,10 +42,10 @@ class NoPlace(HttpRefusal):
         super().__init__(N_("Nobody noted a place here, so there is no map."))
 
 
-def of_report(database: Database, asker: Asker, report_id: UUID, *, language: Language) -> str:
+def of_report(house: House, asker: Asker, report_id: UUID, *, language: Language) -> str:
     """A map of the place on the card and of where the rep stood. Raises `ReportNotFound`,
     `NoPlace`."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         report = reports.get(session, asker, report_id)
         customer, _ = reports.names_of(session, [report])[report_id]
         body = reports.newest_body(session, report)
@@ -52,15 +53,13 @@ def of_report(database: Database, asker: Asker, report_id: UUID, *, language: La
     for kind, position in STOOD_AT.items():
         if body.get(position):
             places.append(_stood(kind, body[position], places, language))
-    return _drawn(customer.name, places, language)
+    return _drawn(house, customer.name, places, language)
 
 
-def of_correction(
-    database: Database, asker: Asker, approval_id: UUID, *, language: Language
-) -> str:
+def of_correction(house: House, asker: Asker, approval_id: UUID, *, language: Language) -> str:
     """A map of the place on the card, the one proposed and where the rep stood. Raises
     `ApprovalNotFound`, `NoPlace`."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         approval = approvals.get(session, asker, approval_id)
         if approval.matter is not ApprovalMatter.CUSTOMER_CORRECTION:
             raise NoPlace
@@ -72,7 +71,7 @@ def of_correction(
         places.append(_place("proposed", at, places, language))
     if stood := approval.payload.get("position"):
         places.append(_stood("arrived", stood, places, language, name=STOOD))
-    return _drawn(customer.name, places, language)
+    return _drawn(house, customer.name, places, language)
 
 
 def place_change(approval: Approval) -> dict[str, Any] | None:
@@ -142,7 +141,8 @@ def _place(
     )
 
 
-def _drawn(title: str, places: list[EvidencePlace], language: Language) -> str:
+def _drawn(house: House, title: str, places: list[EvidencePlace], language: Language) -> str:
     if not places:
         raise NoPlace
-    return evidence.html(EvidenceView(title=title, places=tuple(places)), language=language)
+    view = EvidenceView(title=title, places=tuple(places))
+    return evidence.html(view, language=language, tiles=ground_by(house.settings))

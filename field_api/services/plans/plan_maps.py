@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from crm.rules.access import Asker
 from crm.store.people import people
+from field_api.ground import ground_by
 from field_api.house import House
 from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.pictures.routes import rep_routes
@@ -38,4 +39,5 @@ def of_plan(
     days = tuple(route for route in view.days if day in (None, route.date))
     if not days:
         raise NoRouteThatDay(day or row.first_day)
-    return routes.html(replace(view, days=days), language=language)
+    ground = ground_by(house.settings)
+    return routes.html(replace(view, days=days), language=language, tiles=ground)

@@ -7,6 +7,7 @@ from crm.store.plans import plans
 from crm.text import N_
 from field_api.auth import Caller
 from field_api.errors import HttpRefusal
+from field_api.ground import ground_by
 from field_api.house import House
 from field_api.services.pictures.drawn_ways import ways_of
 from field_api.services.pictures.routes import rep_routes
@@ -36,5 +37,6 @@ def of_day(house: House, rep: Caller, day: date, *, language: Language) -> str:
             one = read_back(session, rep.asker, *found)
             view = rep_routes(one, language, ways_of(one, travel, only=day))
             if days := tuple(route for route in view.days if route.date == day):
-                return routes.html(replace(view, days=days), language=language)
+                ground = ground_by(house.settings)
+                return routes.html(replace(view, days=days), language=language, tiles=ground)
     raise NoRouteThatDay(day)

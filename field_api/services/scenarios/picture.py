@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from crm.database import Database
 from crm.models import Customer, Scenario
 from crm.rules.access import Asker
 from crm.store.customers import customers
 from crm.store.imports.known import chunks
 from crm.store.territories import scenarios
 from crm.text import N_
+from field_api.ground import ground_by
+from field_api.house import House
 from field_api.services.plans.notes import Note
 from field_api.wording import Language, say
 from maps import figures
@@ -38,11 +39,11 @@ LINES = {
 }
 
 
-def html(database: Database, asker: Asker, scenario_id: UUID, language: Language) -> str:
+def html(house: House, asker: Asker, scenario_id: UUID, language: Language) -> str:
     """The what-if as a page. Raises `ScenarioNotFound`."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         view = view_of(session, asker, scenarios.get(session, asker, scenario_id), language)
-    return what_if.html(view, language=language)
+    return what_if.html(view, language=language, tiles=ground_by(house.settings))
 
 
 def view_of(session: Session, asker: Asker, scenario: Scenario, language: Language) -> WhatIfView:

@@ -15,23 +15,28 @@ from crm.store.territories import territories
 from crm.text import N_
 from crm.vocabulary import CustomerStatus
 from field_api.body_limits import PREFIX
+from field_api.ground import ground_to_draw_on
+from field_api.house import House
+from field_api.settings import Settings
 from field_api.wording import Language, say
 from maps.draw import editor
 from maps.views import CustomerPoint, EditedTerritory, EditorView
 
 
-def html(database: Database, asker: Asker, language: Language) -> str:
+def html(house: House, asker: Asker, language: Language) -> str:
     """The page with what the asker sees, saving to the service that it came from."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         view = _view(session, asker, language, api=PREFIX)
-    return editor.html(view, language=language)
+    return editor.html(view, language=language, tiles=ground_to_draw_on(house.settings))
 
 
-def write_file(database: Database, asker: Asker, path: Path, language: Language) -> None:
+def write_file(
+    database: Database, settings: Settings, asker: Asker, path: Path, language: Language
+) -> None:
     """The page as a file, saving into a file."""
     with database.reading() as session:
         view = _view(session, asker, language, api=None)
-    editor.write(path, view, language=language)
+    editor.write(path, view, language=language, tiles=ground_to_draw_on(settings))
 
 
 def edited_of(
@@ -54,11 +59,12 @@ def edited_of(
     ]
 
 
-def framed(database: Database, asker: Asker, language: Language) -> str:
+def framed(house: House, asker: Asker, language: Language) -> str:
     """The map alone, for a page around that hands it what is drawn."""
-    with database.reading() as session:
+    with house.database.reading() as session:
         box = territories.box_of(session, asker)
-    return editor.frame(say(language, N_("Draw territories")), box, language=language)
+    ground = ground_to_draw_on(house.settings)
+    return editor.frame(say(language, N_("Draw territories")), box, language=language, tiles=ground)
 
 
 def _view(session: Session, asker: Asker, language: Language, *, api: str | None) -> EditorView:

@@ -19,6 +19,7 @@ from crm.store.people import organisation
 from crm.store.territories import territories, territory_history
 from crm.text import N_
 from crm.vocabulary import ApprovalMatter
+from field_api.ground import ground_by
 from field_api.services.territories.board import board
 from field_api.services.territories.portion import portions_of
 from field_api.services.territories.then import end_of
@@ -90,7 +91,7 @@ def change(
         moved=tuple(moved),
         period=_period(known, language),
     )
-    return picture.html(view, language=language)
+    return picture.html(view, language=language, tiles=ground_by(settings))
 
 
 def past(
@@ -120,7 +121,7 @@ def past(
         today=tuple(_views(known, now, _homes(known, now), reps)),
         period=figures.days(on, on, language),
     )
-    return picture.html(view, language=language)
+    return picture.html(view, language=language, tiles=ground_by(settings))
 
 
 def _districts(approval: Approval, own: Sequence[Territory]) -> set[int]:

@@ -1,7 +1,6 @@
 """The coverage of a month on the desk: whose figures they are, and that months gone by stand."""
 
 import csv
-import json
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -13,6 +12,7 @@ from crm.vocabulary import CustomerStatus
 from field_api.services.analysis import coverage, month_counts
 from tests.builders import MDINA, a_customer
 from tests.field_api.world import NOW
+from tests.maps.reading import view_of
 
 HTML = {"accept": "text/html"}
 NEXT_MONTH = datetime(2026, 12, 15, 9, tzinfo=UTC)
@@ -169,18 +169,13 @@ def test_more_customers_than_fit_the_map_are_counted(reckoned, monkeypatch):
     client = reckoned.client("general")
     page = client.get("/desk/coverage", headers=HTML).text
     assert 'data-unit="district:' in page
-    counted = view_of(client.get("/desk/coverage/map"))
+    counted = view_of(client.get("/desk/coverage/map").text)
     assert counted["points"]["codes"] == []
     assert sum(counted["squares"]["counts"][::3]) == 3
     assert sum(counted["squares"]["counts"][2::3]) == 2  # visited: C1 and C3
-    own = view_of(reckoned.client("gozo").get("/desk/coverage/map"))
+    own = view_of(reckoned.client("gozo").get("/desk/coverage/map").text)
     assert own["points"]["codes"] == ["C3"]
     assert own["squares"]["counts"] == []
-
-
-def view_of(answer):
-    text = answer.text.split('<script type="application/json" id="view">')[1]
-    return json.loads(text.split("</script>")[0])
 
 
 def test_a_name_that_is_code_stays_a_name(reckoned):

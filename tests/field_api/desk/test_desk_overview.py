@@ -202,9 +202,7 @@ def test_hours_that_do_not_hold_are_told_and_so_is_who_is_away(world):
 
 def test_a_long_list_comes_a_page_at_a_time_and_says_how_all_stand(world, monkeypatch):
     monkeypatch.setattr(outlook, "A_PAGE", 1)
-    plan_of(
-        world, "R1", [seconds_of(world, -31), seconds_of(world, 60)], customers=("C1", "C2")
-    )
+    plan_of(world, "R1", [seconds_of(world, -31), seconds_of(world, 60)], customers=("C1", "C2"))
     page = desk(world, "malta", "/desk/today")
     for words in ("all", "late", "planned"):
         count = 2 if words == "all" else 1

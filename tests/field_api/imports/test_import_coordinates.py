@@ -1,14 +1,12 @@
 """Coordinates whose system nobody stated: what the import asks, and shows on a map."""
 
-import json
-import re
-
 import pytest
 
 from crm.vocabulary import CoordinateSystem
 from field_api.services.pictures.readings import SAMPLE, draw_readings, sample_of
 from geography.systems import convert_one
 from tests.field_api.import_files import HEADING, bring, customer, rep
+from tests.maps.reading import view_of
 
 WITH_SYSTEM = f"{HEADING},coordinate_system"
 JINAN, LUOHU, MALTA = "36.65,117.12", "22.5310,114.1130", "35.89,14.51"
@@ -85,9 +83,7 @@ def test_the_map_shows_each_reading_of_a_sample(database, tmp_path):
     records = records_of(database, tmp_path, content)
     out = tmp_path / "out.html"
     assert draw_readings(records, out, language="en") == 1
-    page = out.read_text("utf-8")
-    found = re.search(r'<script type="application/json" id="view">(.*?)</script>', page)
-    (row,) = json.loads(found[1])["rows"]
+    (row,) = view_of(out.read_text("utf-8"))["rows"]
     assert (row["code"], row["name"], row["line"], row["stated"]) == ("C1", "<b>济南</b>", 2, False)
     assert [one["system"] for one in row["readings"]] == ["WGS-84", "GCJ-02", "BD-09"]
     wgs84, gcj02, bd09 = row["readings"]
