@@ -6,12 +6,13 @@ Who is overdue is the one rule's to say, of `overdue_customers`, by who was in w
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, func
+from sqlalchemy import ColumnElement, Date, case, func, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
-from crm.models import Customer, Visit
+from crm.models import CareSpell, Customer, Visit
+from crm.models.care_spells import EVER, FOREVER
 from crm.rules.policy import DEFAULT_POLICY
 from crm.vocabulary import Grade
 
@@ -56,8 +57,19 @@ def last_visit() -> ColumnElement[date]:
 
 
 def due_on() -> ColumnElement[date]:
-    """The day one interval after the last visit; null: never visited."""
-    return DaysLater(last_visit(), interval_days())
+    """The day one interval after the last visit, or for whom nobody visited yet, counted from the
+    first day in care; null: nobody knows since when."""
+    return DaysLater(func.coalesce(last_visit(), _eve_of_care()), interval_days())
+
+
+def _eve_of_care() -> ColumnElement[date]:
+    """The day before the customer came into the care of today; null: not in care, or ever."""
+    since = select(CareSpell.in_care_since).where(
+        col(CareSpell.customer_id) == col(Customer.id),
+        col(CareSpell.last_day) == FOREVER,
+        col(CareSpell.in_care_since) > EVER,
+    )
+    return DaysLater(since.correlate(Customer).limit(1).scalar_subquery(), literal(-1))
 
 
 def not_visited_since(day: date) -> ColumnElement[bool]:

@@ -77,6 +77,19 @@ def test_each_filter(world, query, found):
     assert sorted(codes(world.client("malta").get(f"{PAGE}?{query}"))) == found
 
 
+def test_who_was_never_visited_is_due_an_interval_after_coming_into_care(world):
+    add(world, a_customer("A1", grade="A"), a_customer("A2", grade="A"))
+    visited(world, "A1", MONDAY - timedelta(days=30))  # the records of visits begin
+    client = world.client("malta")
+    assert "Fri 6 Nov" not in client.get(f"{PAGE}?grade=A").text  # nobody knows since when
+    with world.database.writing() as session:
+        care_spells.note(session, MONDAY - timedelta(days=1))
+    shown = client.get(f"{PAGE}?overdue=true&sort=due")
+    assert codes(shown) == ["A2", "A1", "C1", "C2"]  # a day before the one who was seen
+    for page in (shown.text, client.get(f"{PAGE}/A2").text):
+        assert "Fri 6 Nov" in page
+
+
 def test_a_place_that_is_missing_is_found(world):
     add(world, a_customer("A1", near=(0, 0), place_origin="missing"))
     assert codes(world.client("malta").get(f"{PAGE}?doubtful=true")) == ["A1"]
