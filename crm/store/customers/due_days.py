@@ -64,7 +64,7 @@ def due_on() -> ColumnElement[date]:
 
 def _eve_of_care() -> ColumnElement[date]:
     """The day before the customer came into the care of today; null: not in care, or ever."""
-    since = select(CareSpell.in_care_since).where(
+    since = select(col(CareSpell.in_care_since)).where(
         col(CareSpell.customer_id) == col(Customer.id),
         col(CareSpell.last_day) == FOREVER,
         col(CareSpell.in_care_since) > EVER,
