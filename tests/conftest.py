@@ -2,6 +2,7 @@
 
 import ipaddress
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,6 +18,13 @@ from tests.support.starts import filler_of, start_of
 __all__ = ["osrm", "osrm_shanghai"]
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+def pytest_configure() -> None:
+    """A shell lets its jobs in the background ignore Ctrl-C, and they what they start: the
+    services that tests start and stop so would go on."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
