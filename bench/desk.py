@@ -1,6 +1,7 @@
 """The manager's desk on a large database: every page as manager, director and general manager,
 over HTTP from another process and in a browser."""
 
+import os
 import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,13 +76,14 @@ def run(*, db: str, size: Size, readme: Path | None, browser: bool, only: str) -
     database.migrate()
     if _is_empty(database):
         demo_data.fill(database, size, now=datetime.now(UTC))
+    load = os.getloadavg()[0]  # of others, and of making the database where it was not there
     with TemporaryDirectory() as folder:
         pages = _measured(database, db, Path(folder), browser=browser, only=only)
     database.close()
     for page in pages:
         tell(at_most(f"{page.path}, slowest", round(page.slowest_ms), "ms", GOAL_MS))
     if readme is not None:
-        write_between(readme, "desk", _text(pages, datetime.now(UTC).date()))
+        write_between(readme, "desk", _text(pages, datetime.now(UTC).date(), load))
 
 
 def _measured(
@@ -170,7 +172,7 @@ def _is_empty(database: Database) -> bool:
         return desk_pages.EXAMPLES["territory"](session) is None
 
 
-def _text(pages: Sequence[Measured], today: date) -> str:
+def _text(pages: Sequence[Measured], today: date, load: float) -> str:
     head = ("page", *PEOPLE, "clock", "queries", "kB", "browser")
     slow = sum(page.slowest_ms > GOAL_MS for page in pages)
     rows = [
@@ -185,7 +187,7 @@ def _text(pages: Sequence[Measured], today: date) -> str:
         for page in pages
     ]
     told = (
-        f"Measured on {today.isoformat()} on {machine()}, while other work went on. "
+        f"Measured on {today.isoformat()} on {machine()}, with a load of {load:.1f} when it began. "
         f"{len(pages) - slow} of {len(pages)} pages answer everybody within {GOAL_MS} ms of CPU."
     )
     return f"{table(head, rows)}\n\n{told}"
