@@ -5,8 +5,6 @@ from field_api.settings import Settings
 from maps.background import look_in
 from maps.views import Tiles
 
-DRAWN_IN = "WGS-84"  # what boundaries are drawn in
-
 
 def ground_by(settings: Settings) -> Tiles | None:
     """What lies under the maps by the settings: their tile server, or None for drawn ground, which
@@ -25,4 +23,4 @@ def ground_to_draw_on(settings: Settings) -> Tiles | None:
     """The same for boundaries that are drawn by hand: None where the tile server's pictures are
     shifted, on which a corner would not be where it seems."""
     tiles = ground_by(settings)
-    return tiles if tiles and tiles.system == DRAWN_IN else None
+    return None if tiles and tiles.shifted else tiles

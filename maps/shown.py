@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 import shapely
 from shapely.geometry import mapping, shape
 
-from geography.systems import System, convert
+from geography.systems import System, convert, convert_one
+from maps.background import LINES
 from maps.views import LatLon, Tiles
 
 View = TypeVar("View")
-LINES = ("land", "coast", "borders", "main_roads", "minor_roads")  # of the drawn ground
 PATHS = ("path", "path_back")  # tuples of (lat, lon)
 
 
 def shown_on(view: View, tiles: Tiles | None) -> View:
     """The view with its places in the tiles' coordinate system; data itself is WGS-84."""
-    if tiles is None or tiles.system == "WGS-84":
+    if tiles is None or not tiles.shifted:
         return view
     moved: View = _moved(view, tiles.system)
     return moved
@@ -28,15 +28,17 @@ def shown_on(view: View, tiles: Tiles | None) -> View:
 def ground_on(ground: dict[str, Any] | None, tiles: Tiles | None) -> dict[str, Any] | None:
     """The drawn ground of `background.best_for` in the tiles' coordinate system, to lie beneath
     them: it is seen where the tile server does not answer."""
-    if ground is None or tiles is None or tiles.system == "WGS-84":
+    if ground is None or tiles is None or not tiles.shifted:
         return ground
     system = tiles.system
-    names = [(kind, name) for kind, name, *_ in ground["places"]]
-    places = _points([(lat, lon) for *_, lat, lon in ground["places"]], system) if names else []
+    lines = ("land", *LINES.values())
     return ground | {
-        **{key: [_points(line, system) for line in ground[key]] for key in LINES},
+        **{key: [_points(line, system) for line in ground[key]] for key in lines},
         "water": [[_points(ring, system) for ring in rings] for rings in ground["water"]],
-        "places": [(*named, *at) for named, at in zip(names, places, strict=True)],
+        "places": [
+            (kind, name, *convert_one(lat, lon, "WGS-84", system))
+            for kind, name, lat, lon in ground["places"]
+        ],
     }
 
 

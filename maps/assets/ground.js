@@ -7,9 +7,8 @@
   const ISLAND_UNTIL = 11.5;
 
   callcycle.ground = (map, ground, tiles) => {
-    const tilesAt = 200; // Leaflet's pane of theirs
-    const from = tiles ? tilesAt - 30 : tilesAt;
-    for (const [name, z] of [["ground", from + 10], ["names", from + 20]]) {
+    const from = tiles ? 180 : 210; // Leaflet's pane of tiles is at 200
+    for (const [name, z] of [["ground", from], ["names", from + 10]]) {
       map.createPane(name).style.zIndex = z;
       map.getPane(name).style.pointerEvents = "none";
     }

@@ -96,5 +96,5 @@ def rings_of(one: EditedTerritory) -> dict[str, Any]:
 
 
 def _refuse_shifted(tiles: Tiles | None) -> None:
-    if tiles is not None and tiles.system != "WGS-84":
+    if tiles is not None and tiles.shifted:
         raise ShiftedGround(f"the tiles are in {tiles.system}; boundaries are drawn in WGS-84")

@@ -25,6 +25,11 @@ class Tiles:
     max_zoom: int = 19
     system: System = "WGS-84"
 
+    @property
+    def shifted(self) -> bool:
+        """Whether a place in WGS-84 is not where it seems on them."""
+        return self.system != "WGS-84"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DetailLine:

@@ -15,7 +15,7 @@ from crm.rules.reports import day_of
 from crm.store import approvals
 from crm.store.days import days
 from crm.store.people import people
-from crm.store.plans import plan_board, plan_edits, plan_list
+from crm.store.plans import plan_board, plan_edits, plan_list, publishing
 from crm.vocabulary import ApprovalState, PlanState
 from field_api.house import House
 from field_api.schemas.plan_edits import EditAnswer
@@ -46,8 +46,9 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanShown:
-    """A plan as its page shows it. `sendable`: it may be sent, or sent again; `in_the_way` is the
-    number of another plan of the same days, with which to go on instead."""
+    """A plan as its page shows it. `comparable`: another of these days is published. `sendable`:
+    it may be sent, or sent again; `in_the_way` is the number of another plan of the same days, with
+    which to go on instead."""
 
     rep: Rep
     row: CyclePlan
@@ -63,19 +64,9 @@ class PlanShown:
     sendable: bool
     in_the_way: int | None
     others: tuple[Cell, ...]
+    comparable: bool
     may_change: bool
     undoable: bool
-
-    @property
-    def may_be_compared(self) -> bool:
-        """Whether another plan with days in common is published."""
-        return any(
-            line.state is PlanState.PUBLISHED
-            and line.id != self.row.id
-            and line.first_day <= self.row.last_day
-            and line.last_day >= self.row.first_day
-            for line in (cell.line for cell in self.others)
-        )
 
 
 def shown(
@@ -191,6 +182,7 @@ def _shown(
         sendable=row.state is PlanState.DRAFT or (was_sent_back(row) and other is None),
         in_the_way=other.id if other else None,
         others=tuple(cells),
+        comparable=bool(publishing.published_within(session, row)),
         may_change=may_be_changed(row)
         and other is None
         and row.last_day > today
